@@ -15,7 +15,7 @@ import { FILTER_NAMES, type OrderFilterTexts, type OrdersSearch } from '../order
 import { useChange } from '../orders/use-change.ts';
 import { DAYS, FLAGS, RANGES, TEXTS, WORDS } from './fields.ts';
 
-/** What the list is narrowed by, in words: each can be taken away, and all of them. */
+/** The filters of the list in words. The person can remove each of them, or all. */
 export function ActiveFilters(props: {
   readonly search: OrdersSearch;
   readonly filters: OrderFilterTexts;
@@ -27,7 +27,7 @@ export function ActiveFilters(props: {
   const remove = (names: readonly OrderFilterName[]) =>
     change(Object.fromEntries(names.map((name) => [name, undefined])));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    // biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name.
     <div role="group" aria-label={t('filters.active')} className={classes.kinds}>
       {told.map(({ names, text }) => (
         <RemovableChip
@@ -94,7 +94,7 @@ function sayWords(
 
 const SHOWN_MAX = 40;
 
-/** Many 受注コード are told by their number. */
+/** Many 受注コード appear as their number. */
 function sayQuery(q: string | undefined, t: TFunction): string | undefined {
   if (q === undefined) return undefined;
   const codes = q.normalize('NFKC').match(/(?<!\d)\d{12}(?!\d)/g) ?? [];

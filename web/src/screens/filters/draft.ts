@@ -4,10 +4,10 @@ import { normalized } from '../../ui/format.ts';
 import { FILTER_NAMES, type OrderFilterTexts } from '../orders/search.ts';
 import { RANGES } from './fields.ts';
 
-/** What was typed so far, as it was typed. */
+/** The typed text of each field, unchanged. */
 export type Draft = Readonly<Partial<Record<OrderFilterName, string>>>;
 
-/** What is wrong with a field, by the sentence that says it. */
+/** The error of a field, by the key of its sentence. */
 type DraftError = 'tooLong' | 'dateWrong' | 'dateOrder' | 'yenWrong' | 'yenOrder' | 'daysWrong';
 export type DraftErrors = Partial<Record<OrderFilterName, DraftError>>;
 
@@ -15,7 +15,7 @@ export type ReadDraft =
   | { readonly kind: 'read'; readonly filters: OrderFilterTexts }
   | { readonly kind: 'wrong'; readonly errors: DraftErrors };
 
-/** The filters that a draft stands for, or what has to be mended in it; nothing typed is lost. */
+/** The filters of a draft, or its errors; no typed text is lost. */
 export function readDraft(draft: Draft): ReadDraft {
   const errors: DraftErrors = {};
   const filters: { [Name in OrderFilterName]?: string | undefined } = {};
@@ -34,7 +34,9 @@ export function readDraft(draft: Draft): ReadDraft {
   return Object.keys(errors).length > 0 ? { kind: 'wrong', errors } : { kind: 'read', filters };
 }
 
-/** A text as the filter has it: full-width digits, commas, a yen sign and line breaks are let be. */
+/**
+ * A text as the filter takes it: full-width digits, commas, a yen sign and line breaks are allowed.
+ */
 function plainOf({ kind }: Filter, text: string): string {
   switch (kind) {
     case 'text':

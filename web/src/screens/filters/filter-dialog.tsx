@@ -9,7 +9,7 @@ import { type Draft, type DraftErrors, readDraft } from './draft.ts';
 import { Fields, type Form } from './filter-fields.tsx';
 import classes from './filters.module.css';
 
-/** 詳細検索: every filter of the list at once. What was typed stays until it makes sense. */
+/** 詳細検索: every filter of the list at once. A typed text stays until it makes sense. */
 export function FilterDialog(props: {
   readonly search: OrdersSearch;
   readonly onClose: () => void;
@@ -56,7 +56,7 @@ export function FilterDialog(props: {
       confirm={t('filters.search')}
       busy={false}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field searches, as in any form. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field searches. */}
       <div className={classes.form} onKeyDown={onKeyDown}>
         <Fields id={id} {...form} />
         <div>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Bars, Chart, Columns } from '../../ui/chart.tsx';
 import { formatDate, formatYen } from '../../ui/format.ts';
 
-/** How much was captured on each of the last thirty business dates. */
+/** The captured amount on each of the last thirty business dates. */
 export function CapturesPerDay({ days }: { readonly days: Home['capturesPerDay'] }) {
   const { t } = useTranslation();
   const yen = days.reduce((sum, { amount }) => sum + amount, 0);
@@ -73,7 +73,7 @@ export function Refusals({ refusals }: { readonly refusals: Home['refusals'] }) 
   );
 }
 
-/** F-REGI’s answer times; the bar is the median, and the table has the rest. */
+/** F-REGI’s answer times; the bar is the median, and the table has the other numbers. */
 export function GatewayTimes({ times }: { readonly times: Home['gatewayTimes'] }) {
   const { t } = useTranslation();
   const ms = (value: number) => t('home.ms', { ms: value });

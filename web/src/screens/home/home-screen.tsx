@@ -13,7 +13,7 @@ import { CapturesPerDay, Delays, GatewayTimes, Refusals } from './charts.tsx';
 import classes from './home.module.css';
 import { Work } from './work.tsx';
 
-/** ホーム: first the work of today, each number leading to just those orders; then how things go. */
+/** ホーム: first the work of today, each number leading to exactly those orders; then the trends. */
 export function HomeScreen() {
   const { t } = useTranslation();
   const { shop } = useSession();

@@ -12,14 +12,14 @@ type Tile = {
   readonly name: string;
   readonly icon: IconName;
   readonly count: number;
-  /** What stands under the number; where there is nothing to do, that. */
+  /** The text under the number, or that there is nothing to do. */
   readonly more: string | null;
   readonly done: string;
   readonly tone: Tone;
   readonly to: Pick<LinkProps, 'to' | 'search'>;
 };
 
-/** Today’s work in numbers: each is a link to the very rows that it counts. */
+/** Today’s work in numbers: each number is a link to the very rows that it counts. */
 export function Work({ home }: { readonly home: Home }) {
   const { t } = useTranslation();
   const tiles = useTiles(home);
@@ -94,7 +94,7 @@ function useTiles(home: Home): Tile[] {
       tone: 'bad',
       to: { to: '/runs', search: { failed: 'true' } },
     },
-    // Many shops have no subscriptions: where nothing is overdue, nothing is said.
+    // Many shops have no subscriptions: without overdue deliveries there is no tile.
     ...(overdueDeliveries.count === 0 ? [] : [overdueTile(overdueDeliveries, t)]),
   ];
 }

@@ -18,7 +18,7 @@ const ENCODINGS = ['auto', 'utf-8', 'cp932'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 type Mode = 'check' | 'all' | 'valid';
 
-/** CSV取込: a file is checked first, line by line; only then, and only if wished, imported. */
+/** CSV取込: checks a file line by line first, and imports it only at a further press. */
 export function ImportsScreen() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
@@ -96,7 +96,7 @@ function EncodingSelect(props: {
   );
 }
 
-/** A file by button or by dropping it: dropping is never the only way. */
+/** Takes a file by button or by drop: dropping is never the only way. */
 function Chooser({ onChoose }: { readonly onChoose: (file: File | null) => void }) {
   const { t } = useTranslation();
   const { denied } = useSession();
@@ -122,7 +122,7 @@ function Chooser({ onChoose }: { readonly onChoose: (file: File | null) => void 
   );
 }
 
-/** Has the file checked as soon as it is chosen: nothing is written by that. */
+/** Checks the file as soon as it is chosen, and writes nothing. */
 function Check(props: {
   readonly file: File;
   readonly encoding: Encoding;
@@ -172,7 +172,7 @@ function Import(props: {
   );
 }
 
-/** Sends the file. Orders that are there already are left alone, so sending it again is harmless. */
+/** Sends the file. The server leaves existing orders alone, so sending it again is harmless. */
 function useImport(
   file: File,
   encoding: Encoding,

@@ -12,13 +12,13 @@ const LINES_SHOWN_MAX = 500;
 
 type Props = {
   readonly report: ImportReport;
-  /** What an import came to; null as long as the file is only checked. */
+  /** The result of an import; null while the file is only checked. */
   readonly imported: ImportReport | null;
   /** The button that imports, in a mode. */
   readonly children: (mode: 'all' | 'valid', text: string) => ReactNode;
 };
 
-/** What the check has found, and what can be imported; a part only by explicit choice. */
+/** The findings of the check, and what can be imported; a part only by explicit choice. */
 export function Report({ report, imported, children }: Props) {
   const { t } = useTranslation();
   const { lines, orders, seenBefore, errors, warnings, encoding } = report;
@@ -81,7 +81,7 @@ function Done({ imported }: { readonly imported: ImportReport }) {
   );
 }
 
-/** n行目: what is wrong there, or should be looked at. The header stands in line 1, as a spreadsheet counts. */
+/** n行目: the errors and warnings of a line. The header is line 1, as in a spreadsheet. */
 function Lines(props: { readonly found: ImportReport['errors']; readonly caption: string }) {
   const { found, caption } = props;
   const { t } = useTranslation();

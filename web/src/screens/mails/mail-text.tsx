@@ -22,7 +22,7 @@ export function MailText(props: {
           [t('mails.subject'), subject],
         ]}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach it. */}
       <pre className={classes.text} tabIndex={0}>
         {body}
       </pre>

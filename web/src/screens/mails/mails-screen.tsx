@@ -14,7 +14,7 @@ import { TemplateForm } from './template-form.tsx';
 
 const route = getRouteApi('/inside/mails');
 
-/** メール設定: each kind of mail, its words, when it goes out, and how it looks on a real order. */
+/** メール設定: each kind of mail, its text, when it goes out, and its preview on a real order. */
 export function MailsScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();

@@ -19,7 +19,7 @@ import { SendDialog } from './send-dialog.tsx';
 
 type Counter = OrderMails['counters'][number];
 
-/** メール of an order: how often each kind was sent, sending by hand, and the exact texts. */
+/** メール of an order: how often Renkei sent each kind, sending by hand, and the exact texts. */
 export function OrderMailsBlock({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -111,7 +111,7 @@ function Counters(props: {
   );
 }
 
-/** What was sent, with the exact text; what failed, with why. */
+/** Each sent mail with its exact text, each failed mail with its cause. */
 function History({ items }: { readonly items: OrderMails['items'] }) {
   const { t } = useTranslation();
   return (

@@ -15,7 +15,7 @@ import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import { MailText } from './mail-text.tsx';
 
-/** What is typed above, on a real order. */
+/** The typed template on a real order. */
 export function Preview(props: {
   readonly kind: MailTemplateView['kind'];
   readonly words: Omit<MailPreviewRequest, 'orderNumber' | 'asMember'>;
@@ -137,7 +137,7 @@ function Buttons(props: {
   );
 }
 
-/** Whether it would go out for this order, and if not, why. */
+/** Says whether the mail would go out for this order, and if not, why. */
 export function WillSend({ preview }: { readonly preview: MailPreview }) {
   const { t } = useTranslation();
   const { willSend, reason } = preview;

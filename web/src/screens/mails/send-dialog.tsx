@@ -18,7 +18,9 @@ import { WillSend } from './preview.tsx';
 type Typed = { readonly subject?: string; readonly body?: string };
 type Kind = OrderMails['counters'][number]['kind'];
 
-/** A mail by hand: read before, changed for this one order if wished, sent at a press. */
+/**
+ * A mail by hand: the person reads it, may change it for this one order, and sends it at a press.
+ */
 export function SendDialog(props: {
   readonly order: OrderView;
   readonly kind: Kind;

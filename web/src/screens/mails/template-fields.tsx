@@ -7,11 +7,11 @@ import { PARTS, type Part, type Typed } from './typed.ts';
 
 type Element = HTMLInputElement | HTMLTextAreaElement;
 
-/** Subject, text, members' text and afterword; a variable goes where the cursor was last. */
+/** Subject, text, members' text and afterword; a variable lands at the last place of the cursor. */
 export function TemplateFields(props: {
   readonly template: MailTemplateView;
   readonly typed: Typed;
-  /** What is wrong with a part, beside it. */
+  /** The error of each part, shown beside it. */
   readonly errors: Partial<Record<Part, string>>;
   readonly onChange: (changes: Partial<Typed>) => void;
 }) {
@@ -69,7 +69,7 @@ export function TemplateFields(props: {
   );
 }
 
-/** A name between two dollar signs is replaced by what the order says. */
+/** Renkei replaces a name between two dollar signs by the order's own text. */
 function Variables(props: {
   readonly template: MailTemplateView;
   readonly onInsert: (token: string) => void;

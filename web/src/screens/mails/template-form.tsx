@@ -21,7 +21,7 @@ import { useTemplate } from './use-template.ts';
 
 const SENDING = ['auto', 'manual', 'never'] as const;
 
-/** The words of one kind of mail; what is typed stays until it is saved, whatever comes between. */
+/** The text of one kind of mail; typed text stays until it is saved, whatever comes between. */
 export function TemplateForm({ template }: { readonly template: MailTemplateView }) {
   const { t } = useTranslation();
   const [resetting, setResetting] = useState(false);
@@ -162,7 +162,7 @@ function wordsOf({ subject, body, memberBody, afterword }: Typed) {
   return { subject, body, memberBody, afterword };
 }
 
-/** When a kind of mail goes out; 入金確認メール is also a matter of the 決済種別 (S2). */
+/** When a kind of mail goes out; for 入金確認メール the 決済種別 counts, too (S2). */
 function Sending(props: {
   readonly template: MailTemplateView;
   readonly typed: Typed;
@@ -198,7 +198,7 @@ function Sending(props: {
   );
 }
 
-/** What the server says against a part, beside that part. */
+/** The server's objections to the parts, each for its part. */
 function errorsOf(problem: Problem | null): Partial<Record<Part, string>> {
   const errors: Partial<Record<Part, string>> = {};
   for (const { pointer, message } of problem?.errors ?? []) {

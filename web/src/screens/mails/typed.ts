@@ -1,10 +1,10 @@
 import type { MailTemplateInput, MailTemplateView } from '@renkei/contract';
 
-/** The parts of a mail that are written, in the sequence in which a customer reads them. */
+/** The parts that a person writes, in the customer's sequence. */
 export const PARTS = ['subject', 'body', 'memberBody', 'afterword'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** A template as it is typed: the addresses of copies are one text. */
+/** A template as a person types it: the addresses of copies are one text. */
 export type Typed = Record<Part, string> & {
   readonly sending: MailTemplateInput['sending'];
   readonly copyTo: string;
@@ -27,7 +27,7 @@ export type Wrong = Partial<Record<Part | 'copyTo', 'missing' | 'not_an_address'
 
 const COPIES_MAX = 5;
 
-/** What is wrong before anything is sent, by field. */
+/** The errors before anything is sent, by field. */
 export function wrongIn({ subject, body, copyTo }: Typed): Wrong {
   const addresses = addressesIn(copyTo);
   const isStrange = addresses.some((address) => !/^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(address));

@@ -5,7 +5,7 @@ import { type Command, useCommand } from '../../api/command.ts';
 import { waitingMailsQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
 
-/** Sends or drops all mails that are too late, up to the last one that was listed. */
+/** Sends or drops all late mails, up to the last one in the list. */
 export function useDecision(
   upTo: number,
   decision: 'send' | 'drop',

@@ -5,7 +5,7 @@ import { type Command, useCommand } from '../../api/command.ts';
 import { mailTemplatesQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
 
-/** Saves a template in the version that was seen; without one, goes back to Renkei's own. */
+/** Saves a template in the version that the person saw; without an input, restores Renkei's own. */
 export function useTemplate(
   { kind, version }: MailTemplateView,
   input: MailTemplateInput | null,

@@ -18,7 +18,7 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
 };
 
-/** L6: the whole result as CSV, in a layout of one’s choice; no character is lost unseen. */
+/** L6: the whole result as CSV, in a chosen layout; no character is lost unseen. */
 export function CsvDialog(props: {
   readonly wish: OrderListWish;
   readonly count: number;

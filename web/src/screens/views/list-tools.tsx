@@ -16,7 +16,7 @@ const CsvDialog = lazy(() =>
   import('./csv-dialog.tsx').then(({ CsvDialog }) => ({ default: CsvDialog })),
 );
 
-/** The person’s own views, one press away; and what is made of the list: a view, a CSV. */
+/** The person’s own views, one press away, and the ways out of the list: a new view, a CSV. */
 export function ListTools(props: {
   readonly wish: OrderListWish;
   readonly count: number | undefined;

@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import classes from './views.module.css';
 
-/** Keeps the filter under a name, and lets the ones go that are not wanted any more. */
+/** Saves the filter under a name, and deletes saved views. */
 export function SaveDialog(props: {
   readonly wish: OrderListWish;
   readonly views: readonly ListView[];
