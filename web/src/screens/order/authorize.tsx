@@ -11,14 +11,14 @@ import { useOrderCommand } from './use-order-command.ts';
 
 type State = NonNullable<OrderView['transaction']>['state'];
 
-/** Where the card company has not, or not yet, reserved anything (B1–B4). */
+/** States in which the card company has not reserved anything, or not yet (B1–B4). */
 const UNAUTHORIZED: readonly State[] = [
   'preorder_unauthorized',
   'validated_unauthorized',
   'authorization_failed',
 ];
 
-/** 承認（オーソリ） by the card that is registered at F-REGI (B3); or why that cannot be. */
+/** 承認（オーソリ） with the card that is registered at F-REGI (B3), or the reason why it cannot be. */
 export function Authorize({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const command = useOrderCommand(order, {

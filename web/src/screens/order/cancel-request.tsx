@@ -13,7 +13,7 @@ import { useOrderCommand } from './use-order-command.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
 
-/** キャンセル依頼: what the customer asks for, before anything else; followed, or dismissed. */
+/** キャンセル依頼: the customer's request, above everything else; the operator accepts or dismisses it. */
 export function CancelRequest({ order, desk }: Props) {
   const { t } = useTranslation();
   const { cancelRequest, actions } = order;
@@ -62,7 +62,7 @@ export function CancelRequest({ order, desk }: Props) {
   );
 }
 
-/** A request that came by telephone or mail is written down, so that nobody ships the order. */
+/** Records a request that came by telephone or mail, so that nobody ships the order. */
 export function RecordRequest({ order, desk }: Props) {
   const { t } = useTranslation();
   const [message, setMessage] = useState('');

@@ -10,7 +10,7 @@ import classes from './order.module.css';
 type Change = OrderVersion['changes'][number];
 type Plain = Change['before'];
 
-/** What changed of an order, field by field, in the words of the screens: before → after. */
+/** The changed fields of an order in the words of the screens: before → after. */
 export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useTranslation();
   return (
@@ -31,7 +31,7 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   );
 }
 
-/** A field's name; null for what only machines look at: instants, counters, numbers of slips. */
+/** The name of a field; null for fields of machines: instants, counters, numbers of slips. */
 function nameOf(field: string, t: TFunction): string | null {
   const [, amount] = /^amounts\.(\w+)$/.exec(field) ?? [];
   if (amount !== undefined) return t(`desk.amounts.${amount as keyof (typeof jaDesk)['amounts']}`);

@@ -1,4 +1,4 @@
-/** Brings a block into view and puts the focus on the first thing in it. */
+/** Scrolls a block into view and focuses the first control in it. */
 export function goTo(id: string): void {
   requestAnimationFrame(() => {
     const block = document.getElementById(id);

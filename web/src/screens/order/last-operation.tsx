@@ -4,7 +4,7 @@ import { formatInstant, formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Remedies, type RemedyActions } from '../../ui/problem.tsx';
 
-/** How the last operation failed, for as long as it is the last: cause, remedy, and what to press. */
+/** The failure of the last operation: cause, remedy, and button. A newer operation replaces it. */
 export function LastOperation(props: {
   readonly order: OrderView;
   readonly goals: readonly Goal[];

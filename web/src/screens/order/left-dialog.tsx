@@ -8,7 +8,7 @@ import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** A transaction that was left at F-REGI (V4, P2, U1) is cancelled after all. */
+/** Cancels a transaction that an earlier command left at F-REGI (V4, P2, U1). */
 export function LeftDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { cancelTransaction } = order.actions;

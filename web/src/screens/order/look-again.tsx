@@ -12,7 +12,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
-/** How old what is shown of F-REGI is, from where it is known, and 再照会: it only looks. */
+/** The age and the source of F-REGI's shown state, and 再照会, which only looks. */
 export function LookAgain({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { shop } = useSession();

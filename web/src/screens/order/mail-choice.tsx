@@ -1,7 +1,7 @@
 import { Radio } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** 自動送信 or 手動送信 of the mail that goes with what is done. */
+/** 自動送信 or 手動送信 of the mail that goes with a command. */
 export function MailChoice(props: {
   readonly label: string;
   readonly mail: 'auto' | 'manual';

@@ -19,7 +19,7 @@ import { useOrderCommand } from './use-order-command.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
 
-/** 未入金 → 入金日 [date] [更新], with what pressing it comes to written beside the button. */
+/** 未入金 → 入金日 [date] [更新]; the preview of the press stands beside the button. */
 export function MarkPaidForm({ order, desk }: Props) {
   const pay = usePayment(order, desk);
   const { command } = pay;
@@ -43,7 +43,7 @@ export function MarkPaidForm({ order, desk }: Props) {
   return <PayForm order={order} preview={markPaid} pay={pay} notices={notices} />;
 }
 
-/** The payment as it is being entered, and its press. */
+/** The payment in the form, and its press. */
 function usePayment(order: OrderView, desk: Desk) {
   const { t } = useTranslation();
   const [paidOn, setPaidOn] = useState(() => jstDateOf(new Date()));
@@ -70,7 +70,7 @@ function usePayment(order: OrderView, desk: Desk) {
   return { paidOn, setPaidOn, mail, setMail, isConfirmed, command, typed, press };
 }
 
-/** O2: F-REGI confirms the payment, or it is none by card: else no mail goes out by itself. */
+/** O2: F-REGI confirms the payment, or no card pays it. Otherwise no mail goes out by itself. */
 function confirms({ actions: { markPaid } }: OrderView): boolean {
   return markPaid.decision !== 'record' || markPaid.gateway !== 'not_told';
 }
@@ -130,7 +130,7 @@ function PayForm(props: {
   );
 }
 
-/** Why the order cannot be marked paid now, and what can be done instead (C5 among it). */
+/** Why nobody can mark the order as paid now, and the alternatives (C5 among them). */
 function WhyNot({ order, desk }: Props) {
   const { markPaid } = order.actions;
   if (markPaid.decision !== 'refuse') return null;

@@ -68,7 +68,7 @@ export function MethodBlock({ order, desk }: Props) {
   );
 }
 
-/** P3: who leaves the card cannot come back to it. */
+/** P3: an order that leaves the card cannot return to it. */
 function OneWay() {
   const { t } = useTranslation();
   return (

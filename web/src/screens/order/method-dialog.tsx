@@ -7,7 +7,7 @@ import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** 決済方法 changed: what F-REGI is told, and four digits where that cannot be taken back. */
+/** A change of 決済方法: the calls to F-REGI, and four digits if they are irreversible. */
 export function MethodDialog(props: {
   readonly order: OrderView;
   readonly to: PaymentKind;

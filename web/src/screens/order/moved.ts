@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 
 const PARTS = ['toStock', 'fromStock', 'pointsGivenBack', 'pointsTaken'] as const;
 
-/** O4: what an edit gives back to stock and points, or takes; as it was, or as it will be. */
+/** O4: stock and points that an edit returns or takes, in the past or in the future. */
 export function movedSentences(
   moved: Partial<MovedView>,
   tense: 'order.timeline.moved' | 'order.amounts.moves',

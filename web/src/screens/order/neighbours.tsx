@@ -13,8 +13,8 @@ import { type OrdersSearch, wishOf } from '../orders/search.ts';
 import classes from './order.module.css';
 
 /**
- * The list that one came from, as it stood then: an order that leaves the tab by what is done here
- * does not change which one comes next.
+ * The list before this page, as it was then: a command that moves an order out of the tab does not
+ * change the next order.
  */
 type Trail = {
   readonly shop: string;
@@ -25,7 +25,7 @@ type Trail = {
 
 let trail: Trail | null = null;
 
-/** Back to the list at its place, and on to the order before or after in it: `[` and `]`. */
+/** Back to the list at its place, and to the order before or after in it: `[` and `]`. */
 export function Neighbours({ orderNumber }: { readonly orderNumber: string }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -38,7 +38,7 @@ export function Neighbours({ orderNumber }: { readonly orderNumber: string }) {
   const after = found?.numbers[place + 1];
   const more = found !== null && after === undefined && found.nextCursor !== null;
 
-  /** Replaces the entry in the browser's history: its way back is to the list. */
+  /** Replaces the entry in the browser's history: Back then leads to the list. */
   function open(number: string | undefined): void {
     if (number === undefined) return;
     void navigate({ to: '/orders/$orderNumber', params: { orderNumber: number }, replace: true });
@@ -86,7 +86,7 @@ export function Neighbours({ orderNumber }: { readonly orderNumber: string }) {
   );
 }
 
-/** Where the list is the page before, one goes back to it: to the same rows, and the same place. */
+/** If the list is the page before, goes back to it: to the same rows, and the same place. */
 function BackToList({ shop }: { readonly shop: string }) {
   const { t } = useTranslation();
   const { history } = useRouter();

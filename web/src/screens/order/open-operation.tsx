@@ -20,8 +20,8 @@ import { Withdraw } from './withdraw.tsx';
 type Props = { readonly order: OrderView; readonly operation: OperationView };
 
 /**
- * What is underway at F-REGI. While the result is not known there is one button, 今すぐ照会, which
- * looks and never sends; a person is asked only where nothing else can tell.
+ * The operation that is underway at F-REGI. While its result is unknown, one button stands there:
+ * 今すぐ照会 looks and never sends. Renkei asks a person only if nothing else can tell.
  */
 export function OpenOperation({ order, operation }: Props) {
   const { t } = useTranslation();
@@ -50,7 +50,7 @@ export function OpenOperation({ order, operation }: Props) {
 
 type Shown = Props & { readonly title: string };
 
-/** Nothing has been sent yet, and it can still be taken back. */
+/** Renkei has sent nothing yet, and the operator can still withdraw it. */
 function Waiting({ order, operation, title }: Shown) {
   const { reason } = operation;
   return (
@@ -66,7 +66,7 @@ function Waiting({ order, operation, title }: Shown) {
   );
 }
 
-/** Only a person can tell: what F-REGI’s console shows is asked for right below. */
+/** Only a person can tell: right below, Renkei asks what F-REGI’s console shows. */
 function InReview({ order, operation, title }: Shown) {
   const { t } = useTranslation();
   const { reason } = operation;
@@ -92,7 +92,7 @@ function InReview({ order, operation, title }: Shown) {
   );
 }
 
-/** 結果確認中: it is looked up by itself, and at once if somebody cannot wait. */
+/** 結果確認中: Renkei looks it up by itself; the button looks at once. */
 function Unknown({ order, operation, title }: Shown) {
   const { t } = useTranslation();
   const { nextAt, reason, steps } = operation;
@@ -114,7 +114,7 @@ function Unknown({ order, operation, title }: Shown) {
   );
 }
 
-/** Brings a place into view once it matters: whoever has pressed a button must not miss it. */
+/** Scrolls a block into view once it matters: whoever pressed a button must not miss it. */
 function useInView(matters: boolean) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

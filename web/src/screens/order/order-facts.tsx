@@ -15,7 +15,7 @@ import {
 import { FirstPlaced } from './history/first-placed.tsx';
 import classes from './order.module.css';
 
-/** Which order it is and how it stands, on all four axes. */
+/** The order's number and its state on all four axes. */
 export function OrderHead({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { transaction, openOperation } = order;

@@ -9,8 +9,8 @@ import classes from './order.module.css';
 import type { OrderCommand } from './use-order-command.ts';
 
 /**
- * What became of a command on an order. Where somebody else was first, it says what they did: the
- * page shows the order as it is now, and the form still holds what was typed.
+ * The outcome of a command on an order. If somebody else came first, it names their changes: the
+ * page shows the order as it is now, and the form still holds the typed text.
  */
 export function OrderProgress(props: {
   readonly order: OrderView;
@@ -44,7 +44,7 @@ export function OrderProgress(props: {
   );
 }
 
-/** What the history has that it did not have when the button was pressed. */
+/** The entries of the history since the press. */
 function newsSince(seen: OrderView, now: OrderView): OrderView['timeline'] {
   const known = new Set(seen.timeline.map(keyOf));
   return now.timeline.filter((entry) => !known.has(keyOf(entry)));

@@ -36,7 +36,7 @@ import { type Desk as OrderDesk, useDesk, useHash } from './use-desk.ts';
 
 const route = getRouteApi('/inside/orders/$orderNumber');
 
-/** 受注詳細: everything about one order, and what may be done with it now. */
+/** 受注詳細: everything about one order, and the commands that are possible now. */
 export function OrderScreen() {
   const { orderNumber } = route.useParams();
   const { shop } = useSession();
@@ -50,7 +50,7 @@ export function OrderScreen() {
       {data === undefined && error !== null && (
         <ReadFailure error={error} title={t('order.failed')} onRetry={() => void refetch()} />
       )}
-      {/* Another order is another desk: nothing half-typed goes along. */}
+      {/* Another order gets another desk: no typed text goes along. */}
       {data && <Desk key={orderNumber} order={data} refetch={() => void refetch()} />}
     </>
   );

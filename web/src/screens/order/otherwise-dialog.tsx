@@ -10,13 +10,13 @@ import { PreviewBlock, usePreview } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** `without`: F-REGI is not told (C5). `former`: the amount before the change is captured (C4). */
+/** `without`: no call to F-REGI (C5). `former`: captures the amount before the change (C4). */
 const BODY = {
   without: { withoutGateway: true, mail: 'manual' },
   former: { amount: 'authorized', mail: 'auto' },
 } as const satisfies Record<string, MarkPaid>;
 
-/** Marking paid in another way than the usual: never silently, so it is said what does not happen. */
+/** Marking paid in an unusual way: the dialog says what Renkei leaves undone. */
 export function OtherwiseDialog(props: {
   readonly how: keyof typeof BODY;
   readonly order: OrderView;

@@ -19,7 +19,7 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 export function PaidForm({ order, desk }: Props) {
   const { correctPaidOn } = order.actions;
   if (!correctPaidOn.offered) return <p className="quiet">{correctPaidOn.reason.cause}</p>;
-  // Another day, by whomever: the form begins anew with it.
+  // Another 入金日, set by anyone: the form begins again with it.
   return <Form key={order.paidOn} order={order} desk={desk} />;
 }
 
@@ -71,7 +71,7 @@ function Form({ order, desk }: Props) {
   );
 }
 
-/** O6: the day as it is being chosen, what it comes to, and its press. */
+/** O6: the chosen day, its preview, and its press. */
 function useCorrection(order: OrderView, desk: Desk) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -109,7 +109,7 @@ function useCorrection(order: OrderView, desk: Desk) {
   };
 }
 
-/** What the other day comes to; one that is hardly meant is asked about. */
+/** The preview of the other day; an unlikely day needs a confirmation. */
 function Correction(props: {
   readonly correction: ReturnType<typeof useCorrection>;
   readonly asked: boolean;

@@ -9,7 +9,7 @@ import classes from './order.module.css';
 import { PaidForm } from './paid-form.tsx';
 import type { Desk } from './use-desk.ts';
 
-/** 入金: 入金状況 and 入金確認メールの送信, as the manual has them. */
+/** 入金: 入金状況 and 入金確認メールの送信, as in the manual. */
 export function PaymentBlock({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { paidOn, paymentMail } = order;

@@ -21,7 +21,7 @@ import { LookAgain } from './look-again.tsx';
 import { Settlements } from './settle/settlements.tsx';
 import type { Desk } from './use-desk.ts';
 
-/** 決済: the order's balance, what was settled otherwise, and the numbers to find it by. */
+/** 決済: the order's balance, its settlements outside F-REGI, and its numbers for a search. */
 export function PaymentPanel({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { transaction } = order;
@@ -48,7 +48,7 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
   );
 }
 
-/** V4, P2, U1: what was left at F-REGI can be cancelled there after all. */
+/** V4, P2, U1: cancels a transaction that an earlier command left at F-REGI. */
 function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   if (order.actions.cancelTransaction.decision !== 'pursue') return null;
@@ -70,7 +70,7 @@ function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk 
   );
 }
 
-/** What is billed, reserved, taken and given back, and what is open of it: it adds up (O2). */
+/** The billed, reserved, captured and refunded amounts, and the open amount: they add up (O2). */
 function Amounts({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { billed, held, captured, refunded, receivedOtherwise, open } = order.balance;
@@ -97,7 +97,7 @@ function Amounts({ order }: { readonly order: OrderView }) {
   return <Sums sums={sums} paired />;
 }
 
-/** What is live at F-REGI of this slip, where that is not what the order is linked to (A2, A3). */
+/** The yen of the slip's live transaction at F-REGI, if the order is not linked to it (A2, A3). */
 function liveElsewhere({ health, transaction }: OrderView): number | null {
   const own = health.items.flatMap(({ theirs, differs }) =>
     differs.includes('seqno') ? theirs : [],

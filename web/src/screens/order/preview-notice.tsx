@@ -10,18 +10,20 @@ import { PreviewText } from './preview-text.tsx';
 
 type PreviewResult = UseQueryResult<Preview>;
 
-/** What a command would come to, asked of the server anew for every version of the order (M6). */
+/** The preview of a command; read again for every version of the order (M6). */
 export function usePreview(order: OrderView, what: PreviewOf, body: unknown): PreviewResult {
   const { shop } = useSession();
   return useQuery(previewQuery(shop.id, order, what, body));
 }
 
-/** The verb that cannot be taken back, where the server says that there is one. */
+/** The irreversible verb of a preview, if the server names one. */
 export function irreversibleVerb(preview: Preview | undefined) {
   return preview?.decision === 'pursue' ? preview.irreversible : null;
 }
 
-/** The preview in words: refused, and why; what F-REGI is told; or that it is told nothing. */
+/**
+ * The preview in words: the refusal and its reason, the calls to F-REGI, or that there are none.
+ */
 export function PreviewBlock(props: {
   readonly order: OrderView;
   readonly preview: PreviewResult;
@@ -36,7 +38,7 @@ export function PreviewBlock(props: {
   return <PreviewNotice order={order} preview={data} />;
 }
 
-/** The same of a preview that is there already. */
+/** The same for a preview that is already loaded. */
 export function PreviewNotice(props: { readonly order: OrderView; readonly preview: Preview }) {
   const { order, preview } = props;
   const { t } = useTranslation();

@@ -3,16 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { AskDisclosure } from '../../ui/plan.tsx';
 
-/** What a sentence needs to know of an order: the transaction that it is about. */
+/** The transaction that a sentence about an order concerns. */
 type Concerned = {
   readonly transaction: Pick<NonNullable<OrderView['transaction']>, 'amount' | 'seqno'> | null;
 };
 
-/** What happens if one presses, in words; and the very calls, for who wants to see them. */
+/** The effect of a press in words; the exact calls, for people who want to see them. */
 export function PreviewText(props: {
   readonly order: Concerned;
   readonly preview: Exclude<Preview, { decision: 'refuse' }>;
-  /** What happens besides. */
+  /** A further effect of the press. */
   readonly more?: string;
 }) {
   const { order, preview, more } = props;
@@ -46,7 +46,10 @@ export function PreviewText(props: {
   );
 }
 
-/** What stays as it is at F-REGI; of money that is left there, how it stands and how much (V4). */
+/**
+ * What stays as it is at F-REGI. If money stays there, the sentence gives its state and amount
+ * (V4).
+ */
 function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
   const { gateway, left } = props.preview;
   const { t } = useTranslation();

@@ -18,7 +18,7 @@ import type { Desk } from './use-desk.ts';
 
 type Redirect = NonNullable<OrderView['redirectPayment']>;
 
-/** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer's payment (L2). */
+/** コンビニ支払(F-REGI) and the like: F-REGI's state of the customer's payment (L2). */
 export function RedirectBlock({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { redirectPayment, otherRedirectPayments } = order;
@@ -46,7 +46,7 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
   );
 }
 
-/** One 発行番号: what it was issued for, and what F-REGI says of it. */
+/** One 発行番号: its purpose, and F-REGI's state of it. */
 function Payment({ payment, desk }: { readonly payment: Redirect; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { status, amount, settleno, checkedAt, noticedAt, obstacle } = payment;
@@ -74,7 +74,7 @@ function Payment({ payment, desk }: { readonly payment: Redirect; readonly desk:
   );
 }
 
-/** 今すぐ照会: F-REGI is asked within seconds, and the page looks again until it has been. */
+/** 今すぐ照会: Renkei asks F-REGI within seconds; the page refetches until it has the answer. */
 function CheckRedirect(props: { readonly order: OrderView; readonly payment: Redirect }) {
   const { order, payment } = props;
   const { t } = useTranslation();

@@ -3,7 +3,7 @@ import type { RemedyActions } from '../../ui/problem.tsx';
 import { goTo } from './go-to.ts';
 import type { MethodChoice, Opened } from './opened.ts';
 
-/** What a remedy sets in motion at the desk; none of it sends anything to F-REGI. */
+/** The parts of the desk that a remedy sets in motion; none of them calls F-REGI. */
 type Moves = {
   readonly show: (opened: Opened) => void;
   readonly edit: (editing: boolean) => void;
@@ -14,8 +14,8 @@ type Moves = {
 };
 
 /**
- * What an operator can press at the order about a reason: the remedies that the server offers now,
- * each with the part of the page, or the question, that it opens.
+ * The remedies that an operator can press at the order for a reason: those that the server offers
+ * now, each with the part of the page, or the question, that it opens.
  */
 export function remediesOf(
   order: OrderView,
@@ -31,7 +31,7 @@ export function remediesOf(
   );
 }
 
-/** Every remedy has a press: one without does not compile. */
+/** Every remedy has a press: a remedy without a press does not compile. */
 function pressesAt(
   order: OrderView,
   sandboxConsole: string | null,
@@ -80,7 +80,7 @@ function pressesAt(
   };
 }
 
-/** Where what failed can be pressed again, by its goal. */
+/** The block that repeats a failed operation, by its goal. */
 const PLACE_OF = {
   captured: 'payment',
   authorized: 'payment',
@@ -88,7 +88,7 @@ const PLACE_OF = {
   adjusted: 'amounts',
 } as const;
 
-/** Where a remedy leads: to a part of the page, or to the question that is asked before. */
+/** The place that a remedy leads to: a part of the page, or the question before the command. */
 function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }: Moves) {
   function startEditing(): void {
     edit(true);
@@ -100,7 +100,7 @@ function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }:
     show({ kind: 'status', to });
   }
 
-  /** P1: to another method, with the box on where there is something to cancel. */
+  /** P1: opens another method, with the box ticked if there is a transaction to cancel. */
   function startMethod(kind: PaymentKind | null, cancel: boolean): void {
     chooseMethod({ kind, cancel: cancel && order.actions.changeMethod.cancelBox.offered });
     goTo('method');

@@ -13,7 +13,7 @@ import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** 配送会社 as most shops write them; any other may be typed. */
+/** 配送会社 as most shops write them; the operator may type any other. */
 const CARRIERS = ['ヤマト運輸', '佐川急便', '日本郵便', '西濃運輸', '福山通運'];
 
 type Parcel = {
@@ -26,12 +26,12 @@ type Parcel = {
 type Props = {
   readonly order: OrderView;
   readonly desk: Desk;
-  /** Mends what was recorded of destinations that are 発送済, instead of sending more. */
+  /** Corrects the record of shipped destinations; ships nothing further. */
   readonly correction: boolean;
   readonly onClose: () => void;
 };
 
-/** 発送, destination by destination: day, carrier and 送り状番号, and whether the customer is told. */
+/** 発送, destination by destination: day, carrier and 送り状番号, and the mail to the customer. */
 export function ShipForm({ order, desk, correction, onClose }: Props) {
   const { t } = useTranslation();
   const [parcels, setParcels] = useState(() => parcelsOf(order, correction));
@@ -83,7 +83,7 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
   );
 }
 
-/** Those that can be sent; of a correction, those that were. */
+/** The destinations that can be shipped; for a correction, the shipped ones. */
 function Parcels(props: {
   readonly order: OrderView;
   readonly parcels: readonly Parcel[];
@@ -156,7 +156,10 @@ function ParcelFields(props: {
   );
 }
 
-/** To begin with, everything that can be sent, today; of a correction, what was recorded. */
+/**
+ * The first values: today for everything that can be shipped; for a correction, the recorded
+ * values.
+ */
 function parcelsOf({ details }: OrderView, correction: boolean): Parcel[] {
   return details.destinations.map(({ shippedOn, carrier, trackingNumber }) => ({
     carrier,

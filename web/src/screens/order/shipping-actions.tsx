@@ -9,7 +9,7 @@ import classes from './order.module.css';
 import { ShipForm } from './ship-form.tsx';
 import type { Desk } from './use-desk.ts';
 
-/** 発送済に更新, and 訂正 of what was recorded; where neither can be, why. */
+/** 発送済に更新, and 訂正 of a record; if neither is possible, the reason. */
 export function ShippingActions({
   order,
   desk,

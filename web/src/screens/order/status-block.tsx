@@ -59,7 +59,7 @@ function NoChange({ order, desk }: Props) {
   );
 }
 
-/** V6: what went back to stock and points with the change to this status. */
+/** V6: the stock and points that the change to this status returned. */
 function givenBack(order: OrderView, t: TFunction) {
   return GIVEN_BACK.flatMap((field) => {
     const value = order[field];
@@ -69,7 +69,7 @@ function givenBack(order: OrderView, t: TFunction) {
   });
 }
 
-/** The change of status that is about to be asked for; 通常処理 may authorize a card. */
+/** The action for a chosen change of status; 通常処理 may authorize a card. */
 function actionOf(to: OrderStatus | null, cancels: boolean): OrderAction {
   if (cancels) return 'changeStatusAndCancel';
   return to === 'processing' ? 'changeStatusToProcessing' : 'changeStatus';

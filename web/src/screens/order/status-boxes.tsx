@@ -24,7 +24,7 @@ export function OptionBoxes({ order, desk }: Props) {
 
 const NAMES = ['returnStock', 'returnPoints', 'mail'] as const;
 
-/** F-REGIの取引情報を取り消す: off by default; where it is not offered, why. */
+/** F-REGIの取引情報を取り消す: off by default; a reason stands there if it is not offered. */
 export function CancelBox({ order, desk }: Props) {
   const { t } = useTranslation();
   const box = order.actions.cancelBox;

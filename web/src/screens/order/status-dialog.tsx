@@ -17,12 +17,15 @@ type Props = {
   readonly order: OrderView;
   readonly to: OrderStatus;
   readonly cancel: boolean;
-  /** The boxes are asked here, and not on the page: of a キャンセル依頼 that is accepted. */
+  /** The dialog asks for the boxes, not the page: for an accepted キャンセル依頼. */
   readonly choose: boolean;
   readonly desk: Desk;
 };
 
-/** The change of status as it will be: what F-REGI is told, that it cannot be undone, and 4 digits. */
+/**
+ * The preview of a change of status: the calls to F-REGI, a warning if they are irreversible, 4
+ * digits.
+ */
 export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -72,7 +75,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   );
 }
 
-/** Sends the change; once it stands, the dialog has done its work, and the page says so. */
+/** Sends the change. When the status has changed, the dialog closes, and the page says so. */
 function useStatusChange(order: OrderView, body: ChangeStatus, desk: Desk) {
   const { t } = useTranslation();
   const { to } = body;
@@ -97,7 +100,7 @@ function useStatusChange(order: OrderView, body: ChangeStatus, desk: Desk) {
   return command;
 }
 
-/** V8: the other way, offered first. */
+/** V8: the alternative, offered first. */
 function Postage({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { edit_amounts: edit } = desk.remedies;

@@ -14,8 +14,8 @@ import { useOrderCommand } from './use-order-command.ts';
 type Choice = 'only' | 'refund';
 
 /**
- * 入金日取消 (U1): F-REGI stays as it is, and the dialog says so; the refund is the other choice,
- * with four digits, for it cannot be taken back. Neither happens silently.
+ * 入金日取消 (U1): F-REGI stays as it is, and the dialog says so. The refund is the other choice; it is
+ * irreversible and needs four digits. The dialog names both effects.
  */
 export function UnmarkDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();

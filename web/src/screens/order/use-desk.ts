@@ -7,10 +7,10 @@ import { goTo } from './go-to.ts';
 import type { MethodChoice, Opened } from './opened.ts';
 import { remediesOf } from './remedies.ts';
 
-/** What is asked at a change of status besides, each off unless ticked (V6). */
+/** The choices of a change of status, each off unless ticked (V6). */
 type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
 
-/** Where something has just been done, so that it is said there. */
+/** The block where somebody has just done something; it shows the message. */
 type Place = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';
 
 export type Desk = {
@@ -19,7 +19,7 @@ export type Desk = {
   readonly close: () => void;
   readonly editing: boolean;
   readonly edit: (editing: boolean) => void;
-  /** What to say at a place, after something was done there. */
+  /** The message at a block, after a command there. */
   readonly said: { readonly place: Place; readonly text: string } | null;
   readonly say: (place: Place, text: string) => void;
   /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
@@ -32,7 +32,7 @@ export type Desk = {
   readonly remedies: RemedyActions;
 };
 
-/** What is going on at the page of one order, shared by its blocks and dialogs. */
+/** The state of one order's page, shared by its blocks and dialogs. */
 export function useDesk(order: OrderView, refetch: () => void): Desk {
   const [open, show] = useState<Opened | null>(null);
   const [editing, edit] = useState(false);
@@ -69,10 +69,10 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
   };
 }
 
-/** Begins the hash of a link that opens a remedy at the order: #do-edit_amounts. */
+/** Prefix of the hash of a link that opens a remedy at the order: #do-edit_amounts. */
 export const DO = 'do-';
 
-/** A link to a block of the page, or to a remedy, finds it once the order has come. */
+/** Follows the hash of a link to a block, or to a remedy, once the order is loaded. */
 export function useHash({ remedies }: Desk): void {
   const first = useRef(remedies);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { digitsOf, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 
-/** The last four digits of 受注コード, typed before what cannot be taken back. */
+/** The last four digits of 受注コード, which a person types before an irreversible command. */
 export function useDigits({ orderNumber }: OrderView, wanted: boolean) {
   const { t } = useTranslation();
   const digits = digitsOf(orderNumber);
@@ -11,6 +11,6 @@ export function useDigits({ orderNumber }: OrderView, wanted: boolean) {
     label: t('order.status.digits', { digits }),
     wrong: t('order.status.digitsWrong', { digits }),
   });
-  /** What was typed, for the server; undefined where nothing had to be. */
+  /** The typed digits, for the server; undefined if the command needs none. */
   return { field, isRight, confirmed: wanted ? digits : undefined };
 }

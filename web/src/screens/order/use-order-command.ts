@@ -12,16 +12,22 @@ type Wish = {
   readonly resource: string;
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string | undefined>>;
-  /** Called when it is carried out, or accepted: the order then shows that it is underway. */
+  /**
+   * Called when the server has executed or accepted the command: the order then shows its
+   * operation.
+   */
   readonly onDone: (order: OrderView) => void;
 };
 
 export type OrderCommand = Command & {
-  /** The order as it was when the button was pressed last. */
+  /** The order at the last press of the button. */
   readonly seen: OrderView | null;
 };
 
-/** A command on an order, for the version that the person sees; afterwards the order is as it is. */
+/**
+ * A command on an order, for the version that the person sees. Afterwards the cache holds the new
+ * order.
+ */
 export function useOrderCommand(order: OrderView, wish: Wish): OrderCommand {
   const { shop } = useSession();
   const queries = useQueryClient();

@@ -9,7 +9,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { deniedTo } from './denied-to.ts';
 
-/** Takes back what waits for F-REGI, as long as it was certainly not asked. */
+/** Withdraws an operation that waits for F-REGI, if F-REGI was certainly not asked. */
 export function Withdraw(props: { readonly order: OrderView; readonly operation: OperationView }) {
   const { order, operation } = props;
   const { t } = useTranslation();

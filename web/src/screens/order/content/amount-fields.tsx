@@ -4,7 +4,7 @@ import { formatYen, parseYen } from '../../../ui/format.ts';
 import classes from '../order.module.css';
 import { type AmountField, CHARGES, type Content, DEDUCTIONS, type Draft } from './draft.ts';
 
-/** What is added to the products, and what is taken off, each with what it was before. */
+/** The amounts added to the products and those taken off, each with its old value. */
 export function AmountFields(props: {
   readonly draft: Draft;
   readonly content: Content;

@@ -18,7 +18,7 @@ import { Taxes } from './taxes.tsx';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
 
-/** 受注内容: the products and what they add up to; 商品・送料・手数料編集 changes both. */
+/** 受注内容: the products and their sums; 商品・送料・手数料編集 changes both. */
 export function ContentBlock({ order, desk }: Props) {
   const { t } = useTranslation();
   const { editAmounts, changeCaptured } = order.actions;
@@ -63,7 +63,7 @@ export function ContentBlock({ order, desk }: Props) {
   );
 }
 
-/** The products do not add up to 商品合計金額: somebody should look whether one is missing. */
+/** The products do not add up to 商品合計金額: a product may be missing. */
 function ItemsGap({ gap }: { readonly gap: number }) {
   const { t } = useTranslation();
   if (gap === 0) return null;
@@ -136,7 +136,7 @@ function Head() {
   );
 }
 
-/** What is always there, and what is mostly nothing, where it is something. */
+/** Sums that are always shown; every other sum is shown unless it is zero. */
 const USUAL: readonly string[] = ['shipping', 'paymentFee', 'pointsUsed'];
 
 function Amounts({ order }: { readonly order: OrderView }) {

@@ -16,7 +16,7 @@ import { type Draft, draftOf, parseDraft } from './draft.ts';
 import { LineRows } from './line-rows.tsx';
 import { PreviewSums } from './preview-sums.tsx';
 
-/** A1: F-REGI is told at the capture, if 入金済 captures; else the edit stays the shop's own. */
+/** A1: if 入金済 captures, it tells F-REGI the new amount; otherwise the edit stays in the shop. */
 function unpaidHint({ actions: { markPaid, editAmounts } }: OrderView) {
   if (markPaid.decision === 'pursue') return 'order.amounts.hint';
   if (editAmounts.decision !== 'record') return 'order.preview.not_told';
@@ -24,8 +24,8 @@ function unpaidHint({ actions: { markPaid, editAmounts } }: OrderView) {
 }
 
 /**
- * 商品・送料・手数料編集 and 決済・ポイント利用額編集. Unpaid, F-REGI is told at the capture (A1);
- * paid, together with what F-REGI has captured (A3). What it comes to stands below as one types.
+ * 商品・送料・手数料編集 and 決済・ポイント利用額編集. For an unpaid order Renkei changes the amount at F-REGI with the
+ * capture (A1), for a paid order with the edit (A3). A preview stands below the fields.
  */
 export function ContentForm({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
@@ -53,7 +53,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
   return (
     <form
       className="stack"
-      onSubmit={(event) => event.preventDefault()} // Enter in a field saves nothing half-typed
+      onSubmit={(event) => event.preventDefault()} // Enter in a field saves no unfinished edit
       onKeyDown={(event) => isSubmit(event.nativeEvent) && save()}
       noValidate
     >

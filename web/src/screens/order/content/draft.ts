@@ -1,7 +1,7 @@
 import { CHARGED, DEDUCTED, type EditContent, type OrderView } from '@renkei/contract';
 import { normalized, parseYen } from '../../../ui/format.ts';
 
-/** What is added to the products, and what is taken off: 商品合計 follows from the products. */
+/** The amounts added to the products, and those taken off; 商品合計 follows from the products. */
 export const CHARGES = CHARGED.filter((part) => part !== 'items');
 export const DEDUCTIONS = DEDUCTED;
 const FIELDS = [...CHARGES, ...DEDUCTIONS];
@@ -10,24 +10,24 @@ export type AmountField = (typeof FIELDS)[number];
 type Line = OrderView['details']['destinations'][number]['lines'][number];
 export const TAX_RATES = [10, 8, 0] as const satisfies readonly Line['taxRate'][];
 
-/** A product as it is being typed. A product that is struck can be taken back until it is saved. */
+/** A product in the form. The operator can restore a struck product until the edit is saved. */
 export type LineDraft = Omit<Line, 'quantity' | 'unitPrice'> & {
   readonly key: string;
   readonly quantity: string;
   readonly unitPrice: string;
   readonly struck: boolean;
-  /** Added here: it has a name and a code to be typed. */
+  /** Added in the form: the operator types its name and code. */
   readonly isNew: boolean;
 };
 
-/** 受注内容 as it is being typed: nothing of it is lost until it is saved or given up. */
+/** 受注内容 in the form: no typed text is lost until the operator saves or discards the edit. */
 export type Draft = {
   /** The products of every destination, in their order. */
   readonly lines: readonly (readonly LineDraft[])[];
   readonly amounts: Readonly<Record<AmountField, string>>;
 };
 
-/** What is edited: the content of an order, or of an application. */
+/** The content of an order, or of an application. */
 export type Content = Pick<OrderView, 'details' | 'amounts'>;
 
 export function draftOf({ details, amounts }: Content): Draft {
@@ -64,7 +64,7 @@ export function newLine(): LineDraft {
   };
 }
 
-/** What is wrong with a product as typed, field by field. */
+/** The errors of a typed product, field by field. */
 export function wrongIn({ name, quantity, unitPrice }: LineDraft) {
   return {
     name: name.trim() === '',
@@ -73,7 +73,7 @@ export function wrongIn({ name, quantity, unitPrice }: LineDraft) {
   };
 }
 
-/** A product that was added, and nothing of it typed yet: as if it were not there. */
+/** True for an added product without any typed text: the form ignores it. */
 function isBlank({ isNew, name, productCode, unitPrice, quantity }: LineDraft): boolean {
   return isNew && name + productCode + unitPrice === '' && quantity === '1';
 }
@@ -86,12 +86,12 @@ function parseQuantity(text: string): number | null {
   return quantity >= 1 && quantity <= QUANTITY_MAX ? quantity : null;
 }
 
-/** `wrong`: something typed is no product or no amount. `empty`: a destination has no product. */
+/** `wrong`: a text is no product or no amount. `empty`: a destination has no product. */
 export type Parsed =
   | { readonly kind: 'wrong' | 'empty' | 'same' }
   | { readonly kind: 'edit'; readonly edit: EditContent };
 
-/** What is typed as the API takes it: only what is not as it was. */
+/** The draft as the API takes it: the changed values only. */
 export function parseDraft(draft: Draft, content: Content): Parsed {
   const kept = draft.lines.map((lines) => lines.filter((line) => !line.struck && !isBlank(line)));
   const isWrong = kept.flat().some((line) => Object.values(wrongIn(line)).includes(true));

@@ -10,11 +10,11 @@ type Props = {
   readonly draft: Draft;
   readonly content: Content;
   readonly onChange: (draft: Draft) => void;
-  /** 登録する was pressed: what is missing is said. */
+  /** 登録する was pressed: the rows say what is missing. */
   readonly asked: boolean;
 };
 
-/** The products of every destination, to be changed, struck and added to. */
+/** The products of every destination: the operator changes, strikes and adds them. */
 export function LineRows({ draft, content, onChange, asked }: Props) {
   const { t } = useTranslation();
   const several = draft.lines.length > 1;

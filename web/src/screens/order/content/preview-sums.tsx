@@ -12,16 +12,16 @@ import classes from '../order.module.css';
 import { PreviewText } from '../preview-text.tsx';
 import { Taxes } from './taxes.tsx';
 
-/** Long enough not to ask at every key, short enough to be there when one looks down. */
+/** Long enough to skip most keystrokes, short enough to be there when the operator looks down. */
 const TYPING_MS = 250;
 
 /**
- * What the typed content adds up to, as the server reckons it, tax by tax; and what becomes of the
- * money: what 入金済 would then ask, or what F-REGI is told at once of a paid order.
+ * The sums of the typed content, calculated by the server, tax by tax; and the effect on the money:
+ * the calls of a later 入金済, or F-REGI's immediate change of a paid order.
  */
 export function PreviewSums(props: {
   readonly order: OrderView;
-  /** Null while something typed is no edit. */
+  /** Null while a typed text is no edit. */
   readonly edit: EditAmounts | null;
   /** A refusal stands there already. */
   readonly quiet: boolean;
@@ -57,7 +57,7 @@ export function PreviewSums(props: {
 
 type After = NonNullable<AmountsPreview['after']>;
 
-/** What edited content adds up to, beside what it did before; and its taxes. */
+/** The sums of edited content beside the old sums; and its taxes. */
 export function EditedSums(props: {
   readonly before: Pick<OrderView, 'amounts' | 'total' | 'billed'>;
   readonly after: Pick<After, 'items' | 'total' | 'billed' | 'taxes'>;
@@ -95,7 +95,7 @@ function Refused({ preview }: { readonly preview: Extract<Preview, { decision: '
   );
 }
 
-/** A1, C2: F-REGI hears of it at 入金済. A3: at once. */
+/** A1, C2: F-REGI learns the amount at 入金済. A3: at once. */
 function Money(props: {
   readonly order: OrderView;
   readonly preview: Exclude<Preview, { decision: 'refuse' }>;

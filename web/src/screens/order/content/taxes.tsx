@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../../ui/format.ts';
 import classes from '../order.module.css';
 
-/** 消費税 per rate, rounded once per invoice, as the invoice system has it. */
+/** 消費税 per rate, rounded once per invoice, as the invoice system requires. */
 export function Taxes({ taxes }: { readonly taxes: OrderView['taxes'] }) {
   const { t } = useTranslation();
   return (

@@ -4,7 +4,9 @@ import { formatClock } from '../../../ui/format.ts';
 import classes from './timeline.module.css';
 import { sentenceOf } from './timeline-sentence.ts';
 
-/** What happened, when, and by whom; folded away: the call as it went, and the way to look back. */
+/**
+ * What happened, when, and by whom; folded: the call on the wire, and the way to the old version.
+ */
 export function Entry(props: {
   readonly entry: TimelineEntry;
   readonly onLookBack: (version: number) => void;

@@ -10,7 +10,7 @@ import classes from '../order.module.css';
 
 type First = OrderView['firstPlaced'];
 
-/** 初回受注情報: the order as it was first placed, beside today's; what differs is marked. */
+/** 初回受注情報: the original order beside today's; a mark shows each difference. */
 export function FirstPlaced(props: { readonly order: OrderView; readonly onClose: () => void }) {
   const { order, onClose } = props;
   const { t } = useTranslation();
@@ -54,7 +54,7 @@ export function FirstPlaced(props: { readonly order: OrderView; readonly onClose
 
 type Row = { readonly name: string; readonly first: string | null; readonly now: string | null };
 
-/** Both side by side, in the order of today's; what is there no longer comes after. */
+/** Both side by side, in the sequence of today's order; removed values come last. */
 function compare(first: readonly [string, string][], now: readonly [string, string][]): Row[] {
   const was = new Map(first);
   const is = new Map(now);
@@ -62,7 +62,7 @@ function compare(first: readonly [string, string][], now: readonly [string, stri
   return names.map((name) => ({ name, first: was.get(name) ?? null, now: is.get(name) ?? null }));
 }
 
-/** What an order holds as names and values that people read. */
+/** The content of an order as names and values for people. */
 function linesOf(
   order: Pick<First, 'amounts' | 'total' | 'billed' | 'paymentKind' | 'paymentMethod' | 'details'>,
   t: TFunction,

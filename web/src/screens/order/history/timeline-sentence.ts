@@ -11,7 +11,7 @@ import { movedSentences } from '../moved.ts';
 
 type Facts = TimelineEntry['facts'];
 
-/** An entry as a sentence; a kind that this page does not know yet (a newer server) is shown, too. */
+/** An entry as a sentence. A newer server may send an unknown kind: the page shows it, too. */
 export function sentenceOf(
   { kind, facts }: { readonly kind: string; readonly facts: Facts },
   t: TFunction,
@@ -114,7 +114,7 @@ const SENTENCES = {
   readonly [Kind in EntryKind]?: (facts: FactsOf[Kind], t: TFunction) => string;
 };
 
-/** No two entries are alike: a moment has one event of a kind, and one call of a verb. */
+/** The key of an entry: a moment has one event of a kind, and one call of a verb. */
 export function keyOf({ at, kind, facts, operationId, version }: TimelineEntry): string {
   return [at, kind, operationId, version, facts.verb, facts.seqno, facts.state].join(' ');
 }
@@ -127,12 +127,12 @@ function stateOf({ state }: { readonly state: TransactionState }, t: TFunction):
   return t(`words.transaction.${state}`);
 }
 
-/** The sentences that there are something to say of, one after the other. */
+/** Joins the sentences and skips the empty places. */
 function joined(sentences: readonly (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null).join(' ');
 }
 
-/** How F-REGI stands after a change of ours; null where the change does not concern it (C11). */
+/** The state of F-REGI after a change of ours; null if the change does not concern it (C11). */
 function gatewayOf(
   { gateway }: FactsOf['order_marked_paid' | 'status_changed' | 'payment_method_changed'],
   t: TFunction,
@@ -140,7 +140,7 @@ function gatewayOf(
   return gateway === 'not_concerned' ? null : t(`order.timeline.withGateway.${gateway}`);
 }
 
-/** A3: the order bills from now on what F-REGI has captured. */
+/** A3: the order now bills the amount that F-REGI has captured. */
 function adoptedOf(
   { billed, billedBefore }: FactsOf['transaction_corrected'],
   t: TFunction,
@@ -150,7 +150,7 @@ function adoptedOf(
   return t('order.timeline.adopted', amounts);
 }
 
-/** V6, V7: what went back to stock and points, or was taken again. */
+/** V6, V7: the change returned stock or points, or took them again. */
 function movementsOf(
   { stock, points, pointsMoved = 0 }: FactsOf['status_changed'],
   t: TFunction,

@@ -12,7 +12,7 @@ import { VersionViewer } from './version-viewer.tsx';
 const FILTERS = ['all', 'money', 'gateway', 'mails', 'events'] as const;
 type Filter = (typeof FILTERS)[number];
 
-/** What an entry is about; what is not named here is a change of the order. */
+/** The subject of an entry; an unnamed entry is a change of the order. */
 const ABOUT: Readonly<Record<string, Filter>> = {
   operation_accepted: 'money',
   operation_ended: 'money',
@@ -28,7 +28,7 @@ const ABOUT: Readonly<Record<string, Filter>> = {
   payment_mail_sent: 'mails',
 };
 
-/** Everything that happened to the order, newest first: its events and every call to F-REGI. */
+/** The history of the order, newest first: its events and every call to F-REGI. */
 export function Timeline({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<Filter>('all');

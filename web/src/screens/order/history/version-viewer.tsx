@@ -19,7 +19,7 @@ type Props = {
   readonly onClose: () => void;
 };
 
-/** この時点の受注内容: the order as it was after an entry of its history, and what the entry changed. */
+/** この時点の受注内容: the order after an entry of its history, and the changes of that entry. */
 export function VersionViewer({ order, version, onClose }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -41,7 +41,7 @@ export function VersionViewer({ order, version, onClose }: Props) {
   );
 }
 
-/** What was, does not change: it is read once. */
+/** A past version never changes: the query reads it once. */
 function versionQuery(shop: string, orderNumber: string, version: number) {
   const path = `/v1/orders/${orderNumber}/versions/${version}`;
   return queryOptions({

@@ -14,7 +14,7 @@ import { useReview } from './use-review.ts';
 
 type Choice = ReviewGuide['choices'][number];
 
-/** As typed; `choice` is its place among the guide's choices. */
+/** The typed answer; `choice` is its place among the guide's choices. */
 type Typed = {
   readonly choice: number | null;
   readonly seqno: string;
@@ -24,7 +24,7 @@ type Typed = {
 
 const NOTHING: Typed = { choice: null, seqno: '', authCode: '', amount: '' };
 
-/** What F-REGI's console shows, chosen and typed by a person: it settles how the operation ended. */
+/** A person chooses and types what F-REGI's console shows: it decides how the operation ended. */
 export function ReviewForm({
   order,
   operation,
@@ -98,7 +98,7 @@ function AnotherAmount({ expected }: { readonly expected: number }) {
   );
 }
 
-/** What is likely first; what somebody else must have done meanwhile is folded away. */
+/** Likely choices first; choices that need another person's act meanwhile are folded. */
 function Choices({ guide }: { readonly guide: ReviewGuide }) {
   const { t } = useTranslation();
   const radios = guide.choices.map(({ label, outcome }, index) => ({
@@ -174,7 +174,7 @@ function wrongNewSeqno(typed: string, { seqno }: ReviewGuide): 'seqnoWrong' | 's
   return plain === seqno ? 'seqnoOld' : null;
 }
 
-/** Null as long as something is missing or no number. */
+/** Null while a value is missing or is no number. */
 function answerOf(typed: Typed, choice: Choice, guide: ReviewGuide): ReviewAnswer | null {
   if (choice.state === null) return { nothing: true };
   const amount = parseYen(typed.amount);

@@ -13,8 +13,8 @@ import { ReviewForm } from './review-form.tsx';
 import { Declined, Waiting } from './second-person.tsx';
 
 /**
- * 要確認: only a person can tell what became of an ask. What was asked, where to look, what can be
- * found; and of another amount than was to be expected, two people have to find the same.
+ * 要確認: only a person can tell the outcome of a call. Shows the call, where to look, and the
+ * possible findings. An unexpected amount needs two people who find the same.
  */
 export function Review({ order, operation }: ReviewProps) {
   const { t } = useTranslation();

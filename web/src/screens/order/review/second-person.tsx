@@ -11,7 +11,7 @@ import { useReview } from './use-review.ts';
 
 type Answer = NonNullable<ReviewGuide['waiting']>['answer'];
 
-/** An answer that waits: another person confirms or declines it; whoever gave it can withdraw it. */
+/** An answer that waits: another person confirms or declines it; its author can withdraw it. */
 export function Waiting(
   props: ReviewProps & { readonly waiting: NonNullable<ReviewGuide['waiting']> },
 ) {
@@ -57,7 +57,7 @@ export function Waiting(
   );
 }
 
-/** An answer that another person did not find so: whoever gave it looks again. */
+/** An answer that another person declined: its author looks again. */
 export function Declined({ guide }: { readonly guide: ReviewGuide }) {
   const { t } = useTranslation();
   const { declined } = guide;

@@ -7,7 +7,7 @@ import { reviewQuery } from '../../../api/reviews.ts';
 import { useSession } from '../../../app/session.tsx';
 import type { ReviewProps } from './props.ts';
 
-/** Says what was found at F-REGI's console; null declines what waits, or withdraws it. */
+/** Records a finding at F-REGI's console; null declines or withdraws the waiting answer. */
 export function useReview(
   { order, operation }: ReviewProps,
   answer: ReviewAnswer | null,
@@ -26,7 +26,7 @@ export function useReview(
         : ask('POST', path, { shop: shop.id, key, body: answer }),
     onDone(result) {
       if ('choices' in result) queries.setQueryData(guide.queryKey, result);
-      else void readOrder().catch(() => {}); // it is settled, and the order goes on
+      else void readOrder().catch(() => {}); // the operation is settled, and the order goes on
       onDone();
     },
     async reread() {

@@ -8,7 +8,7 @@ import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
 import { sentenceOf } from './settlements.tsx';
 
-/** A settlement that was recorded by mistake is taken back by a counter-entry (O3). */
+/** Takes a settlement back that somebody recorded by mistake, by a counter-entry (O3). */
 export function CorrectDialog(props: {
   readonly order: OrderView;
   readonly settlement: number;

@@ -20,10 +20,10 @@ type Previewed = ReturnType<typeof usePreview>['data'];
 
 const WAYS = Object.keys(jaWords.settledBy) as By[];
 
-/** 差額の精算 is recorded (O3): how much, which way, when; F-REGI is told nothing. */
+/** Records 差額の精算 (O3): amount, way and date; F-REGI learns nothing of it. */
 export function SettleDialog({ order, desk }: Props) {
   const { settle } = order.actions;
-  // Taken once: while it is being recorded, nothing may be open any more.
+  // Read once: the recording itself closes the open amount.
   const [offered] = useState(settle);
   if (!offered.offered) return null;
   return <Form order={order} desk={desk} offered={offered} />;

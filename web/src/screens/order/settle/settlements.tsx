@@ -9,7 +9,7 @@ import type { Desk } from '../use-desk.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
 
-/** 差額の精算 (O3): what is open and can be recorded, and what was recorded already. */
+/** 差額の精算 (O3): the open amount, which can be recorded, and the recorded settlements. */
 export function Settlements({ order, desk }: Props) {
   const { t } = useTranslation();
   const { settle } = order.actions;
@@ -39,7 +39,7 @@ export function Settlements({ order, desk }: Props) {
   );
 }
 
-/** One entry; a counter-entry says so, and neither is ever gone. */
+/** One entry; a counter-entry says so, and neither ever disappears. */
 function Line(props: Props & { readonly settlement: SettlementView }) {
   const { order, settlement, desk } = props;
   const { t } = useTranslation();
@@ -67,7 +67,7 @@ function Line(props: Props & { readonly settlement: SettlementView }) {
   );
 }
 
-/** An entry in words: the day, the way, the amount, and whether it takes another one back. */
+/** An entry in words: the day, the way, the amount, and whether it takes another entry back. */
 export function sentenceOf(
   { direction, amount, by, on, corrects }: SettlementView,
   t: TFunction,
