@@ -9,7 +9,7 @@ import classes from './orders.module.css';
 import { PLANS_OF, type PlanKind } from './plans.ts';
 import type { Selection } from './use-selection.ts';
 
-/** What is ticked, how much it is, and what can be done with it. */
+/** The ticked orders, their amount, and the bulk commands for them. */
 export function BulkBar(props: {
   readonly tab: OrderTab;
   readonly list: OrderList;
@@ -24,7 +24,7 @@ export function BulkBar(props: {
   const yen = [...chosen.values()].reduce((sum, billed) => sum + billed, 0);
   const plans = PLANS_OF[tab];
   const reasons = new Set(plans.map((plan) => denied({ kind: plan })));
-  // Where nothing may be done, one sentence says so for all of the buttons.
+  // If one reason denies every button, one sentence says so for all of them.
   const shown = reasons.size === 1 && !reasons.has(null) ? plans.slice(0, 1) : plans;
   return (
     <div className={classes.bar}>
@@ -52,7 +52,7 @@ export function BulkBar(props: {
   );
 }
 
-/** Offered once every row of the page is ticked and there are more. */
+/** Appears when every row of the page is ticked and the result has more. */
 function WholeResult({
   list,
   selection,

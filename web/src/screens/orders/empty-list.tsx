@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';
 import { isFiltered, type OrdersSearch } from './search.ts';
 
-/** No rows, and why: the filter, or the work is done. */
+/** An empty list, and why: the filter hides the orders, or the work is done. */
 export function EmptyList(props: {
   readonly search: OrdersSearch;
   readonly tabs: OrderList['tabs'];

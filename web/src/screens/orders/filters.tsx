@@ -24,7 +24,7 @@ const ActiveFilters = lazy(
   ),
 );
 
-/** Where there is room, the unpaid list shows its payment kinds at once, as the manual does. */
+/** A wide screen shows the payment kinds of the unpaid list at once, as the manual does. */
 const ROOMY = '(min-width: 48em)';
 
 /** The questions of every morning, each one press away. */
@@ -36,7 +36,10 @@ const QUICK = [
   ['openAmount', { openAmount: 'true' }],
 ] as const satisfies readonly (readonly [string, OrderFilterTexts])[];
 
-/** What the list is narrowed by: often at hand, the rest in 詳細検索; what is on is always seen. */
+/**
+ * The filters of the list: frequent filters as chips, the rest in 詳細検索; an active filter is always
+ * seen.
+ */
 export function Filters({ search }: { readonly search: OrdersSearch }) {
   const { t } = useTranslation();
   const change = useChange(search);
@@ -100,7 +103,7 @@ function Kinds(props: {
   const { chosen, change } = props;
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    // biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name.
     <div role="group" aria-label={t('orders.kinds')} className={classes.kinds}>
       {FILTER_KINDS.map((kind) => (
         <Chip
@@ -138,7 +141,7 @@ function off(filters: OrderFilterTexts): OrderFilterTexts {
   return Object.fromEntries(Object.keys(filters).map((name) => [name, undefined]));
 }
 
-/** The filters that are on and not shown by a pressed chip already. */
+/** The active filters without those that a pressed chip shows already. */
 function withoutShown(search: OrdersSearch, shown: readonly OrderFilterTexts[]): OrderFilterTexts {
   return Object.fromEntries(
     FILTER_NAMES.filter(

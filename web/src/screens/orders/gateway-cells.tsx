@@ -13,7 +13,7 @@ import { OperationBadge, TransactionBadge } from '../../ui/state-badges.tsx';
 import { TONE } from '../deadlines/levels.ts';
 import classes from './orders.module.css';
 
-/** 請求金額; where F-REGI holds another amount than is to be captured, that one under it. */
+/** 請求金額; under it the amount that F-REGI holds, if a capture needs another amount. */
 export function Billed(props: {
   readonly row: Pick<OrderRow, 'billed' | 'transaction' | 'amountDiffers'>;
 }) {
@@ -31,7 +31,7 @@ export function Billed(props: {
   );
 }
 
-/** F-REGIステータス with its age, and what is underway. */
+/** F-REGIステータス with its age, and the operation that is underway. */
 export function GatewayState({ row, now }: { readonly row: OrderRow; readonly now: number }) {
   const { t } = useTranslation();
   const { transaction, openOperation } = row;
@@ -49,7 +49,7 @@ export function GatewayState({ row, now }: { readonly row: OrderRow; readonly no
   );
 }
 
-/** 承認期限 with the days that are left of it. */
+/** 承認期限 with the days that are left. */
 export function CaptureBy({ row }: { readonly row: Pick<OrderRow, 'transaction'> }) {
   const { t } = useTranslation();
   const captureBy = row.transaction?.captureBy;

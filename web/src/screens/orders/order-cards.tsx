@@ -11,7 +11,7 @@ import {
 import { Billed, CaptureBy, GatewayState } from './gateway-cells.tsx';
 import classes from './orders.module.css';
 
-/** The list for a phone: looking things up. Many at once are paid on a wider screen. */
+/** The list for a phone, for looking things up. Bulk payments need a wider screen. */
 export function OrderCards({ items }: { readonly items: readonly OrderRow[] }) {
   const { t } = useTranslation();
   const now = Date.now();

@@ -16,7 +16,7 @@ import classes from './orders.module.css';
 
 type Props = {
   readonly row: OrderRow;
-  /** Minutes since 1970: ages are counted anew each minute, not with every render. */
+  /** Minutes since 1970: ages change each minute, not with every render. */
   readonly minute: number;
   readonly checked: boolean;
   /** With the customer’s キャンセル依頼 in a column of its own. */
@@ -96,7 +96,7 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
   );
 });
 
-/** Ships this one order, without leaving the list. */
+/** Ships this one order without leaving the list. */
 function ShipButton(props: {
   readonly orderNumber: string;
   readonly onShip: (orderNumber: string) => void;

@@ -29,7 +29,7 @@ import { useSelection } from './use-selection.ts';
 
 const route = getRouteApi('/inside/orders');
 
-/** 受注管理: every order of a tab, filtered as the URL says; and what is done to many at once. */
+/** 受注管理: every order of a tab, filtered by the URL; and the bulk commands. */
 export function OrdersScreen() {
   const search = route.useSearch();
   const tab = orderTabOf(search);

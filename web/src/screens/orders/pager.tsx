@@ -3,7 +3,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { OrdersSearch } from './search.ts';
 
-/** 前へ and 次へ. The way back is kept in the browser’s history, also over a reload. */
+/** 前へ and 次へ. The browser’s history holds the way back, also after a reload. */
 export function Pager(props: {
   readonly search: OrdersSearch;
   readonly nextCursor: string | null;

@@ -1,10 +1,12 @@
 import type { OrderTab, RunAgain } from '@renkei/contract';
 
-/** What can be done to many orders at once, by the API’s names. */
+/** A bulk command, by the API’s name. */
 export type Plan = RunAgain['plan'];
 export type PlanKind = Plan['kind'];
 
-/** What each tab offers, its own work first. What an order cannot be given, the preview excludes. */
+/**
+ * The plans of each tab, its own work first. The preview excludes orders that cannot take the plan.
+ */
 export const PLANS_OF: Record<OrderTab, readonly PlanKind[]> = {
   all: ['mark_paid', 'ship', 'cancel'],
   preorder: ['authorize', 'cancel'],
@@ -15,5 +17,5 @@ export const PLANS_OF: Record<OrderTab, readonly PlanKind[]> = {
   cancel_requests: ['cancel', 'dismiss_cancel_request'],
 };
 
-/** The keys that look at what a plan would come to; none of them sends anything. */
+/** The keys that open the preview of a plan; none of them sends anything. */
 export const KEY_OF: Partial<Record<PlanKind, string>> = { mark_paid: 'p', ship: 'h', cancel: 'c' };

@@ -26,13 +26,13 @@ const COLUMNS = [
   'destination',
   'requested',
 ] as const;
-/** What was asked for stands beside who asked for it. */
+/** The customer's request stands beside the customer. */
 const WITH_REQUEST = COLUMNS.flatMap((name) =>
   name === 'customer' ? ([name, 'cancelRequest'] as const) : [name],
 );
 type Column = (typeof WITH_REQUEST)[number];
 
-/** Columns that the list can be sorted by. */
+/** The columns that can sort the list. */
 const SORT_OF: Partial<Record<Column, OrderSort>> = {
   orderNumber: 'orderNumber',
   placedAt: 'placedAt',
@@ -44,14 +44,14 @@ const SORT_OF: Partial<Record<Column, OrderSort>> = {
 type Props = {
   readonly items: readonly OrderRow[];
   readonly search: OrdersSearch;
-  /** Rows of the former filter, still shown while those of the new one are read. */
+  /** The rows of the former filter, shown until those of the new filter arrive. */
   readonly busy: boolean;
   readonly selection: Selection;
-  /** Ships one order at its row; null where that is not the list’s work. */
+  /** Ships one order at its row; null if the list does not ship. */
   readonly onShip: ((orderNumber: string) => void) | null;
 };
 
-/** The rows: a table, or cards where the screen is too narrow for one. */
+/** The rows: a table, or cards on a narrow screen. */
 export function Rows(props: Props) {
   const { items, busy } = props;
   const narrow = useMediaQuery('(max-width: 40em)', undefined, { getInitialValueInEffect: false });
@@ -120,7 +120,7 @@ function classOf(name: Column): string | undefined {
   return name === 'orderNumber' ? classes.codeCell : undefined;
 }
 
-/** すべてチェック: the rows of this page. */
+/** すべてチェック: ticks the rows of this page. */
 function CheckAll(props: { readonly items: readonly OrderRow[]; readonly selection: Selection }) {
   const { items, selection } = props;
   const { t } = useTranslation();

@@ -12,7 +12,7 @@ import type { OrderListWish } from '../../api/queries.ts';
 import { type FilterTexts, filterTexts } from '../../app/read-filters.ts';
 import { urlText } from '../../app/url-text.ts';
 
-/** L2: the payment kinds that the unpaid list is filtered by, in the manual’s order. */
+/** L2: the payment kinds that filter the unpaid list, in the manual’s order. */
 export const FILTER_KINDS = [
   'bank_transfer',
   'postal_transfer',
@@ -33,7 +33,7 @@ export const PAGE_SIZES = [200, 100, 50] as const;
 export const FILTER_NAMES = Object.keys(ORDER_FILTERS) as OrderFilterName[];
 export type OrderFilterTexts = FilterTexts<typeof ORDER_FILTERS>;
 
-/** What the list shows, as the URL says it. What is left out is the default. */
+/** The content of the list in the URL. A missing value means the default. */
 export type OrdersSearch = OrderFilterTexts & {
   readonly tab?: Tab | undefined;
   readonly sort?: OrderSort | undefined;
@@ -42,7 +42,7 @@ export type OrdersSearch = OrderFilterTexts & {
   readonly cursor?: string | undefined;
 };
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseOrdersSearch(search: Record<string, unknown>): OrdersSearch {
   const text = (name: string) => urlText(search, name);
   const tab = TABS.find((known) => known === text('tab'));
@@ -66,7 +66,10 @@ export function sortOf(sort: string | undefined, direction: string | undefined) 
     : { sort: known, direction: way as 'asc' | 'desc' };
 }
 
-/** The URL’s search as the API is asked; what else stands in the URL, as the shop, is none of it. */
+/**
+ * The URL’s search in the API's names, without the shop and other values that the list does not
+ * take.
+ */
 export function wishOf(search: OrdersSearch): OrderListWish {
   const { limit = PAGE_SIZES[0], sort, direction, cursor } = search;
   const tab = orderTabOf(search);
@@ -74,17 +77,17 @@ export function wishOf(search: OrdersSearch): OrderListWish {
   return { ...Object.fromEntries(filters), sort, direction, cursor, tab, limit };
 }
 
-/** The tab of orders that is shown; who asked for applications was led to them (router.tsx). */
+/** The shown tab of orders; the router has sent 定期・頒布会申込 to the applications (router.tsx). */
 export function orderTabOf({ tab = 'all' }: OrdersSearch): OrderTab {
   return tab === 'subscription' ? 'all' : tab;
 }
 
-/** True where more is asked than a tab: an empty list then says that the filter did it. */
+/** True if a filter is on besides the tab: an empty list then blames the filter. */
 export function isFiltered(search: OrdersSearch): boolean {
   return FILTER_NAMES.some((name) => search[name] !== undefined);
 }
 
-/** True where two searches find the same, whatever page of it is shown. */
+/** True if two searches have the same result, whatever page they show. */
 export function findsSame(a: OrdersSearch, b: OrdersSearch): boolean {
   const names = [...FILTER_NAMES, 'tab', 'sort', 'direction'] as const;
   return names.every((name) => a[name] === b[name]);

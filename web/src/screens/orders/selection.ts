@@ -1,11 +1,11 @@
 import { type OrderList, type OrderRow, RUN_ROWS_MAX } from '@renkei/contract';
 
-/** 受注コード → 請求金額 of the orders that are ticked. */
+/** 受注コード → 請求金額 of the ticked orders. */
 export type Chosen = ReadonlyMap<string, number>;
 
 type Row = Pick<OrderRow, 'orderNumber' | 'billed'>;
 
-/** An order ticked, or not any more; one that is not in the list cannot be ticked. */
+/** Ticks or unticks an order; an order outside of the list cannot be ticked. */
 export function withToggled(chosen: Chosen, items: readonly Row[], orderNumber: string): Chosen {
   const next = new Map(chosen);
   const row = items.find((item) => item.orderNumber === orderNumber);
@@ -13,7 +13,7 @@ export function withToggled(chosen: Chosen, items: readonly Row[], orderNumber: 
   return next;
 }
 
-/** All orders of a page ticked, or none of them; those of other pages stay as they are. */
+/** Ticks or unticks all orders of a page; the orders of other pages stay as they are. */
 export function withPage(chosen: Chosen, items: readonly Row[], on: boolean): Chosen {
   const next = new Map(chosen);
   for (const { orderNumber, billed } of items) {
@@ -23,7 +23,7 @@ export function withPage(chosen: Chosen, items: readonly Row[], on: boolean): Ch
   return next;
 }
 
-/** What すべてチェック does next: the page; then the whole result, if a run takes so many. */
+/** The next effect of すべてチェック: it ticks the page; then the whole result, if a run takes so many. */
 export function nextOf(
   chosen: Chosen,
   { items, count }: { readonly items: readonly Row[]; readonly count: OrderList['count'] },

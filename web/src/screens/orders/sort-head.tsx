@@ -5,7 +5,7 @@ import classes from './orders.module.css';
 import { type OrdersSearch, sortOf } from './search.ts';
 import { useChange } from './use-change.ts';
 
-/** What is looked for first: the newest, the largest; but names from the beginning. */
+/** The first direction of a sort: newest, or largest; but names from the beginning. */
 const FIRST: Record<OrderSort, 'asc' | 'desc'> = {
   placedAt: 'desc',
   billed: 'desc',
@@ -14,7 +14,7 @@ const FIRST: Record<OrderSort, 'asc' | 'desc'> = {
   authorizedAt: 'asc',
 };
 
-/** The head of a column that sorts the whole result; pressed again, the other way round. */
+/** The head of a column that sorts the whole result; a second press reverses the sort. */
 export function SortHead(props: {
   readonly sort: OrderSort;
   readonly search: OrdersSearch;

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import classes from './orders.module.css';
 
-/** Else every tab would be current: the first one’s URL is the beginning of all the others’. */
+/** Otherwise every tab would be current: the first one’s URL is the beginning of every URL. */
 const EXACT = { exact: true } as const;
 
 /** The manual’s tabs, each with its count; 1 to 8 open them. */

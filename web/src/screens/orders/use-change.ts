@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { OrdersSearch } from './search.ts';
 
-/** Changes what the list is asked for: a step that Back undoes, at the first page again. */
+/** Changes the search of the list: Back undoes the step, and the list returns to its first page. */
 export function useChange(search: OrdersSearch) {
   const navigate = useNavigate();
   return (changes: OrdersSearch) =>

@@ -21,16 +21,16 @@ type Opened =
   | { readonly kind: 'ship'; readonly orderNumber: string };
 
 type Dialogs = {
-  /** Looks at a plan for what is ticked; where nothing is, for the row that has the focus. */
+  /** Opens the preview of a plan for the ticked orders, or without a tick for the focused row. */
   readonly openPlan: (plan: PlanKind, focused: string | null) => void;
   /** Ships one order, and stays in the list. */
   readonly openShip: (orderNumber: string) => void;
   readonly shown: ReactNode;
-  /** What was done last, near the list. */
+  /** The message of the last command, near the list. */
   readonly said: ReactNode;
 };
 
-/** What the list opens over itself: for many orders, or for one of its rows. */
+/** The dialogs of the list: for many orders, or for one of its rows. */
 export function useDialogs({ chosen, picked, clear }: Selection): Dialogs {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<Opened | null>(null);

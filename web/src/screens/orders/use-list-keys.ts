@@ -1,22 +1,22 @@
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { KEY_OF, type PlanKind } from './plans.ts';
 
-/** The attribute by which a row’s link is found: its 受注コード. */
+/** The attribute on a row’s link that holds its 受注コード. */
 const ROW_LINK = 'data-order';
 
 type Options = {
   readonly onSelect: ((orderNumber: string) => void) | null;
-  /** Ctrl+A: the page; pressed again, the whole result. */
+  /** Ctrl+A: ticks the page; a second press ticks the whole result. */
   readonly onSelectAll: (() => void) | null;
-  /** Looks at what a plan would come to, by the key of the plan. */
+  /** Opens the preview of a plan by its key. */
   readonly onPlan: ((plan: PlanKind) => void) | null;
   readonly plans: readonly PlanKind[];
 };
 
 /**
- * j and k go from row to row, x ticks one, p, h and c look at what paying, shipping and cancelling
- * would come to. The focus is the browser’s own, on the link of the row: so Enter opens it, and
- * screen readers follow.
+ * j and k go from row to row, x ticks a row; p, h and c open the previews of paying, shipping and
+ * cancelling. The browser's own focus stands on the link of the row: so Enter opens it, and screen
+ * readers follow.
  */
 export function useListKeys({ onSelect, onSelectAll, onPlan, plans }: Options): void {
   const ofPlans = plans.flatMap((plan) => {
@@ -35,7 +35,7 @@ export function useListKeys({ onSelect, onSelectAll, onPlan, plans }: Options): 
   });
 }
 
-/** The 受注コード of the row that has the focus, anywhere in it. */
+/** The 受注コード of the row that contains the focus. */
 export function rowInFocus(): string | null {
   const row = document.activeElement?.closest('[data-row]');
   return row?.querySelector(`[${ROW_LINK}]`)?.getAttribute(ROW_LINK) ?? null;

@@ -9,25 +9,25 @@ import type { OrderListWish } from '../../api/queries.ts';
 import { freezeResult, listFrozen } from '../../api/views.ts';
 import { type Chosen, nextOf, withPage, withToggled } from './selection.ts';
 
-/** The orders that something is to be done to: some by number, or a result as it was frozen. */
+/** The orders of a bulk command: some by number, or a frozen result. */
 export type Picked = {
   readonly orderNumbers: readonly string[];
-  /** The frozen result that they are, in the versions of then. */
+  /** The frozen result of these orders, with their versions at that moment. */
   readonly selection?: string;
 };
 
 export type Selection = {
   readonly chosen: Chosen;
-  /** The whole result, frozen by the server at the click; null once a tick has changed it. */
+  /** The whole result, frozen by the server at the click; null after a further tick. */
   readonly frozen: Frozen | null;
   readonly picked: Picked;
   readonly toggle: (items: readonly OrderRow[], orderNumber: string) => void;
   readonly togglePage: (items: readonly OrderRow[], on: boolean) => void;
-  /** Ticks the page; where it is ticked already, the whole result. */
+  /** Ticks the page; if it is ticked already, the whole result. */
   readonly selectMore: (list: Pick<OrderList, 'items' | 'count'>) => void;
-  /** Freezes the whole result, and ticks it. Rejects where it cannot be had. */
+  /** Freezes the whole result, and ticks it. Rejects if the server cannot freeze it. */
   readonly chooseWhole: () => Promise<void>;
-  /** The whole result is being frozen. */
+  /** True while the server freezes the whole result. */
   readonly freezing: boolean;
   readonly clear: () => void;
 };
@@ -35,7 +35,9 @@ export type Selection = {
 type Held = { readonly chosen: Chosen; readonly frozen: Frozen | null };
 const NOTHING: Held = { chosen: new Map(), frozen: null };
 
-/** What is ticked in a list. It lasts over pages and sortings, and ends with another filter or shop. */
+/**
+ * The ticked orders of a list. They survive paging and sorting; another filter or shop clears them.
+ */
 export function useSelection(shop: string, wish: OrderListWish): Selection {
   const { cursor: _, limit: __, sort: ___, direction: ____, ...filter } = wish;
   const scope = JSON.stringify([shop, filter]);
@@ -69,7 +71,7 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
       const next = nextOf(chosen, list);
       if (next === 'page') hold(withPage(chosen, list.items, true));
       if (next === 'whole' && !freezing) {
-        void chooseWhole().catch(() => {}); // The button beside it says what went wrong.
+        void chooseWhole().catch(() => {}); // The button beside it shows the error.
       }
     },
   };

@@ -17,7 +17,9 @@ import { Table } from '../../ui/table.tsx';
 
 const PLAN = { kind: 'authorize' } as const;
 
-/** What authorizing would come to, order by order; then one button that says how much. */
+/**
+ * The preview of an authorization, order by order; then one button that says how many and how much.
+ */
 export function AuthorizeDialog(props: {
   readonly orderNumbers: readonly string[];
   readonly onClose: () => void;
@@ -120,7 +122,7 @@ function What({ row }: { readonly row: RunPreviewRow }) {
   );
 }
 
-/** Starts a run of exactly what the preview shows; an order changed since then is refused. */
+/** Starts a run of exactly the previewed orders; the server refuses an order changed since then. */
 function useStart(preview: RunPreview | undefined, onStarted: (runId: string) => void) {
   const { shop } = useSession();
   const queries = useQueryClient();

@@ -14,7 +14,7 @@ type Props = {
   readonly stage: PreorderStage;
   /** Why this person may not authorize; null if they may. */
   readonly denied: string | null;
-  /** Null where there is nothing to do with several. */
+  /** Null if the list has no bulk command. */
   readonly ticked: ReadonlySet<string> | null;
   readonly onTick: (ticked: ReadonlySet<string>) => void;
   readonly onGo: (orderNumber: string) => void;
@@ -22,7 +22,7 @@ type Props = {
 
 const COLUMNS = ['orderNumber', 'placedAt', 'customer', 'requested', 'billed', 'status'] as const;
 
-/** Pre-orders with F-REGIステータス, whether their card is registered, and what comes next. */
+/** Pre-orders with F-REGIステータス, the state of their card, and the next step. */
 export function PreorderTable(props: Props) {
   const { items, stage, ticked, onTick } = props;
   const { t } = useTranslation();
@@ -136,7 +136,7 @@ function AtFregi({ row }: { readonly row: OrderRow }) {
   );
 }
 
-/** B1: the card is registered at F-REGI under a 顧客番号, or is none. */
+/** B1: F-REGI keeps the card under a 顧客番号, or there is no card. */
 function Card({ row: { transaction } }: { readonly row: OrderRow }) {
   const { t } = useTranslation();
   if (transaction === null) return t('preorders.noCard');

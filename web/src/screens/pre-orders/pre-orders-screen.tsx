@@ -21,7 +21,9 @@ import { Result } from './result.tsx';
 
 const route = getRouteApi('/inside/pre-orders');
 
-/** 予約: what waits for its authorization, what was declined on the way, and both outcomes (B1–B3). */
+/**
+ * 予約: pre-orders that wait for their authorization, declined pre-orders, and both outcomes (B1–B3).
+ */
 export function PreordersScreen() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -81,7 +83,7 @@ const STAGES: readonly PreorderStage[] = ['waiting', 'declined', 'authorized'];
 function Stages({ stage: current }: { readonly stage: PreorderStage }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    // biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name.
     <div role="group" aria-label={t('preorders.stages')} className="wrap">
       {STAGES.map((stage) => (
         <StageChip key={stage} stage={stage} on={stage === current} />
@@ -105,7 +107,7 @@ function StageChip({ stage, on }: { readonly stage: PreorderStage; readonly on: 
   );
 }
 
-/** The rows with their ticks, and what can be done with those that are ticked. */
+/** The rows with their ticks, and the commands for the ticked rows. */
 function Chosen(props: {
   readonly list: OrderList;
   readonly stage: PreorderStage;

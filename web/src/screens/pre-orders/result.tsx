@@ -19,7 +19,7 @@ import classes from './pre-orders.module.css';
 
 const route = getRouteApi('/inside/pre-orders');
 
-/** What came of an authorization of some: live while it goes on, both outcomes side by side. */
+/** The result of a run of authorizations: live while it runs, both outcomes side by side. */
 export function Result(props: {
   readonly id: string;
   readonly onAgain: (orderNumbers: readonly string[]) => void;
@@ -57,7 +57,7 @@ export function Result(props: {
 
 type Kind = 'authorized' | 'moved' | 'declined' | 'failed' | 'open';
 
-/** How a row came out. What F-REGI was not asked for has only moved to 通常処理. */
+/** The outcome of a row. A row without a call to F-REGI has only moved to 通常処理. */
 function kindOf({ state, operation }: RunRow): Kind {
   if (state === 'succeeded') return operation?.goal === 'authorized' ? 'authorized' : 'moved';
   if (state === 'stopped') return 'failed';
@@ -72,7 +72,7 @@ const TONE: Record<Kind, Tone> = {
   failed: 'bad',
   open: 'going',
 };
-/** What needs somebody stands first. */
+/** Outcomes that need a person come first. */
 const KINDS: readonly Kind[] = ['declined', 'failed', 'open', 'authorized', 'moved'];
 
 function Outcome(props: {

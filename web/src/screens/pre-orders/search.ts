@@ -1,16 +1,16 @@
 import { urlText } from '../../app/url-text.ts';
 
-/** Which pre-orders are shown, as the URL says it; left out: those that wait. */
+/** The shown stage in the URL; without a value, the pre-orders that wait. */
 export type PreordersSearch = {
   readonly show?: 'declined' | 'authorized' | undefined;
   readonly cursor?: string | undefined;
-  /** The run whose outcome is shown above the list. */
+  /** The run whose result stands above the list. */
   readonly run?: string | undefined;
 };
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parsePreordersSearch(search: Record<string, unknown>): PreordersSearch {
   const show = urlText(search, 'show');
   const run = urlText(search, 'run');

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { formatDifference } from '../../ui/format.ts';
 import { Facts, Section } from '../../ui/section.tsx';
 
-/** Beside F-REGI's equation: what was settled otherwise, and what of paid orders is open (O2). */
+/**
+ * Beside F-REGI's equation: settlements outside F-REGI, and the open amount of paid orders (O2).
+ */
 export function BalanceBlock({ balance }: Pick<Reconciliation, 'balance'>) {
   const { t } = useTranslation();
   const { settled, open } = balance;

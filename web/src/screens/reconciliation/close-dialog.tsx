@@ -19,14 +19,14 @@ type Earlier = 'included' | 'left_out';
 type Props = {
   readonly from: string;
   readonly to: string;
-  /** The first record before the period, where nothing was closed yet. */
+  /** The date of the first record before the period, if nothing was closed yet. */
   readonly firstRecordOn: string | null;
   readonly onClose: () => void;
 };
 
 /**
- * 締め: what is closed, with its counts and sums, what is left open in it, and that it is for good.
- * The first closing asks what becomes of the days before it.
+ * 締め: the days with their counts and sums, the lines that are left open, and the warning that
+ * closing is final. The first closing asks about the days before it.
  */
 export function CloseDialog({ from, to, firstRecordOn, onClose }: Props) {
   const { t } = useTranslation();
@@ -81,7 +81,7 @@ export function CloseDialog({ from, to, firstRecordOn, onClose }: Props) {
   );
 }
 
-/** What becomes of the days before the first closing that have records. */
+/** The choice for the days before the first closing that have records. */
 function EarlierChoice(props: {
   readonly from: string;
   readonly firstRecordOn: string;
@@ -109,7 +109,7 @@ function EarlierChoice(props: {
   );
 }
 
-/** Counts and sums of both sides, and what would be closed though it is not settled. */
+/** Counts and sums of both sides, and the unsettled lines that would be closed. */
 function WhatIsClosed({ from, to }: Pick<Props, 'from' | 'to'>) {
   const { t } = useTranslation();
   const { shop } = useSession();

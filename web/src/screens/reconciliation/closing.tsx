@@ -10,7 +10,7 @@ import { CloseDialog } from './close-dialog.tsx';
 
 type Props = { readonly report: Reconciliation };
 
-/** 締め of the period that is shown: how far it has come, and the button, or why not. */
+/** 締め of the shown period: its state, and the button, or the reason why there is none. */
 export function Closing({ report }: Props) {
   const { t } = useTranslation();
   const { denied } = useSession();

@@ -15,7 +15,10 @@ import classes from './reconciliation.module.css';
 
 const ERRORS_SHOWN_MAX = 50;
 
-/** The console’s CSV comes in: checked first, written down only when pressed, twice is once. */
+/**
+ * Takes the console’s CSV: checks it first and records it at a press. A second import changes
+ * nothing.
+ */
 export function ConsoleCsv({
   report: { lastFile, from, to },
 }: {
@@ -45,7 +48,7 @@ export function ConsoleCsv({
       <div className="stack">
         <p className="quiet">{t('reconciliation.file.lead')}</p>
         <p className="quiet">{last}</p>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: its button does the same. */}
         <div className="wrap" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
           <FileButton onChange={setFile} accept=".csv,.txt,text/csv">
             {({ onClick }) => (
@@ -147,7 +150,7 @@ function Report({ report }: { readonly report: ConsoleCsvReport }) {
   );
 }
 
-/** Sends the file; a browser knows when it was exported as its last modification. */
+/** Sends the file; its last modification is the time of the export. */
 function useConsoleCsv(
   file: File,
   period: Period,

@@ -9,7 +9,7 @@ import classes from './reconciliation.module.css';
 
 type Props = { readonly report: Pick<Reconciliation, 'equation' | 'verdict' | 'lastFile'> };
 
-/** Ours, moved by every bucket, is theirs: to be added up by hand, from the top to the bottom. */
+/** Our total plus every bucket equals F-REGI's total: a person can add it up from top to bottom. */
 export function EquationBlock({ report }: Props) {
   const { t } = useTranslation();
   const { ours, theirs, moves, corrections, unexplained } = report.equation;
@@ -63,7 +63,7 @@ const TONES = {
   empty: 'quiet',
 } as const;
 
-/** What the period comes to: green only where nothing is left to do. */
+/** The verdict on the period: green only if nothing is left to do. */
 function VerdictNotice({ report: { verdict, lastFile } }: Props) {
   const { t } = useTranslation();
   const { kind, count, amount, answered } = verdict;

@@ -18,7 +18,7 @@ type Props = {
   readonly offset: number;
 };
 
-/** The lines behind the equation, bucket by bucket; what is matched only where it is asked for. */
+/** The lines behind the equation, bucket by bucket; matched lines only on request. */
 export function Lines({ report, search, offset }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -32,7 +32,7 @@ export function Lines({ report, search, offset }: Props) {
   return (
     <Section title={t('reconciliation.lines.title')}>
       <div className="stack">
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name. */}
         <div role="group" aria-label={t('reconciliation.lines.filter')} className="wrap">
           <Chip on={search.bucket === undefined} onClick={() => show(undefined)}>
             {t('reconciliation.lines.differences')}
@@ -57,7 +57,7 @@ export function Lines({ report, search, offset }: Props) {
   );
 }
 
-/** `title`: stands over the heads, so that on paper it begins each page. */
+/** `title`: stands over the heads, so that each printed page begins with it. */
 export function LineTable(props: {
   readonly lines: readonly ReconciliationLine[];
   readonly title?: string;
@@ -141,7 +141,7 @@ function LineRow({ line }: { readonly line: ReconciliationLine }) {
   );
 }
 
-/** Nobody has looked at F-REGI since; when it was looked at last is told. */
+/** True if nobody has looked at F-REGI since; the line then gives the time of the last look. */
 function isUnlooked({ bucket, evidence }: ReconciliationLine): boolean {
   return bucket === 'not_looked' || evidence === 'answered';
 }

@@ -9,8 +9,8 @@ import { LineTable } from './lines.tsx';
 import classes from './reconciliation.module.css';
 
 /**
- * The whole report as it goes on paper: the equation, and every line of every bucket, with what it
- * is of at the head of each page. It is not seen on the screen; once it stands, it is printed.
+ * The whole report on paper: the equation, and every line of every bucket; each page begins with
+ * its subject. The screen hides it; the browser prints it once it is laid out.
  */
 export function Paper(props: { readonly report: Reconciliation; readonly onPrinted: () => void }) {
   const { report, onPrinted } = props;

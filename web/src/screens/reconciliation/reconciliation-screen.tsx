@@ -106,7 +106,7 @@ function Report(props: {
   );
 }
 
-/** The month, with the ones beside it; a day of it, with the way back. */
+/** The month with its neighbours; or a day, with the way back to its month. */
 function Period({ month, day }: { readonly month: string; readonly day: string | undefined }) {
   const { t } = useTranslation();
   return (
@@ -128,10 +128,10 @@ function Period({ month, day }: { readonly month: string; readonly day: string |
   );
 }
 
-/** What leaves the screen: the CSV files, and the paper. */
+/** The ways out of the screen: the CSV files, and the paper. */
 function Output(props: {
   readonly report: Reconciliation;
-  /** What is printed, all of it: read at the press, and gone when it is printed. */
+  /** Reads the whole report at the press; it goes away after the printing. */
   readonly onPrint: () => void;
   readonly printing: boolean;
 }) {

@@ -1,7 +1,7 @@
 import { BUCKETS, type Bucket, readFilter } from '@renkei/contract';
 import { urlText } from '../../app/url-text.ts';
 
-/** Which period and which lines are shown, as the URL says it; the present month by default. */
+/** The shown period and lines in the URL; the current month by default. */
 export type ReconciliationSearch = {
   readonly month?: string | undefined;
   readonly day?: string | undefined;
@@ -11,7 +11,7 @@ export type ReconciliationSearch = {
 
 const DAY = { kind: 'date', from: 'day' } as const;
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseReconciliationSearch(search: Record<string, unknown>): ReconciliationSearch {
   const text = (name: string) => urlText(search, name) ?? '';
   return {
@@ -22,7 +22,7 @@ export function parseReconciliationSearch(search: Record<string, unknown>): Reco
   };
 }
 
-/** The month so many months away: 2026-01, −1 → 2025-12. */
+/** The month that lies `by` months away: 2026-01, −1 → 2025-12. */
 export function monthAway(month: string, by: number): string {
   const [year, number] = month.split('-').map(Number);
   const away = new Date(Date.UTC(year ?? 1970, (number ?? 1) - 1 + by, 1));

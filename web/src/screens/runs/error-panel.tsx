@@ -6,8 +6,8 @@ import classes from './runs.module.css';
 
 /**
  * The manual's error panel, to the letter (L5): its heading, its sentence, and a line for each
- * order, 受注コード:message, with F-REGI's own message where it gave one. Of a run that has nothing
- * to do with F-REGI, the sentence does not speak of it.
+ * order, 受注コード:message, with F-REGI's own message if it gave one. The sentence leaves F-REGI out if
+ * the run does not concern it.
  */
 export function ErrorPanel({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();

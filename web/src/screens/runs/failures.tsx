@@ -12,7 +12,7 @@ import classes from './runs.module.css';
 const WANT_SOMEBODY: readonly RunRow['state'][] = ['failed', 'unknown', 'review'];
 const SHOWN_MAX = 200;
 
-/** What did not simply succeed: why, what to do, and where to do it. */
+/** The rows that did not simply succeed: the cause, the remedy, and the place of the remedy. */
 export function Failures({ rows }: { readonly rows: readonly RunRow[] }) {
   const { t } = useTranslation();
   const failed = rows.filter(({ state }) => WANT_SOMEBODY.includes(state));
@@ -76,8 +76,8 @@ function Failure({ row }: { readonly row: RunRow }) {
 }
 
 /**
- * Every remedy is carried out at the order itself, where what it comes to is seen first: the link
- * opens it there. F-REGI's console opens by itself, where its address is known.
+ * The operator carries every remedy out at the order, where a preview comes first: the link opens
+ * it there. F-REGI's console opens by itself if its address is known.
  */
 function Actions(props: {
   readonly orderNumber: string;

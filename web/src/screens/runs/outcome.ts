@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';
 
 /**
- * What came of a run, in a sentence made from its counts and from nothing else: 20件の売上処理に
+ * The result of a run in a sentence, made from its counts and from nothing else: 20件の売上処理に
  * 成功しました。2件に失敗しました。1件は結果確認中です。
  */
 export function useOutcome(run: Run): string {
@@ -23,7 +23,7 @@ export function useOutcome(run: Run): string {
   return said.length === 0 ? t('run.nothing') : said.join(' ');
 }
 
-/** How success is told: where F-REGI was told of none of the orders, of some, or of all. */
+/** The sentence of success: F-REGI was called for none of the orders, for some, or for all. */
 const SUCCESS = {
   mark_paid: ['paid', 'paidSome', 'captured'],
   ship: ['shipped', 'shipped', 'shipped'],
@@ -41,7 +41,7 @@ function saySucceeded({ kind, counts, linked }: Run, t: TFunction): string | fal
   return t(`run.succeeded.${sentence}`, { count, linked });
 }
 
-/** What was wanted of all orders of a run together: dates, boxes, mails. */
+/** The terms for all orders of a run: dates, boxes, mails. */
 export function termsOf({ plan, paidOn, mail }: Run, t: TFunction): string[] {
   const payment = [
     t('run.paidOn', { date: formatDate(paidOn) }),

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 
-/** 一時停止, 再開, 残りを中止: what was sent already is waited for. */
+/** 一時停止, 再開, 残りを中止. The run always waits for the calls that it has sent. */
 export function RunControls({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { denied } = useSession();

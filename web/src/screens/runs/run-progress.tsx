@@ -3,7 +3,7 @@ import type { RunDetail } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSlowly } from '../../ui/use-slowly.ts';
 
-/** How far a run has come: a bar for the eyes, and a sentence now and then for the ears. */
+/** The progress of a run: a bar for the eyes, and a sentence now and then for the ears. */
 export function RunProgress({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { counts, rows } = run;

@@ -13,7 +13,7 @@ import { keepFile } from '../../ui/keep-file.ts';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
 
-/** What is done with the result of a run: once more for those that can succeed, and a file of it. */
+/** The commands on the result of a run: a repetition of the rows that can succeed, and a file. */
 export function RunResult({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -40,8 +40,8 @@ export function RunResult({ run }: { readonly run: RunDetail }) {
 }
 
 /**
- * Opens the rows that can succeed now, with the plan and 送り状番号 of then. The server says which
- * they are, never this screen; where there is none, nothing is offered.
+ * Opens the rows that can succeed now, with the plan and 送り状番号 of the run. The server, never this
+ * screen, chooses them; without any, the button is missing.
  */
 function Again({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();

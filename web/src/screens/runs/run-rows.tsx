@@ -20,7 +20,7 @@ const STATES: readonly RunRowState[] = [
 ];
 const SHOWN_FIRST = 200;
 
-/** Every order of the run. Those that failed float to the top; the others keep their places. */
+/** Every order of the run. Failed rows float to the top; the other rows keep their places. */
 export function RunRows({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<RunRowState | null>(null);
@@ -79,7 +79,7 @@ function Filter(props: {
   );
 }
 
-/** Drawn anew only when the row itself has changed. */
+/** Renders only if the row itself has changed. */
 const Row = memo(function Row({ row }: { readonly row: RunRow }) {
   const { t } = useTranslation();
   const { operation, state, line, reason } = row;

@@ -22,7 +22,7 @@ import { useRun } from './use-run.ts';
 
 const route = getRouteApi('/inside/runs/$id');
 
-/** A bulk run, live while it goes on; afterwards its result, at the same place. */
+/** A bulk run, live while it runs; afterwards its result, in the same place. */
 export function RunScreen() {
   const { id } = route.useParams();
   const { shop } = useSession();
@@ -84,10 +84,10 @@ function Shown({ run, connected }: { readonly run: RunDetail; readonly connected
   );
 }
 
-/** The kinds of runs that are about money that comes in. */
+/** The kinds of runs that bring money in. */
 const PAYS: readonly RunKind[] = ['mark_paid', 'ship_and_pay', 'authorize'];
 
-/** How many came to what, and how much money that is; a state that no order is in is left out. */
+/** The number of orders and their amount for each state; a state without orders is left out. */
 function Counts({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { counts } = run;

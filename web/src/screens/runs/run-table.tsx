@@ -6,7 +6,7 @@ import { formatYen } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 
-/** The orders of a run, each with how it stands and what there is to say of it. */
+/** The orders of a run, each with its state and a note. */
 export function RunTable(props: {
   readonly caption: string;
   /** The heads of the last two columns. */
@@ -37,7 +37,7 @@ export function RunTable(props: {
   );
 }
 
-/** Which order a row is of, whose, and over how much. */
+/** The order of a row, its customer, and its amount. */
 export function RunOrderCells({ row }: { readonly row: RunRow }) {
   const { orderNumber, customerName, billed } = row;
   return (

@@ -22,7 +22,7 @@ const route = getRouteApi('/inside/runs');
 
 const COLUMNS = ['state', 'name', 'createdAt', 'actor', 'terms', 'outcome'] as const;
 
-/** 一括処理: every run, how far it has come and what came of it. */
+/** 一括処理: every run, with its progress and its result. */
 export function RunsScreen() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -48,7 +48,7 @@ export function RunsScreen() {
   );
 }
 
-/** The runs, newest first; of them, on request, those in which something has lately failed. */
+/** The runs, newest first; on request only the runs with a recent failure. */
 function RunList({ runs }: { readonly runs: readonly Run[] }) {
   const { t } = useTranslation();
   const { failed } = route.useSearch();
@@ -82,7 +82,7 @@ function RunList({ runs }: { readonly runs: readonly Run[] }) {
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What ホーム counts: begun within seven days, and an order of it has failed. */
+/** True for a run that ホーム counts: begun within seven days, with a failed order. */
 function hasLatelyFailed({ createdAt, counts }: Run): boolean {
   return counts.failed > 0 && Date.now() - Date.parse(createdAt) < LATELY_MS;
 }

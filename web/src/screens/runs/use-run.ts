@@ -5,10 +5,10 @@ import { useEffect, useState } from 'react';
 import { isGoingOn, runQuery } from '../../api/queries.ts';
 import { listen } from '../../api/sse.ts';
 
-/** Rows that come within this time are shown together, so that a thousand stay smooth. */
+/** Rows that arrive within this time appear together: a thousand rows stay smooth. */
 const GATHER_MS = 120;
 
-/** A run as it stands, and as it changes: read once, then listened to until nothing changes. */
+/** A run and its changes: reads it once, then listens until nothing changes any more. */
 export function useRun(shop: string, id: string) {
   const queries = useQueryClient();
   const query = useQuery(runQuery(shop, id));
@@ -51,7 +51,7 @@ export function useRun(shop: string, id: string) {
   return { ...query, connected };
 }
 
-/** The run after some events. Each carries a whole row, or the run without its rows. */
+/** Applies events to the run. Each carries a whole row, or the run without its rows. */
 function applyEvents(run: RunDetail, events: readonly EventSourceMessage[]): RunDetail {
   const changed = new Map<string, RunRow>();
   let head: Partial<Run> = {};
