@@ -15,7 +15,10 @@ import { useReason } from '../../ui/reason.tsx';
 import { Facts, PageHead, Section } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
 
-/** Safe mode: why payments and cancellations are stopped, how far the comparison is, and its end. */
+/**
+ * Safe mode: why Renkei holds payments and cancellations, the progress of the comparison, and its
+ * end.
+ */
 export function SafeModeScreen() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -74,7 +77,7 @@ function Holding({ safeMode }: { readonly safeMode: SafeModeView }) {
   );
 }
 
-/** Its end, with what was looked at before; it stands in 操作履歴. */
+/** Ends safe mode with a note of the checks; 操作履歴 shows it. */
 function Release({ safeMode }: { readonly safeMode: SafeModeView }) {
   const { t } = useTranslation();
   const { shop } = useSession();

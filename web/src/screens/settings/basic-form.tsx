@@ -13,7 +13,7 @@ import { Facts, Section } from '../../ui/section.tsx';
 import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';
 
-/** What somebody has touched; what they have not stays as the shop has it, whoever changes it. */
+/** The touched values only; every other value stays as the shop has it, whoever changes it. */
 type Typed = {
   readonly linkEnabled?: boolean;
   readonly inquiry?: boolean;
@@ -23,7 +23,9 @@ type Typed = {
   readonly yen?: string;
 };
 
-/** S1 and S2: 自動連携, the deadline of captures, and from how much on a confirmation is typed. */
+/**
+ * S1 and S2: 自動連携, the capture deadline, and the limits above which a person types a confirmation.
+ */
 export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Typed>({});
@@ -140,7 +142,7 @@ function LimitField(props: {
 
 type Numbers = Record<'days' | 'orders' | 'yen', number | null>;
 
-/** The numbers that were typed, full-width digits and commas as well; null where it is none. */
+/** The typed numbers, also with full-width digits and commas; null for a text that is no number. */
 function numbersOf(settings: Settings, typed: Typed): Numbers {
   const { captureDeadlineDays, confirm } = settings;
   return {
@@ -156,7 +158,7 @@ function numberIn(text: string, most: number): number | null {
   return value >= 1 && value <= most ? value : null;
 }
 
-/** Only what was touched, so that nobody else's change is undone. */
+/** The touched values only, so that the form undoes nobody else's change. */
 function bodyOf(settings: Settings, typed: Typed, numbers: Numbers): ChangeSettings {
   const { days, orders, yen } = numbers;
   const isLimit = typed.orders !== undefined || typed.yen !== undefined;
@@ -177,7 +179,7 @@ function linkWarning(settings: Settings, typed: Typed, on: string, off: string):
   return linkEnabled ? on : off;
 }
 
-/** F-REGI自動連携, each choice with what it means. */
+/** F-REGI自動連携, each choice with its meaning. */
 function LinkChoice(props: { readonly on: boolean; readonly onChange: (on: boolean) => void }) {
   const { t } = useTranslation();
   return (

@@ -22,7 +22,10 @@ import classes from './settings.module.css';
 
 const route = getRouteApi('/inside/settings');
 
-/** CSVレイアウト: the shop's own, made, edited, removed; and those that come with Renkei. */
+/**
+ * CSVレイアウト: the shop's own layouts, which an owner creates, edits and removes; and Renkei's
+ * layouts.
+ */
 export function CsvLayouts() {
   const { t } = useTranslation();
   const { shop } = useSession();

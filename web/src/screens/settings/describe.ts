@@ -4,12 +4,12 @@ import { jaWords } from '../../locale/ja-words.ts';
 import type { Difference } from '../../ui/differences.tsx';
 import { formatYen } from '../../ui/format.ts';
 
-/** Settings as they are compared and logged: by name; what is not there is not compared. */
+/** Settings for comparison and the log, by name; a missing setting is not compared. */
 export type Values = Readonly<Record<string, unknown>>;
 
 type Line = readonly [name: string, value: string];
 
-/** What differs between two states of settings, of a mail, or of a layout, in words. */
+/** The differences between two states of settings, of a mail, or of a layout, in words. */
 export function differencesOf(
   t: TFunction,
   before: Values,
@@ -25,7 +25,7 @@ export function differencesOf(
     .filter((line) => line.from !== line.to);
 }
 
-/** One setting in words; several lines where it has several parts. */
+/** A setting in words; several lines if it has several parts. */
 function describe(
   t: TFunction,
   name: string,
@@ -118,7 +118,7 @@ function policyLines(t: TFunction, kind: string, policy: unknown): Line[] {
   ];
 }
 
-/** 1. 受注コード 2. 氏名 …: in their sequence, under the names that the file gives them. */
+/** 1. 受注コード 2. 氏名 …: in their sequence, under their names in the file. */
 function columnsText(columns: unknown, fields: ExportChoices['fields']): string {
   if (!Array.isArray(columns)) return '';
   return columns
@@ -130,7 +130,7 @@ function columnsText(columns: unknown, fields: ExportChoices['fields']): string 
     .join('、');
 }
 
-/** Days of one kind's own; what has none keeps the shop's. */
+/** The days of each kind; a kind without its own days keeps the shop's. */
 function daysText(t: TFunction, days: unknown): string {
   return typeof days === 'number'
     ? t('settings.days', { count: days })

@@ -1,6 +1,6 @@
 import type { CsvLayout, ExportChoices, FreeLayout } from '@renkei/contract';
 
-/** A column of a draft: a field of the order, or a fixed text; `id` keeps its place on the screen. */
+/** A column of a draft: a field of the order, or a fixed text; `id` is its key on the screen. */
 export type DraftColumn = {
   readonly id: number;
   readonly field: string | null;
@@ -12,7 +12,7 @@ export type Draft = Pick<FreeLayout, 'name' | 'per' | 'encoding'> & {
   readonly columns: readonly DraftColumn[];
 };
 
-/** A layout to be edited; null: a new one. */
+/** A layout for the editor; null: a new layout. */
 export function draftOf(layout: CsvLayout | null): Draft {
   if (layout === null) return { name: '', per: 'order', encoding: 'cp932', columns: [] };
   const { name, per, encoding, columns } = layout;
@@ -29,7 +29,7 @@ export function draftOf(layout: CsvLayout | null): Draft {
   };
 }
 
-/** The draft as the API takes it; fields keep their own name where no other was typed. */
+/** The draft as the API takes it; a field keeps its own name if no other was typed. */
 export function layoutOf({ name, per, encoding, columns }: Draft): FreeLayout {
   return {
     per,
@@ -43,7 +43,7 @@ export function layoutOf({ name, per, encoding, columns }: Draft): FreeLayout {
   };
 }
 
-/** What is wrong before anything is sent: the name, or columns without a header of their own. */
+/** The errors before anything is sent: the name, or columns without a header of their own. */
 export function wrongIn({ name, columns }: Draft) {
   const length = [...name.trim()].length;
   return {
@@ -55,7 +55,7 @@ export function wrongIn({ name, columns }: Draft) {
   };
 }
 
-/** The column moved by one place up (-1) or down (1). */
+/** Moves the column by one place up (-1) or down (1). */
 export function moved(columns: readonly DraftColumn[], index: number, by: -1 | 1): DraftColumn[] {
   const next = [...columns];
   const [column] = next.splice(index, 1);

@@ -17,7 +17,10 @@ import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import classes from './settings.module.css';
 
-/** Somebody new: name, address, role; the link goes out by mail, or is shown where there is none. */
+/**
+ * Invites a person: name, address, role; the link goes out by mail, or is shown without a mail
+ * server.
+ */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -148,7 +151,7 @@ function Link({ invited, onClose }: { readonly invited: Invited; readonly onClos
   );
 }
 
-/** Who was invited, and has not come yet. */
+/** The invitations that nobody has accepted yet. */
 export function Invitations() {
   const { t } = useTranslation();
   const { shop } = useSession();

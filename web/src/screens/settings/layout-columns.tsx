@@ -10,7 +10,7 @@ type Fields = ExportChoices['fields'];
 
 const GROUPS = ['order', 'destination', 'line'] as const;
 
-/** Every field there is, by what it tells of; a press adds it at the end. */
+/** Every available field, by subject; a press adds it at the end. */
 export function AvailableFields(props: {
   readonly draft: Draft;
   readonly fields: Fields;
@@ -34,7 +34,7 @@ export function AvailableFields(props: {
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach it. */}
       <section className={classes.fields} tabIndex={0} aria-label={t('settings.csv.available')}>
         {GROUPS.map((group) => {
           const some = fitting.filter(({ of }) => of === group);
@@ -68,13 +68,16 @@ export function AvailableFields(props: {
   );
 }
 
-/** The columns of the file in their sequence: moved, renamed, taken out; by keyboard as well. */
+/**
+ * The columns of the file in their sequence; a person moves, renames and removes them, also by
+ * keyboard.
+ */
 export function ChosenColumns(props: {
   readonly draft: Draft;
   readonly fields: Fields;
   /** Columns whose header is missing. */
   readonly nameless: readonly number[];
-  /** What the server says against a column, by its place. */
+  /** The server's objection to a column, by its place. */
   readonly errors: ReadonlyMap<number, string>;
   readonly isMissing: boolean;
   readonly onChange: (changes: Partial<Draft>) => void;

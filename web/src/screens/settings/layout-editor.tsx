@@ -24,7 +24,7 @@ const PER = ['order', 'destination', 'line'] as const;
 const ENCODINGS = ['cp932', 'utf-8'] as const;
 const SETTLED_MS = 300;
 
-/** A free layout: which columns, in which sequence, under which names; seen on real orders. */
+/** A free layout: its columns, their sequence and names, with a preview on real orders. */
 export function LayoutEditor(props: {
   readonly layout: CsvLayout | null;
   readonly fields: ExportChoices['fields'];
@@ -125,12 +125,14 @@ function Head(props: {
   );
 }
 
-/** A draft without what is only of the screen. */
+/** The draft without the values that only the screen needs. */
 function bare({ columns, ...rest }: Draft) {
   return { ...rest, columns: columns.map(({ id: _, ...column }) => column) };
 }
 
-/** The draft on real orders, once one pauses; what the server says against a column, by its place. */
+/**
+ * The draft on real orders, after a pause in the typing; and the server's objections, by column.
+ */
 function usePreview(draft: Draft, isWrong: boolean) {
   const { shop, denied } = useSession();
   const [settled] = useDebouncedValue(draft, SETTLED_MS);

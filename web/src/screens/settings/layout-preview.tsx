@@ -5,7 +5,7 @@ import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import classes from './layout.module.css';
 
-/** The first rows of the file as it would be; what Shift_JIS has no place for is marked. */
+/** The first rows of the file; a mark shows each character that Shift_JIS does not have. */
 export function LayoutPreviewTable(props: {
   readonly preview: LayoutPreview | undefined;
   readonly failed: boolean;

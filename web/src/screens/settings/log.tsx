@@ -17,7 +17,7 @@ import { Table } from '../../ui/table.tsx';
 import { differencesOf } from './describe.ts';
 import classes from './log.module.css';
 
-/** Who changed what and when, before and after in words. */
+/** The log of the settings: who, when, and the values before and after in words. */
 export function Log() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -103,7 +103,7 @@ function Row(props: {
   );
 }
 
-/** From here on a text is folded away. */
+/** A longer text is folded. */
 const LONG = 160;
 
 function LongText({ difference: { name, from, to } }: { readonly difference: Difference }) {

@@ -18,7 +18,7 @@ import { Invitations, InviteDialog } from './invitations.tsx';
 
 type Open = { readonly kind: 'invite' } | { readonly kind: 'change'; readonly member: Member };
 
-/** Who works in the shop, and what each may do; an owner invites, changes and removes. */
+/** The members of the shop and their roles; an owner invites, changes and removes them. */
 export function Members() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
@@ -77,7 +77,7 @@ export function Members() {
 
 function People(props: {
   readonly members: readonly Member[];
-  /** Null where this person may not. */
+  /** Null if this person may not. */
   readonly onChange: ((member: Member) => void) | null;
 }) {
   const { members, onChange } = props;
@@ -126,7 +126,7 @@ function People(props: {
 
 type Wanted = Member['role'] | 'removed';
 
-/** Another role, or none any more; what that means is said before. */
+/** Changes a role, or removes the member; the dialog first says what that means. */
 function ChangeDialog(props: {
   readonly member: Member;
   readonly onClose: () => void;
@@ -147,7 +147,7 @@ function ChangeDialog(props: {
         : ask('PATCH', `/v1/members/${id}`, { shop: shop.id, key, body: { role: wanted } }),
     onDone(list) {
       queries.setQueryData(queryKey, list);
-      void queries.invalidateQueries({ queryKey: ['me'] }); // it may have been oneself
+      void queries.invalidateQueries({ queryKey: ['me'] }); // the member may be this person
       onDone(t(removes ? 'settings.members.removed' : 'settings.members.changed', { name }));
     },
     reread: () => queries.invalidateQueries({ queryKey }),

@@ -20,10 +20,10 @@ import classes from './settings.module.css';
 const MAILS = ['auto', 'manual', 'never'] as const;
 
 type Policies = Partial<Record<PaymentKind, PaymentPolicy>>;
-/** 売上処理期限 as typed; empty: the shop's. */
+/** 売上処理期限 as typed; empty: the shop's deadline. */
 type Deadlines = Partial<Record<(typeof LINKED_KINDS)[number], string>>;
 
-/** S2, of every 決済種別: authorized with the order or not, and its 入金確認メール. */
+/** S2, of every 決済種別: whether it is authorized with the order, and its 入金確認メール. */
 export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Policies>({});
@@ -130,7 +130,7 @@ function isCard(kind: PaymentKind): kind is (typeof LINKED_KINDS)[number] {
   return PAYMENT_KIND[kind].linked;
 }
 
-/** Days that were typed; null: none of its own; undefined: that is no number of days. */
+/** The typed days; null: no days of its own; undefined: the text is no number of days. */
 function daysIn(text: string): number | null | undefined {
   const plain = normalized(text);
   if (plain === '') return null;

@@ -16,24 +16,24 @@ import { ProgressNotice } from '../../ui/problem.tsx';
 import { differencesOf, type Values } from './describe.ts';
 import classes from './settings.module.css';
 
-/** What every form of the settings is given. */
+/** The properties of every form of the settings. */
 export type FormProps = {
   readonly settings: Settings;
   readonly onSaved: () => void;
-  /** Something is looked at anew: what was said about the last saving is over. */
+  /** The person edits again: the message about the last saving goes away. */
   readonly onChanged: () => void;
 };
 
 type Props = FormProps & {
-  /** What is asked for: only what was touched. */
+  /** The change: the touched values only. */
   readonly body: ChangeSettings;
-  /** Some field says what is wrong with it. */
+  /** True if a field shows an error. */
   readonly wrong: boolean;
-  /** Shown beside the differences, where they mean more than they say. */
+  /** A warning beside the differences, if a change has further effects. */
   readonly warning?: string | null;
 };
 
-/** 設定する: nothing is saved before one has seen what changes, and nothing typed is lost by leaving. */
+/** 設定する: shows the differences before it saves, and asks before a link loses typed text. */
 export function SavePart(props: Props) {
   const { settings, body, wrong, onChanged } = props;
   const { t } = useTranslation();
@@ -66,7 +66,7 @@ export function SavePart(props: Props) {
   );
 }
 
-/** The settings as they would be. */
+/** The settings after the change. */
 function wantedOf(settings: Settings, body: ChangeSettings): Values {
   const policies = { ...settings.paymentPolicies, ...body.paymentPolicies };
   const deadlines = { ...settings.captureDeadlines, ...body.captureDeadlines };
@@ -105,7 +105,7 @@ function SaveDialog(
   );
 }
 
-/** Without what changes at every saving, and is no setting. */
+/** Leaves out the values that change at every saving and are no settings. */
 function comparable({ version: _, updatedAt: __, fregi: ___, ...values }: Values): Values {
   return values;
 }
@@ -121,7 +121,7 @@ function useSave(settings: Settings, body: ChangeSettings, onDone: () => void) {
     onDone(changed) {
       onDone();
       queries.setQueryData(query.queryKey, changed);
-      // The band above every screen says whether the link is on, and orders say what may be done.
+      // The band above every screen shows the link, and orders show what a person may do.
       void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
       void queries.invalidateQueries({ queryKey: ['order', shop.id] });
       void queries.invalidateQueries({ queryKey: ['settings-log', shop.id] });

@@ -3,14 +3,14 @@ import { urlText } from '../../app/url-text.ts';
 export const SETTINGS_PAGES = ['basic', 'payment', 'shipper', 'csv', 'members', 'log'] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
-/** Which part of the settings is shown, as the URL says it; left out: the first. */
+/** The shown part of the settings in the URL; without a value, the first. */
 export type SettingsSearch = {
   readonly page?: Exclude<SettingsPage, 'basic'> | undefined;
-  /** The CSV layout that is edited: its id, or `new`. */
+  /** The CSV layout in the editor: its id, or `new`. */
   readonly layout?: string | undefined;
 };
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseSettingsSearch(search: Record<string, unknown>): SettingsSearch {
   const page = SETTINGS_PAGES.find((known) => known === urlText(search, 'page'));
   const layout = urlText(search, 'layout');

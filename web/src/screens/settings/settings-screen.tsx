@@ -22,7 +22,7 @@ import { ShipperForm } from './shipper-form.tsx';
 
 const route = getRouteApi('/inside/settings');
 
-/** 設定: what the shop has decided, part by part, and who has changed it. */
+/** 設定: the shop's decisions, part by part, and their log. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();

@@ -10,7 +10,7 @@ import classes from './settings.module.css';
 type Field = (typeof SHIPPER_FIELDS)[number];
 type Shipper = Settings['shipper'];
 
-/** 送り主: as it stands on labels, with the shop's codes at the carriers. */
+/** 送り主: as on labels, with the shop's codes at the carriers. */
 export function ShipperForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Partial<Record<Field, string>>>({});
@@ -58,7 +58,7 @@ export function ShipperForm({ settings, onSaved, onChanged }: FormProps) {
   );
 }
 
-/** As the API takes them; what is wrong is said beside its field, before anything is sent. */
+/** The patterns of the API; an error stands beside its field before anything is sent. */
 const RIGHT: Record<Field, RegExp> = {
   name: /^.{0,32}$/u,
   phone: /^[\d-]{0,15}$/,
@@ -69,7 +69,7 @@ const RIGHT: Record<Field, RegExp> = {
   sagawaCustomerCode: /^\d{0,12}$/,
 };
 
-/** Words are trimmed; numbers may have been typed full-width. */
+/** Trims words, and makes full-width digits plain. */
 function plainOf(typed: Partial<Record<Field, string>>): Partial<Shipper> {
   return Object.fromEntries(
     Object.entries(typed).map(([field, text]) => [

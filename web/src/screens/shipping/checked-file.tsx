@@ -23,7 +23,7 @@ type Props = {
   readonly onChecked: (report: ShippingImportReport) => void;
 };
 
-/** The file is checked as soon as it is there; only then, and only by a press, a run begins. */
+/** Checks the file as soon as it is there; a run begins only at a further press. */
 export function CheckedFile({ file, wish, report, onChecked }: Props) {
   const { t } = useTranslation();
   const check = useShippingImport(file, wish, 'check', onChecked);
@@ -87,7 +87,7 @@ function Found({ report, wish }: Pick<Props, 'wish'> & { readonly report: Shippi
   );
 }
 
-/** The button that says what it does; it leads to the run, where every order is followed. */
+/** A button that says its effect; it leads to the run, which shows every order. */
 function Start(props: {
   readonly file: File;
   readonly wish: ShippingWish;

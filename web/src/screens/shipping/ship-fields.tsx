@@ -6,7 +6,7 @@ import { Carriers } from '../../ui/carriers.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 import type { Wish } from './use-ship.ts';
 
-/** 発送日 and 配送会社 of all that is sent. */
+/** 発送日 and 配送会社 for everything that is shipped. */
 export function When(props: {
   readonly wish: Wish;
   readonly frozen: boolean;
@@ -42,7 +42,7 @@ export function When(props: {
   );
 }
 
-/** A destination: of several, each can be left out; its 送り状番号 is as it is typed. */
+/** A destination. The operator can leave each of several out; its 送り状番号 stands as typed. */
 export function Destination(props: {
   readonly order: OrderView;
   readonly destination: number;

@@ -9,7 +9,7 @@ import { useTitle } from '../../ui/title.ts';
 import { CheckedFile } from './checked-file.tsx';
 import type { ShippingWish } from './wish.ts';
 
-/** A carrier's result file: 送り状番号 → 発送済, and 入金済 in the same run where it is wanted. */
+/** A carrier's result file: 送り状番号 → 発送済, and on request 入金済 in the same run. */
 export function ShippingImportScreen() {
   const { t } = useTranslation();
   const { denied } = useSession();
@@ -35,7 +35,7 @@ export function ShippingImportScreen() {
       <div className="stack">
         <p className="quiet">{t('shipping.lead')}</p>
         <Section title={t('shipping.file')}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same. */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: its button does the same. */}
           <div className="wrap" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
             <FileButton onChange={choose} accept=".csv,.txt,text/csv">
               {({ onClick }) => (
@@ -50,7 +50,7 @@ export function ShippingImportScreen() {
         <Options
           wish={wish}
           onChange={(changed) => {
-            setReport(null); // What was checked was another wish.
+            setReport(null); // The check covered another wish.
             setWish(changed);
           }}
         />

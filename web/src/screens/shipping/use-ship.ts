@@ -6,22 +6,22 @@ import { orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 
-/** How an order is to be shipped, as it is typed. */
+/** The shipment of an order in the form. */
 export type Wish = {
   readonly shippedOn: string;
   readonly carrier: string;
-  /** 送り状番号 of each destination that is sent to. */
+  /** 送り状番号 of each destination that is shipped. */
   readonly numbers: ReadonlyMap<number, string>;
   readonly mail: boolean;
 };
 
-/** Everything that is left, today. */
+/** Ships every unshipped destination, today. */
 export function newWish(order: OrderView): Wish {
   const numbers = new Map(openIn(order).map((destination) => [destination, '']));
   return { shippedOn: jstDateOf(new Date()), carrier: '', numbers, mail: true };
 }
 
-/** The destinations that are not sent to yet. */
+/** The unshipped destinations. */
 export function openIn({ details }: OrderView): number[] {
   return details.destinations.flatMap(({ shippedOn }, index) =>
     shippedOn === null ? [index] : [],
@@ -51,7 +51,7 @@ export function useShip(order: OrderView, wish: Wish, onDone: () => void) {
   });
 }
 
-/** A field that was left empty says nothing: what is recorded there stays. */
+/** An empty field changes nothing: the record stays. */
 function bodyOf({ shippedOn, carrier, numbers, mail }: Wish): Ship {
   const shipments = [...numbers].map(([destination, number]) => ({
     destination,

@@ -1,4 +1,4 @@
-/** What is done along with 発送済, as the query names it. */
+/** The further effects of 発送済, in the names of the query. */
 export type ShippingWish = {
   readonly andPay: boolean;
   readonly shippingMail: boolean;

@@ -12,7 +12,7 @@ import { Doorstep, SignIn, useForm } from './sign-in-screen.tsx';
 
 const PASSWORD_MIN = 12;
 
-/** Where the link of an invitation leads: who invites, as what, and the way in. */
+/** The screen behind the link of an invitation: who invites, the role, and the way in. */
 export function InvitationScreen() {
   const { t } = useTranslation();
   const [token] = useState(() => window.location.hash.slice(1));

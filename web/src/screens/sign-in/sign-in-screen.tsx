@@ -11,7 +11,7 @@ import classes from './sign-in.module.css';
 
 const route = getRouteApi('/sign-in');
 
-/** E-mail address and password, then a code where the account wants one. */
+/** E-mail address and password, then a code if the account needs one. */
 export function SignInScreen() {
   const { t } = useTranslation();
   const enter = useEnter();
@@ -22,7 +22,7 @@ export function SignInScreen() {
   );
 }
 
-/** What stands before the door: a card in the middle, and the choice of the language. */
+/** The page before the sign-in: a card in the middle, and the choice of the language. */
 export function Doorstep(props: { readonly title: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
   return (
@@ -37,7 +37,7 @@ export function Doorstep(props: { readonly title: string; readonly children: Rea
   );
 }
 
-/** The fields of signing in, one after the other. */
+/** The fields of the sign-in, one after the other. */
 export function SignIn({ onDone }: { readonly onDone: () => Promise<void> }) {
   const [wantsCode, setWantsCode] = useState(false);
   return wantsCode ? (
@@ -47,7 +47,7 @@ export function SignIn({ onDone }: { readonly onDone: () => Promise<void> }) {
   );
 }
 
-/** Goes to where the person wanted to be: a path of ours, never another site. */
+/** Goes to the page that the person wanted: a path of Renkei, never another site. */
 function useEnter(): () => Promise<void> {
   const { from } = route.useSearch();
   const router = useRouter();
@@ -135,7 +135,7 @@ function CodeForm(props: { readonly onDone: () => Promise<void>; readonly onBack
   );
 }
 
-/** Sending a small form: what is missing is said first, what went wrong above the fields. */
+/** Sends a small form. Missing fields come first; an error stands above the fields. */
 export function useForm(send: () => Promise<void>) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);

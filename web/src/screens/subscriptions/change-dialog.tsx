@@ -11,7 +11,9 @@ import { useAct, useDifferences } from './use-act.ts';
 
 const UNITS = ['day', 'week', 'month'] as const;
 
-/** What somebody has touched; the rest stays as the application has it, whoever changes it. */
+/**
+ * The touched values only; every other value stays as the application has it, whoever changes it.
+ */
 type Typed = {
   readonly nextDeliveryOn?: string;
   readonly every?: string;
@@ -19,7 +21,7 @@ type Typed = {
   readonly customerId?: string;
 };
 
-/** 次回お届け日変更, お届けサイクル変更, another registered card; what changes is seen before. */
+/** 次回お届け日変更, お届けサイクル変更, another registered card; the dialog shows the changes first. */
 export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
   const { t } = useTranslation();
   const [seen] = useState(application);
@@ -125,7 +127,7 @@ function Cycle({ application, typed, wrong, onType }: FieldsProps) {
   );
 }
 
-/** What is wanted of what was typed, and what of it cannot be. */
+/** The change that was typed, and its errors. */
 function judge(application: SubscriptionView, typed: Typed) {
   const { nextDeliveryOn: next, every, unit } = typed;
   const count = every === undefined ? application.cycle.every : Number(normalized(every));

@@ -16,10 +16,12 @@ import { EditedSums } from '../order/content/preview-sums.tsx';
 import { type DialogProps, Outcome } from './dialogs.tsx';
 import { useAct } from './use-act.ts';
 
-/** Long enough not to ask at every key, short enough to be there when one looks down. */
+/** Long enough to skip most keystrokes, short enough to be there when the operator looks down. */
 const TYPING_MS = 250;
 
-/** 商品・送料・手数料編集 of an application: from which delivery on, and what each then comes to. */
+/**
+ * 商品・送料・手数料編集 of an application: the first delivery of the change, and the sums of each delivery.
+ */
 export function ContentDialog({ application, onClose, onDone }: DialogProps) {
   const { t } = useTranslation();
   const [seen] = useState(application);
@@ -73,7 +75,7 @@ export function ContentDialog({ application, onClose, onDone }: DialogProps) {
   );
 }
 
-/** What each delivery would come to, as the server reckons it; or why that cannot be. */
+/** The sums of each delivery, calculated by the server; or the reason why that is impossible. */
 function Previewed(props: {
   readonly application: DialogProps['application'];
   readonly body: EditContent | null;

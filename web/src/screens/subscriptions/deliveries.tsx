@@ -8,7 +8,7 @@ import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import { useNth } from './words.tsx';
 
-/** The deliveries to come, as they will be if nothing is changed. */
+/** The deliveries to come, if nobody changes the application. */
 export function Upcoming(props: Pick<SubscriptionView, 'upcoming' | 'deliveries' | 'overdue'>) {
   const { upcoming, deliveries, overdue } = props;
   const { t } = useTranslation();
@@ -38,7 +38,7 @@ export function Upcoming(props: Pick<SubscriptionView, 'upcoming' | 'deliveries'
   );
 }
 
-/** What was delivered or skipped, each with its order and what has become of that. */
+/** The past deliveries and skips, each with its order and the order's state. */
 export function History(props: Pick<SubscriptionView, 'history' | 'deliveries'>) {
   const { history, deliveries } = props;
   const { t } = useTranslation();

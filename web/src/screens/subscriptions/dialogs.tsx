@@ -15,10 +15,10 @@ export type DialogProps = {
   readonly onDone: (sentence: string) => void;
 };
 
-/** What became of a press: overtaken by somebody else, and by what; or what the server says. */
+/** The outcome of a press: another person's change that came first, or the server's answer. */
 export function Outcome(props: {
   readonly command: Command;
-  /** The application as it was when the dialog opened. */
+  /** The application when the dialog opened. */
   readonly seen: SubscriptionView;
 }) {
   const { command, seen } = props;
@@ -58,7 +58,7 @@ export function SkipDialog({ application, onClose, onDone }: DialogProps) {
   );
 }
 
-/** お休みを取り消す: the delivery comes after all. */
+/** お休みを取り消す: restores the delivery. */
 export function UnskipDialog({ application, onClose, onDone }: DialogProps) {
   const { t } = useTranslation();
   const [seen] = useState(application);
@@ -81,7 +81,7 @@ export function UnskipDialog({ application, onClose, onDone }: DialogProps) {
   );
 }
 
-/** 解約: there is no way back, and so the code is typed. */
+/** 解約 is irreversible: the operator types the code. */
 export function CancelDialog({ application, onClose, onDone }: DialogProps) {
   const { t } = useTranslation();
   const [seen] = useState(application);

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './subscriptions.module.css';
 
-/** The job that makes the orders: when it last ran, and what it last made here. */
+/** The job that creates the orders: its last run, and its last orders here. */
 export function Job({ job }: Pick<SubscriptionList, 'job'>) {
   const { t } = useTranslation();
   const { lookedAt, failedAt, madeAt } = job;

@@ -13,11 +13,11 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { type DialogProps, Outcome } from './dialogs.tsx';
 import { useAct } from './use-act.ts';
 
-/** What becomes of the deliveries that are overdue. */
+/** The operator's answer to the overdue deliveries. */
 export type OverdueAnswer = SettleOverdue['answer'];
 const ANSWERS = ['make_one', 'make_all', 'skip'] as const satisfies readonly OverdueAnswer[];
 
-/** The deliveries that nobody makes by themselves, their sum, and what may be done (B4). */
+/** The deliveries that no job makes any more, their sum, and the possible answers (B4). */
 export function Overdue(props: {
   readonly application: SubscriptionView;
   readonly onOpen: (answer: OverdueAnswer) => void;
@@ -54,7 +54,7 @@ export function Overdue(props: {
   );
 }
 
-/** One answer, with the orders that are made, their sum, and the next delivery, before it is given. */
+/** A preview of one answer: the orders that it makes, their sum, and the next delivery. */
 export function OverdueDialog(props: DialogProps & { readonly answer: OverdueAnswer }) {
   const { application, answer, onClose, onDone } = props;
   const { t } = useTranslation();

@@ -4,15 +4,15 @@ import { urlText } from '../../app/url-text.ts';
 const SHOWN = ['cancelled', 'finished', 'all', 'held', 'overdue'] as const;
 type Shown = (typeof SHOWN)[number];
 
-/** Which applications are shown, as the URL says it; left out: those that are 継続中. */
+/** The shown applications in the URL; without a value, those that are 継続中. */
 export type SubscriptionsSearch = {
   readonly show?: Shown | undefined;
   readonly q?: string | undefined;
-  /** 申込コード of the last one of the page before. */
+  /** 申込コード of the last application of the page before. */
   readonly after?: string | undefined;
 };
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseSubscriptionsSearch(search: Record<string, unknown>): SubscriptionsSearch {
   const text = (name: string) => urlText(search, name);
   const after = text('after');
@@ -23,7 +23,7 @@ export function parseSubscriptionsSearch(search: Record<string, unknown>): Subsc
   };
 }
 
-/** The URL's search as the API is asked. */
+/** The URL's search in the API's names. */
 export function wishOf({ show, q, after }: SubscriptionsSearch): SubscriptionWish {
   if (show === 'overdue') return { overdue: 'true', q, after };
   if (show === 'held') return { held: 'true', q, after };

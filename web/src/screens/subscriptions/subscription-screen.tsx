@@ -24,7 +24,7 @@ import { SubscriptionBadge, useCycleText } from './words.tsx';
 
 const route = getRouteApi('/inside/subscriptions/$code');
 
-/** One application: what is delivered how often, what was, and what may be done with it. */
+/** One application: its content, its cycle, its past, and the commands on it. */
 export function SubscriptionScreen() {
   const { code } = route.useParams();
   const { t } = useTranslation();
@@ -154,7 +154,7 @@ function Content({ application }: { readonly application: SubscriptionView }) {
   );
 }
 
-/** What may be done: each is looked at in a dialog before anything happens. */
+/** The commands on the application; each shows a preview in a dialog first. */
 function Actions(props: {
   readonly application: SubscriptionView;
   readonly onOpen: (open: Open) => void;

@@ -20,7 +20,7 @@ const COLUMNS = [
   'last',
 ] as const;
 
-/** Each application with what comes next and what came last. */
+/** Each application with its next and its last delivery. */
 export function SubscriptionTable({ items }: { readonly items: readonly SubscriptionView[] }) {
   const { t } = useTranslation();
   return (

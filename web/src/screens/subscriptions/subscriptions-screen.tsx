@@ -22,7 +22,7 @@ import classes from './subscriptions.module.css';
 
 const route = getRouteApi('/inside/subscriptions');
 
-/** 定期・頒布会申込: the applications of which deliveries, and so orders, are made (B4). */
+/** 定期・頒布会申込: the applications that deliveries, and so orders, come from (B4). */
 export function SubscriptionsScreen() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -74,7 +74,7 @@ function Filters({ counts }: { readonly counts: SubscriptionList['counts'] | und
     count === undefined ? name : t('subscriptions.counted', { name, count });
   return (
     <div className={classes.filters}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name. */}
       <div role="group" aria-label={t('subscriptions.filter')} className="wrap">
         {SHOWN.map((status) => (
           <Chip

@@ -37,7 +37,7 @@ type Compared = Pick<
   'status' | 'cycle' | 'nextDeliveryOn' | 'customerId' | 'billed' | 'details' | 'overdue'
 >;
 
-/** What of an application differs, in words. */
+/** The differences between two states of an application, in words. */
 export function useDifferences(): (before: Compared, after: Compared) => Difference[] {
   const { t } = useTranslation();
   const cycleText = useCycleText();
@@ -90,7 +90,7 @@ function productsOf({ destinations }: SubscriptionView['details']): string {
     .join('、');
 }
 
-/** The application as it is, where a problem says that somebody else has changed it. */
+/** The application as it is now, if a problem says that somebody else has changed it. */
 export function currentOf(problem: Problem): SubscriptionView | null {
   if (problem.code !== 'subscription_changed' || problem.current === undefined) return null;
   return problem.current as SubscriptionView; // The edge: the API's own view of it.

@@ -21,7 +21,7 @@ export function useCycleText(): (cycle: SubscriptionView['cycle']) => string {
   return ({ every, unit }) => t(`subscriptions.cycle.${unit}`, { count: every });
 }
 
-/** 第3回, or 第3回（全6回） where there is an end. */
+/** 第3回, or 第3回（全6回） if the application has an end. */
 export function useNth(all: number | null): (n: number) => string {
   const { t } = useTranslation();
   return (n) =>
@@ -30,12 +30,12 @@ export function useNth(all: number | null): (n: number) => string {
       : t('subscriptions.nthOf', { n: String(n), all: String(all) });
 }
 
-/** Did the card of a delivery's order fail, so that it waits in 保留 (B4)? */
+/** True if the card of a delivery's order failed, so that the order waits in 保留 (B4). */
 export function isDeclined({ order }: DeliveryView): boolean {
   return order?.status === 'on_hold' && order.transactionState === 'authorization_failed';
 }
 
-/** A delivery in one line: its number, its order with what became of it; or お休み. */
+/** A delivery in one line: its number, its order with its state; or お休み. */
 export function DeliveryLine({ delivery }: { readonly delivery: DeliveryView }) {
   const { t } = useTranslation();
   const { n, orderNumber, order } = delivery;
