@@ -13,7 +13,7 @@ export function Table(props: {
   const caption = useId();
   const dense = props.dense ? ` ${classes.dense}` : '';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach it.
     <section className={classes.scroller} tabIndex={0} aria-labelledby={caption}>
       <table className={`${classes.table}${dense}`} aria-busy={props.busy ?? false}>
         <caption id={caption}>{props.caption}</caption>
