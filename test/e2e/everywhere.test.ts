@@ -61,7 +61,7 @@ const SCREENS: readonly Screen[] = [
   ['settings', at(() => '/settings', /設定|Settings/)],
   ['payment kinds', at(() => '/settings?page=payment', /^決済種別$|^Payment kinds$/)],
   ['CSV layouts', at(() => '/settings?page=csv', /^CSVレイアウト$|^CSV layouts$/)],
-  ['a new CSV layout', at(() => '/settings?page=csv&layout=new', /^新しいレイ|^A new layout$/)],
+  ['a new CSV layout', at(() => '/settings?page=csv&layout=new', /^新しいレイ|^New layout$/)],
   ['members', at(() => '/settings?page=members', /^メンバー$|^Members$/)],
   ['log of the settings', at(() => '/settings?page=log', /^変更履歴$|^Log of changes$/)],
   ['mail templates', at(() => '/mails?kind=thanks', /メール設定|Mail templates/)],
@@ -75,7 +75,7 @@ const SCREENS: readonly Screen[] = [
   ['activity', at(() => '/activity', /^操作履歴$|^Activity$/)],
   ['safe mode', at(() => '/safe-mode', /^セーフモード$|^Safe mode$/)],
   ['import', at(() => '/imports', /取込|Import/)],
-  ['no such page', at(() => '/nowhere', /見つかりません|no such page/)],
+  ['no such page', at(() => '/nowhere', /見つかりません|Page not found/)],
 ];
 
 const WIDE: readonly Screen[] = [
@@ -150,15 +150,15 @@ const DIALOGS: readonly Screen[] = [
       await status.getByRole('button', { name: /^更新$|^Update$/ }).click();
       await page
         .getByRole('dialog')
-        .getByText(/元に戻せません|cannot be undone/)
+        .getByText(/元に戻せません|cannot undo this/)
         .waitFor();
     },
   ],
   [
-    'the order as first placed',
+    'the original order',
     async (page) => {
       await detail(page);
-      await page.getByRole('button', { name: /^初回受注情報表示$|^As first placed$/ }).click();
+      await page.getByRole('button', { name: /^初回受注情報表示$|^Original order$/ }).click();
       await page.getByRole('dialog').getByRole('table').waitFor();
     },
   ],
@@ -186,10 +186,10 @@ const DIALOGS: readonly Screen[] = [
       const payment = page.getByRole('region', { name: /^入金$|^Payment$/ });
       await payment.getByRole('checkbox', { name: /入金日取消|Clear the payment date/ }).check();
       await payment.getByRole('button', { name: /^更新$|^Update$/ }).click();
-      await page.getByRole('radio', { name: /売上取消もする|Refund at F-REGI/ }).check();
+      await page.getByRole('radio', { name: /売上取消もする|Also refund at F-REGI/ }).check();
       await page
         .getByRole('dialog')
-        .getByText(/元に戻せません|cannot be undone/)
+        .getByText(/元に戻せません|cannot undo this/)
         .waitFor();
     },
   ],
@@ -207,7 +207,7 @@ const DIALOGS: readonly Screen[] = [
         .click();
       await page.getByLabel(/^送料$|^Postage$/).fill('0');
       await page
-        .getByText(/うち消費税|tax in it/)
+        .getByText(/うち消費税|incl\. tax/)
         .first()
         .waitFor();
     },

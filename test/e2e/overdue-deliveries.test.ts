@@ -117,7 +117,7 @@ test('the English screen says the same', async () => {
     'W-4',
   ]);
   const english = await stage.visit('clerk', '/subscriptions/W-4', { locale: 'en-US' });
-  await english.getByText('3 deliveries are overdue (¥27,345 in all)').waitFor();
+  await english.getByText('3 deliveries are overdue (total ¥27,345)').waitFor();
   await english.getByRole('button', { name: 'Skip all 3' }).click();
   const skip = english.getByRole('dialog', { name: 'Skip the 3 overdue deliveries?' });
   await skip.getByText('3 deliveries are skipped (no. 1 to no. 3).').waitFor();

@@ -4,6 +4,6 @@ import type { Words } from './words.ts';
 /** S2 in English: the confirmation that the server asks for. */
 export const enConfirm: Words<typeof jaConfirm> = {
   label: 'To confirm, type {{value}}',
-  wrong: 'That is not it. Type “{{value}}”.',
+  wrong: 'This does not match. Type “{{value}}”.',
   button: 'Confirm and carry out',
 };

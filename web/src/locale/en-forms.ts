@@ -3,14 +3,14 @@ import type { Words } from './words.ts';
 
 /** Forms in English. */
 export const enForms: Words<typeof jaForms> = {
-  leave: 'Some changes are not saved',
-  leaveHint: 'What you typed is lost if you leave now.',
+  leave: 'You have unsaved changes',
+  leaveHint: 'You lose your entries if you leave now.',
   leaveAnyway: 'Leave without saving',
   stay: 'Keep editing',
-  overtaken: 'Somebody else was faster and changed this.',
+  overtaken: 'Somebody else changed this first.',
   overtakenRemedy:
-    'You see the latest now, and what you typed is still there. Look at both, then save again.',
+    'This page now shows the latest state, and your entries are still there. Check both, then save again.',
   becomes: 'becomes',
   nothing: '(nothing)',
-  unsaved: 'Some changes are not saved.',
+  unsaved: 'You have unsaved changes.',
 };

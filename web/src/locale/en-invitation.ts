@@ -8,6 +8,6 @@ export const enInvitation = {
   passwordShort: 'Choose a password of twelve characters or more.',
   signIn: '{{email}} has an account. Sign in to accept.',
   handsOver:
-    'There is an account of {{email}} whose address nobody had proved: this link proves it. The password that you choose replaces the one of before, two-step sign-in is set up anew, and whoever is signed in with it is signed out.',
+    '{{email}} has an account whose address nobody has proved yet; this link proves it. Your new password replaces the old password, you set up two-step sign-in again, and every session of the account ends.',
   accept: 'Accept',
 };

@@ -5,10 +5,10 @@ import type { Words } from './words.ts';
 export const enPreorders: Words<typeof jaPreorders> = {
   title: 'Pre-orders',
   caption: 'Pre-orders',
-  asList: 'See them in the list of orders',
-  failed: 'The pre-orders could not be read.',
-  lead: 'The card of a pre-order is authorized when it becomes a normal order.',
-  stages: 'Narrow down',
+  asList: 'Show in the order list',
+  failed: 'Renkei could not read the pre-orders.',
+  lead: 'Renkei authorizes the card of a pre-order when the order moves to processing.',
+  stages: 'Filter',
   stage: {
     waiting: 'Pre-order',
     declined: 'Processing (card validated, authorization failed)',
@@ -17,10 +17,10 @@ export const enPreorders: Words<typeof jaPreorders> = {
   counted: '{{name}} ({{count, number}})',
   hint: {
     waiting:
-      'Where they are paid by card, it is registered at F-REGI; nothing is reserved yet. The oldest come first.',
+      'F-REGI keeps the card of a card payment; no credit is reserved yet. The oldest orders come first.',
     declined:
-      'Their authorization failed on the way to processing. Authorize again, change the payment method, or cancel.',
-    authorized: 'Pre-orders that are authorized. Marking them paid captures the money.',
+      'The authorization of these orders failed when they moved to processing. Authorize again, change the payment method, or cancel.',
+    authorized: 'These pre-orders are authorized. When you mark one paid, Renkei captures it.',
   },
   empty: {
     waiting: 'There are no pre-orders.',
@@ -30,23 +30,26 @@ export const enPreorders: Words<typeof jaPreorders> = {
   columns: { fregi: 'F-REGI status', card: 'Card', act: 'Action' },
   registered: 'Registered',
   unregistered: 'Not registered',
-  noCard: 'Not by card',
+  noCard: '—',
   one: { waiting: 'Move to processing', declined: 'Authorize again' },
   of: ' (order {{orderNumber}})',
-  act: { waiting: 'Move the chosen to processing', declined: 'Authorize the chosen again' },
+  act: {
+    waiting: 'Move the chosen orders to processing',
+    declined: 'Authorize the chosen orders again',
+  },
   dialog: 'Confirm the authorization',
-  both: 'What the card company grants becomes “authorized”; what it declines becomes “processing (card validated, authorization failed)”. The order status is processing either way.',
-  previewed: 'Order by order',
-  what: 'What F-REGI is told',
-  localOnly: 'F-REGI is told nothing; the order moves to processing.',
-  nothing: 'None of these can be authorized; see why.',
+  both: 'An approved order becomes “authorized”; a declined order becomes “processing (card validated, authorization failed)”. Both move to the status processing.',
+  previewed: 'Each order',
+  what: 'Calls to F-REGI',
+  localOnly: 'Renkei sends nothing to F-REGI; the order moves to processing.',
+  nothing: 'None of these orders can be authorized. See the reasons.',
   confirm_one: 'Authorize {{count, number}} order, {{yen}}',
   confirm_other: 'Authorize {{count, number}} orders, {{yen}}',
   result: {
     title: 'Outcome',
     caption: 'Outcome, order by order',
     close: 'Close the outcome',
-    failed: 'The outcome could not be read.',
+    failed: 'Renkei could not read the outcome.',
     kind: {
       authorized: 'Authorized',
       moved: 'Processing',

@@ -54,7 +54,7 @@ export const jaDeadlines = {
   failed: '承認期限を読み込めませんでした。',
   filter: '期限で絞り込み',
   everything: 'すべて',
-  within: '{{count, number}}日以内',
+  within_other: '{{count, number}}日以内',
   left: '終わった受注も含める',
   level: {
     passed: '期限切れ',

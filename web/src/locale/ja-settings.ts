@@ -199,7 +199,7 @@ export const jaSettings = {
   changes: '変更する内容',
   on: 'オン',
   off: 'オフ',
-  days: '{{count, number}}日',
+  days_other: '{{count, number}}日',
   unchanged: '変更はありません。',
   wrong: '入力内容を確認してください。',
   saved: '設定を保存しました。',

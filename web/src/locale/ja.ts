@@ -32,7 +32,7 @@ export const ja = {
     lostRemedy: '最新の状態を読み込んでいます。二重に操作する必要はありません。',
     lostRead: '通信が途切れましたが、最新の状態を読み込みました。下の表示が現在の状態です。',
     resend: '同じ操作をもう一度送る（二重にはなりません）',
-    characters: '{{count}}文字',
+    characters_other: '{{count}}文字',
   },
   frame: {
     attentionOpen_other: '未対応 {{count, number}}件',
@@ -130,7 +130,7 @@ export const ja = {
     openAmount: '差額未精算',
     codesNotFound: '見つからない受注コード（{{count, number}}件）',
     perPage: '表示件数',
-    rows: '{{count}}件',
+    rows_other: '{{count}}件',
     showing: '{{count, number}}件中{{from, number}}-{{to, number}}件表示',
     found: '{{count, number}}件',
     totals: '総合計金額{{total}}(請求金額合計{{billed}})',
