@@ -122,10 +122,10 @@ describe('入金日取消', () => {
     await block('決済').getByRole('button', { name: 'F-REGIに残っている取引を取り消す' }).click();
     const left = page.getByRole('dialog', { name: 'F-REGIに残っている取引を取り消す' });
     await left.getByText('売上済 → 売上取消').waitFor();
-    await left.getByRole('button', { name: '取引を取り消す', exact: true }).click();
+    await left.getByRole('button', { name: '売上取消する' }).click();
     await left.getByText('末尾4桁が一致しません。').waitFor();
     await left.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
-    await left.getByRole('button', { name: '取引を取り消す', exact: true }).click();
+    await left.getByRole('button', { name: '売上取消する' }).click();
     await block('決済').getByText('F-REGIの取引を取り消しました。').waitFor();
     expect(await heldFor(stage.env, orderNumber)).toMatchObject([
       { state: 'refunded_untransmitted' },

@@ -303,13 +303,13 @@ describe('handling an item', () => {
     await item.getByRole('button', { name: '自分が担当する' }).click();
     await item.getByText(/^担当 clerk/).waitFor();
     await page.getByRole('button', { name: /^自分の担当 1/ }).waitFor();
-    await item.getByRole('button', { name: 'スヌーズ' }).click();
-    await item.getByText(/までスヌーズしています/).waitFor();
+    await item.getByRole('button', { name: 'あとで対応' }).click();
+    await item.getByText(/に対応する予定です/).waitFor();
     await expect.poll(() => lineOf(refused, '承認・売上の失敗').count()).toBe(0);
-    await page.getByRole('link', { name: /^スヌーズ中/ }).click();
+    await page.getByRole('link', { name: /^あとで対応/ }).click();
     const asleep = await open(refused, '承認・売上の失敗');
     await asleep.getByRole('button', { name: '今すぐ戻す' }).click();
-    await page.getByText('スヌーズ中の項目はありません。').waitFor();
+    await page.getByText('あとで対応する項目はありません。').waitFor();
     await page.getByRole('link', { name: /^未対応/ }).click();
     await lineOf(refused, '承認・売上の失敗').waitFor();
   });
@@ -351,7 +351,7 @@ describe('handling an item', () => {
     const viewer = await stage.visit('viewer', '/attention');
     const article = viewer.getByRole('article');
     await article.getByText('この操作の権限がありません（現在の役割：閲覧）').first().waitFor();
-    for (const name of ['自分が担当する', 'スヌーズ']) {
+    for (const name of ['自分が担当する', 'あとで対応']) {
       const button = article.getByRole('button', { name });
       expect(await button.getAttribute('aria-disabled')).toBe('true');
     }

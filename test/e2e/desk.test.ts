@@ -116,12 +116,12 @@ describe('再照会', () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     const panel = block('決済');
-    await panel.getByText(/に確認（/).waitFor();
+    await panel.getByText(/^確認 .+（/).waitFor();
     await atConsole(stage.env, orderNumber, 'capture');
     await panel.getByRole('button', { name: '再照会' }).click();
     await panel.getByText('照会しました。').waitFor();
     await panel.getByText('売上済（未伝送）').waitFor();
-    await panel.getByText(/(今|秒前)に?.*確認（照会）/).waitFor();
+    await panel.getByText(/確認 (たった今|\d+秒前)（照会）/).waitFor();
     await page.getByText('要対応').first().waitFor(); // captured there, unpaid here (D2)
   });
 

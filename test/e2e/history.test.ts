@@ -83,7 +83,7 @@ describe('the past', () => {
     }
     expect(said).toMatch(/SHOPID\s+\*\*\*/);
     await history.getByRole('button', { name: 'お金' }).click();
-    await history.getByText('処理が終わりました：失敗。').waitFor();
+    await history.getByText('処理に失敗しました。').waitFor();
     await history.getByRole('button', { name: 'メール' }).click();
     await history.getByText('履歴はありません。').waitFor();
   });

@@ -60,12 +60,12 @@ test('each number leads to exactly the rows that it counts', async () => {
 });
 
 test('every chart has a table with the same numbers', async () => {
-  const captures = page.getByRole('region', { name: '1日にいくら売上処理したか（30日間）' });
+  const captures = page.getByRole('region', { name: '日別の売上処理額（過去30日）' });
   await captures.getByRole('img', { name: /合計 ¥9,115（1件）/ }).waitFor();
   await captures.getByRole('button', { name: '表で見る' }).click();
   await captures.getByRole('row', { name: /¥9,115 1$/ }).waitFor();
   expect(await captures.getByRole('row').count()).toBe(31);
-  const times = page.getByRole('region', { name: 'F-REGIはどれだけ速く答えたか（7日間）' });
+  const times = page.getByRole('region', { name: 'F-REGIの応答時間（過去7日）' });
   await times.getByRole('button', { name: '表で見る' }).click();
   await times.getByRole('rowheader', { name: '売上処理' }).waitFor();
 });

@@ -26,7 +26,7 @@ async function withoutBarriers(): Promise<void> {
 
 test('照合: the equation adds up, line by line, and every yen is explained', async () => {
   const equation = page.getByRole('table', { name: '照合の等式' });
-  await equation.getByRole('row', { name: /^当方の売上 1 ¥9,115/ }).waitFor();
+  await equation.getByRole('row', { name: /^自社の売上 1 ¥9,115/ }).waitFor();
   const yen = async (name: string) => {
     const row = equation.getByRole('row', { name: new RegExp(`^${name}`) });
     const text = await row.getByRole('cell').last().innerText();
@@ -35,13 +35,13 @@ test('照合: the equation adds up, line by line, and every yen is explained', a
   const moves = [
     '一致',
     '金額相違',
-    '当方のみ',
+    '自社のみ',
     'F-REGIのみ',
     '未照合',
     '期ずれ（翌期へ）',
     '期ずれ（前期から）',
   ];
-  let sum = await yen('当方の差引');
+  let sum = await yen('自社の差引');
   for (const name of moves) sum += await yen(name.replaceAll(/[（）]/g, '.'));
   expect(sum).toBe(await yen('F-REGIの差引'));
   expect(await yen('等式の検算')).toBe(0);
@@ -62,7 +62,7 @@ test('照合: the lines of a bucket lead to their orders, and a day has an equat
   const days = page.getByRole('table', { name: '日ごと' });
   await days.getByRole('row').filter({ hasText: '¥9,115' }).getByRole('link').click();
   await page.getByRole('link', { name: '月全体へ戻る' }).waitFor();
-  await page.getByRole('row', { name: /^当方の売上 1 ¥9,115/ }).waitFor();
+  await page.getByRole('row', { name: /^自社の売上 1 ¥9,115/ }).waitFor();
 });
 
 test('照合: a day that is not over cannot be closed, and the reason stands beside the button', async () => {
@@ -142,9 +142,9 @@ test('操作履歴: each entry shows its address, and one press verifies the rec
 
 test('操作履歴: the log shows who came in, too', async () => {
   await page.goto(`${stage.env.url}/activity`);
-  await page.getByRole('button', { name: 'サインイン・利用者' }).click();
+  await page.getByRole('button', { name: 'ログイン・利用者' }).click();
   const table = page.getByRole('table', { name: '操作履歴' });
-  await table.getByRole('row', { name: /accountant.*サインインしました/ }).waitFor();
+  await table.getByRole('row', { name: /accountant.*ログインしました/ }).waitFor();
   await table.getByRole('row', { name: /利用者に追加しました（役割 accountant）/ }).waitFor();
 });
 

@@ -347,5 +347,5 @@ test('メンバー: a colleague is invited by a link, comes in, gets another rol
   await change.getByRole('button', { name: '鈴木 さんを外す' }).click();
   await page.getByText('鈴木 さんをメンバーから外しました。').waitFor();
   await suzuki.reload();
-  await suzuki.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await suzuki.getByRole('heading', { name: 'ログイン' }).waitFor();
 });

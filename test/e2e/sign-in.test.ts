@@ -18,9 +18,9 @@ test('a link to an order leads through the sign-in to that order', async () => {
   const orderNumber = await stage.env.order();
   const email = await newClerk();
   const page = await stage.stranger(`/orders/${orderNumber}`);
-  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
   await focused(page.getByLabel('メールアドレス'));
-  await page.getByRole('button', { name: 'サインイン' }).click();
+  await page.getByRole('button', { name: 'ログイン' }).click();
   await page.getByRole('alert').getByText('メールアドレスとパスワードを入力').waitFor();
   await page.getByLabel('メールアドレス').fill(email);
   await page.getByLabel('パスワード', { exact: true }).fill('not the right password');
@@ -56,10 +56,10 @@ test('a language chosen before or after the sign-in stays, and the server speaks
 test('after a sign-out the browser has nothing to go back to', async () => {
   const page = await stage.visit('accountant', '/orders');
   await page.getByRole('button', { name: 'アカウント' }).click();
-  await page.getByRole('menuitem', { name: 'サインアウト' }).click();
-  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await page.getByRole('menuitem', { name: 'ログアウト' }).click();
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
   await page.goto(`${stage.env.url}/orders`);
-  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
 });
 
 test('a session that ends during work leads to the sign-in, and back to the same place', async () => {
@@ -68,14 +68,14 @@ test('a session that ends during work leads to the sign-in, and back to the same
   await page.context().clearCookies();
   await page.getByRole('link', { name: /^保留/ }).click();
   await page.getByRole('link', { name: /^全件/ }).click();
-  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
   expect(decodeURIComponent(page.url())).toContain('from=/orders');
 });
 
 test('the sign-in has no barriers, in both schemes', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await stage.stranger('/', { colorScheme, viewport: { width: 320, height: 640 } });
-    await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+    await page.getByRole('heading', { name: 'ログイン' }).waitFor();
     expect(await barriers(page)).toEqual([]);
   }
 });

@@ -6,11 +6,11 @@ import { explainLine, type Report } from './reconciliation-report.ts';
 const BUCKET_JA: Record<Bucket, string> = {
   matched: '一致',
   amount_differs: '金額相違',
-  only_ours: '当方のみ',
+  only_ours: '自社のみ',
   only_theirs: 'F-REGIのみ',
   not_looked: '未照合',
   timing_out: '期ずれ（F-REGIは別期間）',
-  timing_in: '期ずれ（当方は別期間）',
+  timing_in: '期ずれ（自社は別期間）',
 };
 
 const HEAD = [
@@ -18,8 +18,8 @@ const HEAD = [
   '種別',
   '受注コード',
   '取引番号',
-  '当方金額',
-  '当方日付',
+  '自社金額',
+  '自社日付',
   'F-REGI金額',
   'F-REGI日付',
   '差額',
@@ -44,10 +44,10 @@ export function formatReportCsv({ lines, equation, period }: Report, balance: Ba
   ]);
   const { ours, theirs, moves, unexplained } = equation;
   const sums: [string, number][] = [
-    [`当方（${period.from}〜${period.to}）売上`, ours.captures.amount],
-    ['当方 売上取消', -ours.refunds.amount],
+    [`自社（${period.from}〜${period.to}）売上`, ours.captures.amount],
+    ['自社 売上取消', -ours.refunds.amount],
     ['金額相違', moves.amount_differs.amount],
-    ['当方のみ', moves.only_ours.amount],
+    ['自社のみ', moves.only_ours.amount],
     ['F-REGIのみ', moves.only_theirs.amount],
     ['未照合', moves.not_looked.amount],
     ['期ずれ', moves.timing_out.amount + moves.timing_in.amount],

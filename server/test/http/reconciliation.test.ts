@@ -151,7 +151,7 @@ describe('a day', () => {
     const text = new TextDecoder('shift_jis').decode(await answer.arrayBuffer());
     expect(answer.headers.get('content-disposition')).toContain('.csv');
     expect(text.split('\r\n')[0]).toMatch(/^区分,種別,受注コード,取引番号/);
-    expect(text).toContain('当方のみ,売上');
+    expect(text).toContain('自社のみ,売上');
     expect(text).toMatch(/説明できない差額,+0,/);
   });
 });

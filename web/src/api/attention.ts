@@ -58,7 +58,7 @@ export function attentionItemQuery(shop: string, id: string) {
 
 type Place = Pick<AttentionItem, 'id' | 'version'>;
 
-/** Sets 担当 and スヌーズ of an item. */
+/** Sets 担当 and あとで対応 of an item. */
 export function changeAttention(
   shop: string,
   { id, version }: Place,

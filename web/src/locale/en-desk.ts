@@ -61,7 +61,7 @@ export const enDesk: Words<typeof jaDesk> = {
   left: {
     lead: 'F-REGI still holds a transaction that this order does not use.',
     title: 'Cancel the remaining transaction at F-REGI',
-    button: 'Cancel the transaction',
+    button: '{{verb}}',
     done: 'The transaction at F-REGI is cancelled.',
   },
   authorize: {

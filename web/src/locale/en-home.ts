@@ -40,7 +40,8 @@ export const enHome: Words<typeof jaHome> = {
   unanswered: 'Unanswered',
   p50: 'Median',
   p95: '95 %',
-  ms: '{{ms, number}} ms',
+  seconds: '{{seconds, number(maximumSignificantDigits: 2)}} s',
+  medianAndMost: '{{median}} (95 % within {{most}})',
   delayName: {
     d0: 'Same day',
     d1: 'Next day',

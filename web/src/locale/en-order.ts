@@ -141,9 +141,9 @@ export const enOrder: Words<typeof jaOrder> = {
     mail: 'Notify the customer by mail',
     update: 'Update',
     none: 'The status cannot be changed.',
-    dialog: 'Change of status: confirm',
+    dialog: 'Confirm: {{change}}',
     from: '{{from}} → {{to}}',
-    tell: 'Calls to F-REGI',
+    tell: 'Renkei does this at F-REGI',
     irreversible:
       'You cannot undo this, not even in F-REGI’s console. To charge again, the customer must order again.',
     postage:
@@ -256,7 +256,6 @@ export const enOrder: Words<typeof jaOrder> = {
     review_nothing: '{{by}} found no authorized or captured transaction in F-REGI’s console.',
     review_confirmed: '{{by}} and {{confirmedBy}} found “{{state}}” ({{yen}}) in F-REGI’s console.',
     operation_accepted: '{{goal}} accepted ({{yen}}).',
-    operation_ended: 'Operation {{outcome}}.',
     transaction_moved: 'The transaction at F-REGI is now “{{state}}” ({{yen}}).',
     transaction_corrected:
       'Renkei found the transaction at F-REGI to be “{{state}}” ({{yen}}, source: {{evidence}}).',
@@ -287,7 +286,11 @@ export const enOrder: Words<typeof jaOrder> = {
       console_csv: 'F-REGI’s CSV',
       person: 'a person',
     },
-    outcome: { succeeded: 'succeeded', declined: 'failed', not_sent: 'not sent' },
+    outcome: {
+      succeeded: 'The operation succeeded.',
+      declined: 'The operation failed.',
+      not_sent: 'Renkei did not send the operation to F-REGI.',
+    },
     withGateway: {
       captured: 'Captured at F-REGI.',
       confirmed: 'F-REGI confirmed the payment.',

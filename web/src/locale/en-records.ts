@@ -86,7 +86,7 @@ export const enReconciliation: Words<typeof jaReconciliation> = {
     neverLooked: 'never checked',
   },
   output: {
-    csv: 'CSV (CP932)',
+    csv: 'CSV (Shift_JIS)',
     csvUtf8: 'CSV (UTF-8)',
     print: 'Print',
     printFailed: 'Renkei could not read the lines for printing.',

@@ -58,7 +58,7 @@ export const jaDesk = {
   left: {
     lead: 'この受注では使わない取引がF-REGIに残っています。',
     title: 'F-REGIに残っている取引を取り消す',
-    button: '取引を取り消す',
+    button: '{{verb}}する',
     done: 'F-REGIの取引を取り消しました。',
   },
   authorize: {
@@ -67,7 +67,7 @@ export const jaDesk = {
   },
   look: {
     button: '再照会',
-    seen: '{{age}}に確認（{{source}}）',
+    seen: '確認 {{age}}（{{source}}）',
     fresh: '照会したばかりの内容です。',
     looked: '照会しました。',
     failed:

@@ -133,9 +133,9 @@ export const jaOrder = {
     mail: '変更をお客様にメールで知らせる',
     update: '更新',
     none: '変更できるステータスはありません。',
-    dialog: 'ステータスの変更の確認',
+    dialog: 'ステータスの変更の確認：{{change}}',
     from: '{{from}} → {{to}}',
-    tell: 'F-REGIに次のことを伝えます',
+    tell: 'F-REGIで次の処理を行います',
     irreversible:
       '元に戻せません。F-REGI管理画面でも同様に戻すことができません。再請求にはお客様の再購入が必要です。',
     postage:
@@ -248,7 +248,6 @@ export const jaOrder = {
     review_confirmed:
       '{{by}}さんと{{confirmedBy}}さんがF-REGI管理画面で「{{state}}」（{{yen}}）を確認しました。',
     operation_accepted: '{{goal}}を受け付けました（{{yen}}）。',
-    operation_ended: '処理が終わりました：{{outcome}}。',
     transaction_moved: 'F-REGIの取引が「{{state}}」になりました（{{yen}}）。',
     transaction_corrected:
       'F-REGIの取引が「{{state}}」であることを確認しました（{{yen}}・{{evidence}}）。',
@@ -278,7 +277,11 @@ export const jaOrder = {
       console_csv: 'F-REGIのCSV',
       person: '担当者の確認',
     },
-    outcome: { succeeded: '成功', declined: '失敗', not_sent: '未送信' },
+    outcome: {
+      succeeded: '処理が完了しました。',
+      declined: '処理に失敗しました。',
+      not_sent: '処理はF-REGIに送信されませんでした。',
+    },
     withGateway: {
       captured: 'F-REGIで売上処理済み。',
       confirmed: 'F-REGIでお支払いの完了を確認しました。',

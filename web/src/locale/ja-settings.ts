@@ -81,7 +81,7 @@ export const jaSettings = {
     per: '1行の単位',
     perName: { line: '商品ごと', destination: 'お届け先ごと', order: '受注ごと' },
     encoding: '文字コード',
-    encodings: { cp932: 'CP932 (Shift_JIS)', 'utf-8': 'UTF-8' },
+    encodings: { cp932: 'Shift_JIS', 'utf-8': 'UTF-8' },
     columns: '項目',
     count: '{{count, number}}項目',
     act: '操作',
@@ -162,7 +162,7 @@ export const jaSettings = {
     changeTitle: '{{name}} さんの役割の変更',
     none: 'メンバーから外す',
     removeLead:
-      'この店舗を利用できなくなります。サインインはただちに無効になります。これまでの操作の記録は残ります。',
+      'この店舗を利用できなくなります。ログインはただちに無効になります。これまでの操作の記録は残ります。',
     save: '役割を変更する',
     remove: '{{name}} さんを外す',
     changed: '{{name}} さんの役割を変更しました。',

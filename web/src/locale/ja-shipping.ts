@@ -5,7 +5,7 @@ export const jaShipping = {
   file: 'CSVファイル',
   choose: 'ファイルを選択',
   drop: 'またはここにファイルをドロップ',
-  options: 'いっしょに行うこと',
+  options: '同時に行う処理',
   andPay: '入金済にする（カード決済は売上処理を行う）',
   shippingMail: '発送完了メール(自動送信)を送信する',
   mail: '入金確認メール(自動送信)を送信する',

@@ -17,7 +17,7 @@ export const jaViews = {
   layout: '形式',
   encoding: '文字コード',
   asLayout: '形式のとおり（{{encoding}}）',
-  loss: 'CP932で表せない文字があると、出力せずに該当する受注をお知らせします。',
+  loss: 'Shift_JISで表せない文字があると、出力せずに該当する受注をお知らせします。',
   download: 'ダウンロード',
   downloaded: 'ダウンロードしました。',
   empty: '出力できる受注がありません。',

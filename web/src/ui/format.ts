@@ -63,11 +63,16 @@ const AGES = [
   { unit: 'second', ms: 1000 },
 ] as const;
 
-/** The age of an instant, short: 3 分前, 3 min. ago. */
+const JUST_NOW: Readonly<Record<string, string>> = { ja: 'たった今', en: 'just now' };
+
+/** The age of an instant, short: 3分前, 3 min. ago. Japanese has no space before the unit. */
 export function formatAge(instant: string, now: number, locale: string): string {
   const ms = Math.min(0, Date.parse(instant) - now);
   const { unit, ms: length } = AGES.find((age) => -ms >= age.ms) ?? AGES[3];
-  return relativeIn(locale).format(Math.ceil(ms / length), unit);
+  const units = Math.ceil(ms / length);
+  if (units === 0) return JUST_NOW[locale] ?? '';
+  const age = relativeIn(locale).format(units, unit);
+  return locale === 'ja' ? age.replace(' ', '') : age;
 }
 
 const RELATIVE = new Map<string, Intl.RelativeTimeFormat>();

@@ -133,17 +133,19 @@ describe('moments, in Japan’s time wherever the browser is', () => {
 
   const NOW = Date.parse('2026-11-14T10:00:00Z');
   test.each([
-    ['2026-11-14T09:59:58Z', 'ja', '2 秒前'],
-    ['2026-11-14T09:57:00Z', 'ja', '3 分前'],
+    ['2026-11-14T09:59:58Z', 'ja', '2秒前'],
+    ['2026-11-14T09:57:00Z', 'ja', '3分前'],
     ['2026-11-14T09:57:00Z', 'en', '3 min. ago'],
     ['2026-11-14T07:00:00Z', 'en', '3 hr. ago'],
     ['2026-11-11T10:00:00Z', 'en', '3 days ago'],
-    ['2026-11-14T10:00:00Z', 'en', 'now'],
+    ['2026-11-14T10:00:00Z', 'en', 'just now'],
+    ['2026-11-14T10:00:00Z', 'ja', 'たった今'],
+    ['2026-11-13T10:00:00Z', 'ja', '昨日'],
   ])('the age of %s is told in %s as %s', (instant, language, text) => {
     expect(formatAge(instant, NOW, language)).toBe(text);
   });
 
-  test('a moment that this clock takes for the future is told as now', () => {
-    expect(formatAge('2026-11-14T10:00:05Z', NOW, 'en')).toBe('now');
+  test('a moment that this clock takes for the future reads “just now”', () => {
+    expect(formatAge('2026-11-14T10:00:05Z', NOW, 'en')).toBe('just now');
   });
 });

@@ -20,7 +20,7 @@ export const EDGE = {
   },
   sign_in_failed: {
     status: 401,
-    ja: 'サインインできませんでした。メールアドレス、パスワード、確認コードをご確認ください。',
+    ja: 'ログインできませんでした。メールアドレス、パスワード、確認コードをご確認ください。',
     en: 'You could not be signed in; check address, password and code.',
   },
   too_many_requests: {
@@ -30,7 +30,7 @@ export const EDGE = {
   },
   not_signed_in: {
     status: 401,
-    ja: 'サインインしてください。',
+    ja: 'ログインしてください。',
     en: 'Sign in first.',
   },
   forbidden: {
@@ -140,7 +140,7 @@ export const EDGE = {
   },
   sign_in_to_accept: {
     status: 409,
-    ja: 'このメールアドレスのアカウントがあります。サインインしてから、もう一度招待のリンクを開いてください。',
+    ja: 'このメールアドレスのアカウントがあります。ログインしてから、もう一度招待のリンクを開いてください。',
     en: 'There is an account of this address. Sign in with it, then open the invitation again.',
   },
   address_unproved: {

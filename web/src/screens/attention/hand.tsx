@@ -16,7 +16,7 @@ import { useHand } from './use-hand.ts';
 
 type Props = { readonly item: AttentionDetail };
 
-/** 担当, スヌーズ, and 何もしない with its reason. */
+/** 担当, あとで対応, and 何もしない with its reason. */
 export function Hand({ item }: Props) {
   const { t } = useTranslation();
   if (item.closed !== null) return null;

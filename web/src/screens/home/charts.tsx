@@ -76,7 +76,7 @@ export function Refusals({ refusals }: { readonly refusals: Home['refusals'] }) 
 /** F-REGI’s answer times; the bar is the median, and the table has the other numbers. */
 export function GatewayTimes({ times }: { readonly times: Home['gatewayTimes'] }) {
   const { t } = useTranslation();
-  const ms = (value: number) => t('home.ms', { ms: value });
+  const inSeconds = (ms: number) => t('home.seconds', { seconds: ms / 1000 });
   return (
     <Chart
       title={t('home.times')}
@@ -89,8 +89,8 @@ export function GatewayTimes({ times }: { readonly times: Home['gatewayTimes'] }
       ]}
       rows={times.map(({ verb, p50Ms, p95Ms, calls, unanswered }) => [
         t(`words.verb.${verb}`),
-        ms(p50Ms),
-        ms(p95Ms),
+        inSeconds(p50Ms),
+        inSeconds(p95Ms),
         calls.toLocaleString(),
         unanswered.toLocaleString(),
       ])}
@@ -99,7 +99,10 @@ export function GatewayTimes({ times }: { readonly times: Home['gatewayTimes'] }
         bars={times.map(({ verb, p50Ms, p95Ms }) => ({
           name: t(`words.verb.${verb}`),
           size: p50Ms,
-          label: `${ms(p50Ms)}（${t('home.p95')} ${ms(p95Ms)}）`,
+          label: t('home.medianAndMost', {
+            median: inSeconds(p50Ms),
+            most: inSeconds(p95Ms),
+          }),
         }))}
       />
     </Chart>

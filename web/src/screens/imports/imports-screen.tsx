@@ -90,7 +90,7 @@ function EncodingSelect(props: {
       data={[
         { value: 'auto', label: t('imports.auto') },
         { value: 'utf-8', label: 'UTF-8' },
-        { value: 'cp932', label: 'CP932 (Shift_JIS)' },
+        { value: 'cp932', label: 'Shift_JIS' },
       ]}
     />
   );

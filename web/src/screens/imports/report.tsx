@@ -28,7 +28,7 @@ export function Report({ report, imported, children }: Props) {
       <div className="stack">
         <Facts
           facts={[
-            [t('imports.encoding'), encoding === 'cp932' ? 'CP932 (Shift_JIS)' : 'UTF-8'],
+            [t('imports.encoding'), encoding === 'cp932' ? 'Shift_JIS' : 'UTF-8'],
             [t('imports.lines'), lines.toLocaleString()],
             [t('imports.fresh'), count(orders.new)],
             [t('imports.unchanged'), count(orders.unchanged)],

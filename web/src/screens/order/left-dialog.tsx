@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { deniedTo } from './denied-to.ts';
 import { OrderProgress } from './order-progress.tsx';
-import { PreviewNotice } from './preview-notice.tsx';
+import { irreversibleVerb, PreviewNotice } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -12,6 +12,7 @@ import { useOrderCommand } from './use-order-command.ts';
 export function LeftDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { cancelTransaction } = order.actions;
+  const verb = irreversibleVerb(cancelTransaction);
   const typed = useDigits(order, true);
   const command = useOrderCommand(order, {
     method: 'DELETE',
@@ -32,7 +33,11 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
       danger
       blocked={why !== null || cancelTransaction.decision !== 'pursue'}
       busy={command.progress.kind === 'sending'}
-      confirm={t('desk.left.button')}
+      confirm={
+        verb === null
+          ? t('desk.left.title')
+          : t('desk.left.button', { verb: t(`words.verb.${verb}`) })
+      }
     >
       <PreviewNotice order={order} preview={cancelTransaction} />
       {why !== null && <p className="quiet">{why}</p>}

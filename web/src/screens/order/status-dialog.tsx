@@ -39,7 +39,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   const live = verb !== null && shop.environment === 'production' ? t('common.live') : '';
   return (
     <Dialog
-      title={t('order.status.dialog')}
+      title={t('order.status.dialog', { change })}
       onClose={desk.close}
       onConfirm={() => {
         if (data && typed.isRight()) void command.press(typed.confirmed);

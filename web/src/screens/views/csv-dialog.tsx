@@ -14,7 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
-  cp932: 'CP932 (Shift_JIS)',
+  cp932: 'Shift_JIS',
   'utf-8': 'UTF-8',
 };
 

@@ -85,7 +85,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'PATCH',
     url: '/v1/attention/:id',
     deed: 'handle_attention',
-    summary: '担当 and スヌーズ: assigns an item, or puts it off',
+    summary: '担当 and あとで対応: assigns an item, or puts it off',
     params: idParams,
     body: changeAttentionSchema,
     answers: { 200: attentionItemSchema },

@@ -45,10 +45,7 @@ const SENTENCES = {
       goal: t(`words.goal.${facts.goal}`),
       yen: yenOf(facts),
     }),
-  operation_ended(facts, t) {
-    const said = t(`order.timeline.outcome.${facts.outcome}`);
-    return t('order.timeline.operation_ended', { outcome: said });
-  },
+  operation_ended: (facts, t) => t(`order.timeline.outcome.${facts.outcome}`),
   transaction_moved: (facts, t) =>
     t('order.timeline.transaction_moved', { state: stateOf(facts, t), yen: yenOf(facts) }),
   transaction_corrected(facts, t) {
