@@ -30,7 +30,8 @@ export function Account() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {me.user.name}（{t(`words.role.${shop.role}`)}）
+          {me.user.name}
+          {t('common.aside', { text: t(`words.role.${shop.role}`) })}
           <br />
           {me.user.email}
         </Menu.Label>

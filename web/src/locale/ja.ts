@@ -32,6 +32,12 @@ export const ja = {
     lostRemedy: '最新の状態を読み込んでいます。二重に操作する必要はありません。',
     lostRead: '通信が途切れましたが、最新の状態を読み込みました。下の表示が現在の状態です。',
     resend: '同じ操作をもう一度送る（二重にはなりません）',
+    aside: '（{{text}}）',
+    bracketed: '【{{text}}】',
+    quoted: '「{{text}}」',
+    labelled: '{{label}}：{{text}}',
+    and: '・',
+    range: '{{from}}〜{{to}}',
     characters_other: '{{count}}文字',
   },
   frame: {

@@ -53,7 +53,7 @@ function useText(
       );
       return asks.length === 0
         ? t('bulk.buttonCancel', { count })
-        : t('bulk.buttonCancelWith', { count, asks: asks.join('・') });
+        : t('bulk.buttonCancelWith', { count, asks: asks.join(t('common.and')) });
     }
     case 'authorize':
       return t('bulk.buttonAuthorize', facts);

@@ -61,7 +61,7 @@ function Levels({ levels }: Pick<DeadlineList, 'levels'>) {
         const { count, amount } = levels[level];
         return {
           name: t(`deadlines.level.${level}`),
-          value: `${t('home.orders', { count })}・${formatYen(amount)}`,
+          value: `${t('home.orders', { count })}${t('common.and')}${formatYen(amount)}`,
           ...(count > 0 && { tone: TONE[level] }),
         };
       })}
@@ -102,7 +102,7 @@ function Weeks({ weeks }: Pick<DeadlineList, 'weeks'>) {
   const bars = some.map(({ from, to, count, amount }) => ({
     name: t('deadlines.week', { from: formatDate(from).slice(5), to: formatDate(to).slice(5) }),
     size: amount,
-    label: `${formatYen(amount)}（${t('home.orders', { count })}）`,
+    label: formatYen(amount) + t('common.aside', { text: t('home.orders', { count }) }),
   }));
   return (
     <Chart

@@ -89,7 +89,7 @@ function sayWords(
   t: TFunction,
 ): string | undefined {
   const { of } = ORDER_FILTERS[name];
-  return words?.map((word) => t(`words.${of}.${word}` as 'words.kind.none')).join('・');
+  return words?.map((word) => t(`words.${of}.${word}` as 'words.kind.none')).join(t('common.and'));
 }
 
 const SHOWN_MAX = 40;

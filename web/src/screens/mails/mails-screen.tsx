@@ -49,7 +49,8 @@ export function MailsScreen() {
             >
               <strong>{one.label}</strong>
               <span>
-                {t(`mails.sendingName.${one.sending}`)}・
+                {t(`mails.sendingName.${one.sending}`)}
+                {t('common.and')}
                 {t(one.isDefault ? 'mails.isDefault' : 'mails.own')}
               </span>
             </Link>

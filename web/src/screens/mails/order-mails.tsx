@@ -117,16 +117,21 @@ function History({ items }: { readonly items: OrderMails['items'] }) {
   return (
     <details>
       <summary>
-        {t('mails.block.history')}（{t('mails.block.times', { count: items.length })}）
+        {t('mails.block.history')}
+        {t('common.aside', { text: t('mails.block.times', { count: items.length }) })}
       </summary>
       {items.length === 0 && <p className="quiet">{t('mails.block.none')}</p>}
       {items.map((mail) => (
         <details key={mail.id}>
           <summary>
             {formatInstant(mail.sentAt ?? mail.createdAt)} {mail.label} —{' '}
-            {t(`mails.stateName.${mail.state}`)}（
-            {mail.actor === null ? t('mails.block.auto') : t('mails.block.by', { by: mail.actor })}
-            ）
+            {t(`mails.stateName.${mail.state}`)}
+            {t('common.aside', {
+              text:
+                mail.actor === null
+                  ? t('mails.block.auto')
+                  : t('mails.block.by', { by: mail.actor }),
+            })}
           </summary>
           {mail.error !== null && <p>{mail.error}</p>}
           {mail.body !== null && <MailText mail={mail} />}

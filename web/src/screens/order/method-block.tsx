@@ -35,7 +35,10 @@ export function MethodBlock({ order, desk }: Props) {
             desk.chooseMethod({ ...method, kind: kinds.find((kind) => kind === value) ?? null });
           }}
           data={[
-            { value: '', label: `${order.paymentMethod}（${t('order.method.now')}）` },
+            {
+              value: '',
+              label: order.paymentMethod + t('common.aside', { text: t('order.method.now') }),
+            },
             ...kinds.map((value: PaymentKind) => ({ value, label: t(`words.kind.${value}`) })),
           ]}
           maw={320}
@@ -76,7 +79,8 @@ function OneWay() {
       <strong>{t('order.method.check')}</strong>
       <br />
       {t('order.method.oneWay')}
-      <br />「{t('order.method.card')}」
+      <br />
+      {t('common.quoted', { text: t('order.method.card') })}
     </p>
   );
 }

@@ -106,7 +106,8 @@ function Unknown({ order, operation, title }: Shown) {
     >
       <p>
         {t('order.open.unknownHint')}
-        {nextAt !== null && `（${t('order.open.nextAt', { at: formatClock(nextAt) })}）`}
+        {nextAt !== null &&
+          t('common.aside', { text: t('order.open.nextAt', { at: formatClock(nextAt) }) })}
       </p>
       {reason && <p>{reason.cause}</p>}
       {sentAt && <p className="quiet">{formatInstant(sentAt)}</p>}

@@ -61,7 +61,7 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
             t('order.facts.method'),
             <span key="method">
               {order.paymentMethod}
-              <span className={classes.kind}>【{kind}】</span>
+              <span className={classes.kind}>{t('common.bracketed', { text: kind })}</span>
             </span>,
           ],
           ...(memo === '' ? [] : [[t('order.facts.memo'), memo] as const]),

@@ -31,8 +31,8 @@ export function OrderProgress(props: {
           <ul className={classes.news}>
             {news.map((entry) => (
               <li key={keyOf(entry)}>
-                <time dateTime={entry.at}>{formatClock(entry.at)}</time> {entry.actor}：
-                {sentenceOf(entry, t)}
+                <time dateTime={entry.at}>{formatClock(entry.at)}</time>{' '}
+                {t('common.labelled', { label: entry.actor, text: sentenceOf(entry, t) })}
               </li>
             ))}
           </ul>

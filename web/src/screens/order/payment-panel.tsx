@@ -140,7 +140,8 @@ function Deadline({ captureBy }: { readonly captureBy: string }) {
         : t('orders.daysLeft', { count: days });
   return (
     <>
-      {formatDate(captureBy)}（{left}）
+      {formatDate(captureBy)}
+      {t('common.aside', { text: left })}
     </>
   );
 }

@@ -21,7 +21,9 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 export function StatusBlock({ order, desk }: Props) {
   const { t } = useTranslation();
   const { status, transaction, actions } = order;
-  const gateway = transaction ? `（${t(`words.transaction.${transaction.state}`)}）` : '';
+  const gateway = transaction
+    ? t('common.aside', { text: t(`words.transaction.${transaction.state}`) })
+    : '';
   return (
     <Section title={t('order.status.title')} id="status">
       <div className="stack">

@@ -17,7 +17,8 @@ export function EmptyList(props: {
     return (
       <Empty icon="search" title={t('orders.emptyFilter')}>
         <Link to="/orders" search={here}>
-          {t('orders.showAll')}（{t('orders.rows', { count: tabs[tab] })}）
+          {t('orders.showAll')}
+          {t('common.aside', { text: t('orders.rows', { count: tabs[tab] }) })}
         </Link>
       </Empty>
     );

@@ -43,7 +43,7 @@ export function OrderCards({ items }: { readonly items: readonly OrderRow[] }) {
               {row.cancelRequest && <CancelRequestBadge />}
             </div>
             {row.cancelRequest?.message && (
-              <div className="quiet">「{row.cancelRequest.message}」</div>
+              <div className="quiet">{t('common.quoted', { text: row.cancelRequest.message })}</div>
             )}
             <GatewayState row={row} now={now} />
             <div>

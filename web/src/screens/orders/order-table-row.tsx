@@ -82,7 +82,9 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
       </td>
       <td className={classes.method}>
         <div>{row.paymentMethod}</div>
-        <div className={classes.kind}>【{t(`words.kind.${row.paymentKind}`)}】</div>
+        <div className={classes.kind}>
+          {t('common.bracketed', { text: t(`words.kind.${row.paymentKind}`) })}
+        </div>
       </td>
       <td>
         <GatewayState row={row} now={minute * 60_000 + 59_999} />

@@ -136,8 +136,12 @@ function Report({ report }: { readonly report: ConsoleCsvReport }) {
           <ul className={classes.errors}>
             {errors.slice(0, ERRORS_SHOWN_MAX).map(({ line, column, message }) => (
               <li key={`${line} ${column}`}>
-                {t('imports.line', { line: String(line) })}
-                {column !== null && `（${column}）`}：{message}
+                {t('common.labelled', {
+                  label:
+                    t('imports.line', { line: String(line) }) +
+                    (column === null ? '' : t('common.aside', { text: column })),
+                  text: message,
+                })}
               </li>
             ))}
           </ul>

@@ -124,16 +124,19 @@ function LineRow({ line }: { readonly line: ReconciliationLine }) {
         {line.explanation}
         {isUnlooked(line) && (
           <span className={table.muted}>
-            （
-            {line.lookedAt === null
-              ? t('reconciliation.lines.neverLooked')
-              : t('reconciliation.lines.lookedAt', { at: formatInstant(line.lookedAt) })}
-            ）
+            {t('common.aside', {
+              text:
+                line.lookedAt === null
+                  ? t('reconciliation.lines.neverLooked')
+                  : t('reconciliation.lines.lookedAt', { at: formatInstant(line.lookedAt) }),
+            })}
           </span>
         )}
         {correctionOf !== null && (
           <span className={table.muted}>
-            （{t('reconciliation.lines.correction', { on: formatDate(correctionOf) })}）
+            {t('common.aside', {
+              text: t('reconciliation.lines.correction', { on: formatDate(correctionOf) }),
+            })}
           </span>
         )}
       </td>

@@ -22,7 +22,10 @@ export function Paper(props: { readonly report: Reconciliation; readonly onPrint
     return () => window.removeEventListener('afterprint', onPrinted);
   }, [onPrinted]);
   const { from, to, lines } = report;
-  const period = from === to ? formatDate(from) : `${formatDate(from)}〜${formatDate(to)}`;
+  const period =
+    from === to
+      ? formatDate(from)
+      : t('common.range', { from: formatDate(from), to: formatDate(to) });
   const at = formatInstant(new Date().toISOString());
   const title = t('reconciliation.output.paper', { period, shop: shop.name, at });
   return (

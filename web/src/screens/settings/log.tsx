@@ -43,7 +43,9 @@ export function Log() {
             head={
               <tr>
                 <th scope="col">
-                  {t('settings.log.at')}・{t('settings.log.actor')}
+                  {t('settings.log.at')}
+                  {t('common.and')}
+                  {t('settings.log.actor')}
                 </th>
                 <th scope="col">{t('settings.log.what')}</th>
                 <th scope="col">{t('settings.log.changes')}</th>
@@ -110,9 +112,7 @@ function LongText({ difference: { name, from, to } }: { readonly difference: Dif
   const { t } = useTranslation();
   return (
     <details>
-      <summary>
-        {name}：{t('settings.log.long')}
-      </summary>
+      <summary>{t('common.labelled', { label: name, text: t('settings.log.long') })}</summary>
       <div className={classes.sides}>
         {(
           [

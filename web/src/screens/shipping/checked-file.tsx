@@ -73,8 +73,12 @@ function Found({ report, wish }: Pick<Props, 'wish'> & { readonly report: Shippi
           <ul>
             {errors.slice(0, ERRORS_SHOWN_MAX).map(({ line, column, message }) => (
               <li key={`${line} ${column} ${message}`}>
-                {t('imports.line', { line: String(line) })}
-                {column !== null && `（${column}）`}：{message}
+                {t('common.labelled', {
+                  label:
+                    t('imports.line', { line: String(line) }) +
+                    (column === null ? '' : t('common.aside', { text: column })),
+                  text: message,
+                })}
               </li>
             ))}
           </ul>

@@ -132,7 +132,8 @@ function Content({ application }: { readonly application: SubscriptionView }) {
           [t('subscriptions.leadDays'), t('subscriptions.leadDaysValue', { count: leadDays })],
           [
             t('subscriptions.columns.payment'),
-            `${application.paymentMethod}【${t(`words.kind.${application.paymentKind}`)}】`,
+            application.paymentMethod +
+              t('common.bracketed', { text: t(`words.kind.${application.paymentKind}`) }),
           ],
           [t('subscriptions.card'), customerId ?? t('subscriptions.noCard')],
           [t('subscriptions.columns.billed'), formatYen(application.billed)],
@@ -142,7 +143,7 @@ function Content({ application }: { readonly application: SubscriptionView }) {
               {lines.map(({ productCode, name, variation, quantity }) => (
                 <li key={`${productCode} ${variation}`}>
                   {name}
-                  {variation !== '' && `（${variation}）`} × {quantity}
+                  {variation !== '' && t('common.aside', { text: variation })} × {quantity}
                 </li>
               ))}
             </ul>,

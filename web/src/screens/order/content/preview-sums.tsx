@@ -77,7 +77,9 @@ export function EditedSums(props: {
             <dt>{name}</dt>
             <dd>
               {formatYen(yen)}
-              {yen !== before && <small>（{formatDifference(yen - before)}）</small>}
+              {yen !== before && (
+                <small>{t('common.aside', { text: formatDifference(yen - before) })}</small>
+              )}
             </dd>
           </Fragment>
         ))}

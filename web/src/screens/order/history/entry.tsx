@@ -38,7 +38,7 @@ export function Entry(props: {
           {version !== null && (
             <button type="button" className={classes.back} onClick={() => onLookBack(version)}>
               {t('desk.version.open')}
-              <span className="spoken">（{formatClock(at)}）</span>
+              <span className="spoken">{t('common.aside', { text: formatClock(at) })}</span>
             </button>
           )}
         </details>

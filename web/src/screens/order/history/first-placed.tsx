@@ -70,11 +70,14 @@ function linesOf(
   const { amounts, details } = order;
   const { customer } = details;
   return [
-    [t('order.facts.method'), `${order.paymentMethod}【${t(`words.kind.${order.paymentKind}`)}】`],
+    [
+      t('order.facts.method'),
+      order.paymentMethod + t('common.bracketed', { text: t(`words.kind.${order.paymentKind}`) }),
+    ],
     ...details.destinations.flatMap(({ lines }, to) =>
       lines.map((line, n): [string, string] => {
         const name = t('desk.first.line', { to: String(to + 1), n: String(n + 1) });
-        const price = `${formatYen(line.unitPrice)} × ${line.quantity}（${line.taxRate}%）`;
+        const price = `${formatYen(line.unitPrice)} × ${line.quantity}${t('common.aside', { text: `${line.taxRate}%` })}`;
         return [name, `${[line.name, line.variation].join(' ').trim()}　${price}`];
       }),
     ),

@@ -76,7 +76,8 @@ function Content({ version: { order, changes } }: { readonly version: OrderVersi
             ],
             [
               t('order.facts.method'),
-              `${order.paymentMethod}【${t(`words.kind.${order.paymentKind}`)}】`,
+              order.paymentMethod +
+                t('common.bracketed', { text: t(`words.kind.${order.paymentKind}`) }),
             ],
             [t('order.amounts.items'), formatYen(amounts.items ?? 0)],
             ...parts.map(
