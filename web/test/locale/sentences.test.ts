@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, sentencesOf, WORDS } from '../words.ts';
 
@@ -12,6 +13,11 @@ function placeholdersOf(sentence: string): string[] {
 
 /** Japanese has no singular: a key that ends so in both languages is a word of its own. */
 const isSingular = (key: string) => key.endsWith('_one') && !JA.has(key);
+
+/** Japanese brackets, colons and lists. 「」 stand in the code only around Japanese quotes. */
+const FULL_WIDTH = /[（）【】：・〜]/;
+/** The manual's error panel, which both languages quote in Japanese. */
+const ERROR_PANEL = 'web/src/screens/runs/error-panel.tsx';
 
 describe('the sentences of the screens', () => {
   test('there are many', () => {
@@ -65,8 +71,22 @@ describe('the sentences of the screens', () => {
 
   test.each(LANGUAGES)('every brace belongs to a placeholder (%s)', (language) => {
     for (const [key, sentence] of sentencesOf(WORDS[language])) {
-      const rest = sentence.replaceAll(/\{\{\w+(, number)?\}\}/g, '');
+      const rest = sentence.replaceAll(/\{\{\w+(, number(\([\w: ]+\))?)?\}\}/g, '');
       expect(rest, key).not.toMatch(/[{}]|\$t\(/);
+    }
+  });
+
+  test('English has no Japanese brackets, colons and lists', () => {
+    for (const [key, sentence] of EN) expect(sentence, key).not.toMatch(FULL_WIDTH);
+  });
+
+  test('the code writes no brackets, colons and lists of its own: the words of a language do', () => {
+    const files = globSync('web/src/{app,screens,ui}/**/*.tsx');
+    expect(files.length).toBeGreaterThan(150);
+    for (const file of files.filter((path) => path !== ERROR_PANEL)) {
+      const lines = readFileSync(file, 'utf8').split('\n');
+      const code = lines.filter((line) => !/^\s*(\/?\*|\/\/|\{\/\*)/.test(line));
+      expect(FULL_WIDTH.exec(code.join('\n'))?.[0], file).toBeUndefined();
     }
   });
 });

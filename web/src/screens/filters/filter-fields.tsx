@@ -73,7 +73,7 @@ function Ends({ id, range, ...form }: Placed & { readonly range: Range }) {
     <fieldset className={classes.range}>
       <legend>{name}</legend>
       <Field {...field} name={from} label={t(`filters.${labels[0]}`, { name })} />
-      <span aria-hidden="true">〜</span>
+      <span aria-hidden="true">{t('common.range', { from: '', to: '' })}</span>
       <Field {...field} name={to} label={t(`filters.${labels[1]}`, { name })} />
     </fieldset>
   );

@@ -1,5 +1,6 @@
 import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
 import type { OrderView, Ship } from '@renkei/contract';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jstDateOf } from '../../ui/format.ts';
@@ -95,12 +96,11 @@ function Parcels(props: {
   return parcels.map((parcel, destination) => {
     const sent = order.details.destinations[destination]?.shippedOn !== null;
     if (sent !== correction) return null;
-    const nth = t('order.destination.nth', { n: String(destination + 1) });
     return (
       <ParcelFields
         // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
         key={destination}
-        name={nameOf(order, destination, nth)}
+        name={nameOf(order, destination, t)}
         parcel={parcel}
         onChange={(changed) => onChange(parcels.with(destination, changed))}
       />
@@ -169,7 +169,9 @@ function parcelsOf({ details }: OrderView, correction: boolean): Parcel[] {
   }));
 }
 
-function nameOf({ details }: OrderView, destination: number, nth: string): string {
+function nameOf({ details }: OrderView, destination: number, t: TFunction): string {
   const { name = '', prefecture = '' } = details.destinations[destination] ?? {};
-  return `${details.destinations.length > 1 ? `${nth}　` : ''}${name}（${prefecture}）`;
+  const nth = t('order.destination.nth', { n: String(destination + 1) });
+  const place = name + t('common.aside', { text: prefecture });
+  return details.destinations.length > 1 ? `${nth}　${place}` : place;
 }
