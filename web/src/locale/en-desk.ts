@@ -58,7 +58,7 @@ export const enDesk: Words<typeof jaDesk> = {
     refundButton: 'Refund and clear the payment date',
     refunded: 'The payment date is cleared, and the transaction at F-REGI is cancelled.',
   },
-  left: {
+  remaining: {
     lead: 'F-REGI still holds a transaction that this order does not use.',
     title: 'Cancel the remaining transaction at F-REGI',
     button: '{{verb}}',

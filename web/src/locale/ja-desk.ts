@@ -55,7 +55,7 @@ export const jaDesk = {
     refundButton: '売上取消して入金日を取り消す',
     refunded: '入金日を取り消し、F-REGIの取引も取り消しました。',
   },
-  left: {
+  remaining: {
     lead: 'この受注では使わない取引がF-REGIに残っています。',
     title: 'F-REGIに残っている取引を取り消す',
     button: '{{verb}}する',

@@ -3,7 +3,7 @@ import type { OrderStatus, PaymentKind } from '@renkei/contract';
 /** The confirmation that is open. */
 export type Opened =
   | { readonly kind: 'without' | 'former' }
-  | { readonly kind: 'unmark' | 'left' | 'settle' }
+  | { readonly kind: 'unmark' | 'remaining_transaction' | 'settle' }
   /** Takes a settlement back; `settlement` is the version that it made. */
   | { readonly kind: 'correct'; readonly settlement: number }
   /** `choose`: the dialog itself asks for the boxes. */

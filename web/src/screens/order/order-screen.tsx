@@ -15,7 +15,6 @@ import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
 import { goTo } from './go-to.ts';
 import { Timeline } from './history/timeline.tsx';
-import { LeftDialog } from './left-dialog.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { Neighbours } from './neighbours.tsx';
@@ -27,6 +26,7 @@ import { PaymentBlock } from './payment-block.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
 import { RedirectBlock } from './redirect-block.tsx';
+import { RemainingTransactionDialog } from './remaining-transaction-dialog.tsx';
 import { CorrectDialog } from './settle/correct-dialog.tsx';
 import { SettleDialog } from './settle/settle-dialog.tsx';
 import { StatusBlock } from './status-block.tsx';
@@ -119,8 +119,8 @@ function OpenDialog({ order, desk }: Props) {
       return <OtherwiseDialog how={open.kind} order={order} desk={desk} />;
     case 'method':
       return <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />;
-    case 'left':
-      return <LeftDialog order={order} desk={desk} />;
+    case 'remaining_transaction':
+      return <RemainingTransactionDialog order={order} desk={desk} />;
     case 'settle':
       return <SettleDialog order={order} desk={desk} />;
     case 'correct':

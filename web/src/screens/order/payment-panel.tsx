@@ -42,28 +42,28 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
         )}
         <Settlements order={order} desk={desk} />
         <Authorize order={order} desk={desk} />
-        <Left order={order} desk={desk} />
+        <RemainingTransaction order={order} desk={desk} />
       </div>
     </Section>
   );
 }
 
 /** V4, P2, U1: cancels a transaction that an earlier command left at F-REGI. */
-function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+function RemainingTransaction({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   if (order.actions.cancelTransaction.decision !== 'pursue') return null;
   return (
     <Notice
       tone="warn"
-      title={t('desk.left.lead')}
+      title={t('desk.remaining.lead')}
       actions={
         <GuardedButton
           variant="default"
           size="compact-md"
           denied={deniedTo(order, 'cancelTransaction')}
-          onClick={() => desk.show({ kind: 'left' })}
+          onClick={() => desk.show({ kind: 'remaining_transaction' })}
         >
-          {t('desk.left.title')}
+          {t('desk.remaining.title')}
         </GuardedButton>
       }
     />

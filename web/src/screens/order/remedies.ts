@@ -57,7 +57,7 @@ function pressesAt(
     reopen_order: process,
     refund_and_buy_again: () => startStatus('cancelled', true),
     unmark_paid: () => show({ kind: 'unmark' }),
-    cancel_transaction: () => show({ kind: 'left' }),
+    cancel_transaction: () => show({ kind: 'remaining_transaction' }),
     settle_otherwise: () => show({ kind: 'settle' }),
     change_method: () => startMethod(null, false),
     change_method_to_none: () => startMethod('none', true),

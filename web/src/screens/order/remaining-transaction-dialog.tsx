@@ -9,7 +9,13 @@ import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 /** Cancels a transaction that an earlier command left at F-REGI (V4, P2, U1). */
-export function LeftDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+export function RemainingTransactionDialog({
+  order,
+  desk,
+}: {
+  readonly order: OrderView;
+  readonly desk: Desk;
+}) {
   const { t } = useTranslation();
   const { cancelTransaction } = order.actions;
   const verb = irreversibleVerb(cancelTransaction);
@@ -19,13 +25,13 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
     resource: 'transaction',
     onDone(changed) {
       desk.close();
-      if (changed.openOperation === null) desk.say('panel', t('desk.left.done'));
+      if (changed.openOperation === null) desk.say('panel', t('desk.remaining.done'));
     },
   });
   const why = deniedTo(order, 'cancelTransaction');
   return (
     <Dialog
-      title={t('desk.left.title')}
+      title={t('desk.remaining.title')}
       onClose={desk.close}
       onConfirm={() => {
         if (typed.isRight()) void command.press(typed.confirmed);
@@ -35,8 +41,8 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
       busy={command.progress.kind === 'sending'}
       confirm={
         verb === null
-          ? t('desk.left.title')
-          : t('desk.left.button', { verb: t(`words.verb.${verb}`) })
+          ? t('desk.remaining.title')
+          : t('desk.remaining.button', { verb: t(`words.verb.${verb}`) })
       }
     >
       <PreviewNotice order={order} preview={cancelTransaction} />
