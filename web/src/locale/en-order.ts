@@ -92,14 +92,14 @@ export const enOrder: Words<typeof jaOrder> = {
     confirmDay: 'Use this date',
     tickConfirmDay: 'Tick this box if the date is right.',
   },
-  without: {
+  without_gateway: {
     title: 'Record as paid without telling F-REGI',
     lead: 'Renkei sends nothing to F-REGI and records only the order as paid.',
     consequence:
       'Renkei charges nothing and changes no amount. F-REGI keeps its amount and state, and the difference stays visible.',
     button: 'Record as paid without telling F-REGI',
   },
-  former: {
+  former_amount: {
     title: 'Capture the former amount',
     lead: 'Renkei captures the authorized amount as it is.',
     consequence:

@@ -86,14 +86,14 @@ export const jaOrder = {
     confirmDay: 'この日付で更新する',
     tickConfirmDay: 'この日付でよければ、チェックしてください。',
   },
-  without: {
+  without_gateway: {
     title: 'F-REGIには送らず入金済にする',
     lead: 'F-REGIには何も送りません。受注だけを入金済として記録します。',
     consequence:
       'この操作では請求も金額変更も行われません。F-REGI側の金額と状態はそのまま残り、受注との違いは表示され続けます。',
     button: 'F-REGIには送らず入金済にする',
   },
-  former: {
+  former_amount: {
     title: '変更前の金額で売上処理する',
     lead: '承認されている金額のまま、F-REGIで売上処理を行います。',
     consequence: '請求金額との差額は売上処理されません。別の方法で返金もしくは請求してください。',

@@ -2,7 +2,7 @@ import type { OrderStatus, PaymentKind } from '@renkei/contract';
 
 /** The confirmation that is open. */
 export type Opened =
-  | { readonly kind: 'without' | 'former' }
+  | { readonly kind: 'without_gateway' | 'former_amount' }
   | { readonly kind: 'unmark' | 'remaining_transaction' | 'settle' }
   /** Takes a settlement back; `settlement` is the version that it made. */
   | { readonly kind: 'correct'; readonly settlement: number }

@@ -13,6 +13,7 @@ import { SharedSlip } from '../attention/shared-slip.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
+import { ExceptionalPaymentDialog } from './exceptional-payment-dialog.tsx';
 import { goTo } from './go-to.ts';
 import { Timeline } from './history/timeline.tsx';
 import { MethodBlock } from './method-block.tsx';
@@ -21,7 +22,6 @@ import { Neighbours } from './neighbours.tsx';
 import { OpenOperation } from './open-operation.tsx';
 import classes from './order.module.css';
 import { OrderFacts, OrderHead } from './order-facts.tsx';
-import { OtherwiseDialog } from './otherwise-dialog.tsx';
 import { PaymentBlock } from './payment-block.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
@@ -114,9 +114,9 @@ function Blocks({ order, desk }: Props) {
 function OpenDialog({ order, desk }: Props) {
   const { open } = desk;
   switch (open?.kind) {
-    case 'without':
-    case 'former':
-      return <OtherwiseDialog how={open.kind} order={order} desk={desk} />;
+    case 'without_gateway':
+    case 'former_amount':
+      return <ExceptionalPaymentDialog exception={open.kind} order={order} desk={desk} />;
     case 'method':
       return <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />;
     case 'remaining_transaction':

@@ -39,7 +39,7 @@ function pressesAt(
 ): Record<Remedy, () => void> {
   const { show, reload, openSettings } = moves;
   const { startEditing, startStatus, startMethod } = startsOf(order, moves);
-  const without = () => show({ kind: 'without' });
+  const without = () => show({ kind: 'without_gateway' });
   const process = () => startStatus('processing', false);
   const billOtherwise = () => startMethod(null, true);
   return {
@@ -49,7 +49,7 @@ function pressesAt(
     mark_paid: () => goTo('payment'),
     mark_paid_without_gateway: without,
     record_as_paid: without,
-    capture_former_amount: () => show({ kind: 'former' }),
+    capture_former_amount: () => show({ kind: 'former_amount' }),
     edit_amounts: startEditing,
     adopt_amount: startEditing,
     change_captured_amount: startEditing,

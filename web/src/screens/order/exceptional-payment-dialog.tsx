@@ -10,25 +10,25 @@ import { PreviewBlock, usePreview } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** `without`: no call to F-REGI (C5). `former`: captures the amount before the change (C4). */
+/** `without_gateway`: no call to F-REGI (C5). `former_amount`: captures the amount before the change (C4). */
 const BODY = {
-  without: { withoutGateway: true, mail: 'manual' },
-  former: { amount: 'authorized', mail: 'auto' },
+  without_gateway: { withoutGateway: true, mail: 'manual' },
+  former_amount: { amount: 'authorized', mail: 'auto' },
 } as const satisfies Record<string, MarkPaid>;
 
 /** Marking paid in an unusual way: the dialog says what Renkei leaves undone. */
-export function OtherwiseDialog(props: {
-  readonly how: keyof typeof BODY;
+export function ExceptionalPaymentDialog(props: {
+  readonly exception: keyof typeof BODY;
   readonly order: OrderView;
   readonly desk: Desk;
 }) {
-  const { how, order, desk } = props;
+  const { exception, order, desk } = props;
   const { t } = useTranslation();
-  const preview = usePreview(order, 'payment', BODY[how]);
+  const preview = usePreview(order, 'payment', BODY[exception]);
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
-    body: BODY[how],
+    body: BODY[exception],
     onDone() {
       desk.close();
       desk.say('payment', t('order.payment.done'));
@@ -38,15 +38,15 @@ export function OtherwiseDialog(props: {
   const { data } = preview;
   return (
     <Dialog
-      title={t(`order.${how}.title`)}
+      title={t(`order.${exception}.title`)}
       onClose={desk.close}
       onConfirm={() => void command.press()}
       busy={command.progress.kind === 'sending'}
       blocked={why !== null || data === undefined || data.decision === 'refuse'}
-      confirm={t(`order.${how}.button`)}
+      confirm={t(`order.${exception}.button`)}
     >
-      <Notice tone="warn" title={t(`order.${how}.lead`)}>
-        <p>{t(`order.${how}.consequence`)}</p>
+      <Notice tone="warn" title={t(`order.${exception}.lead`)}>
+        <p>{t(`order.${exception}.consequence`)}</p>
       </Notice>
       {order.transaction && (
         <Facts
