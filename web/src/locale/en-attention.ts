@@ -117,7 +117,7 @@ export const enAttention: Words<typeof jaAttention> = {
     declined: 'F-REGI did not carry this out. The order is unchanged.',
     next: 'Next item',
   },
-  hand: {
+  handling: {
     title: 'Handling',
     take: 'Assign to me',
     release: 'Unassign',

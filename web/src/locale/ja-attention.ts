@@ -111,7 +111,7 @@ export const jaAttention = {
     declined: 'F-REGIで実行できませんでした。受注は変わっていません。',
     next: '次の項目へ',
   },
-  hand: {
+  handling: {
     title: '対応の管理',
     take: '自分が担当する',
     release: '担当を外す',

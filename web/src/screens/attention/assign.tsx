@@ -9,7 +9,7 @@ import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { ProgressNotice } from '../../ui/problem.tsx';
-import { useHand } from './use-hand.ts';
+import { useItemChange } from './use-item-change.ts';
 
 type Props = { readonly item: AttentionDetail };
 const NOBODY = '';
@@ -36,7 +36,7 @@ export function Assign({ item }: Props) {
         loading={mine.progress.kind === 'sending'}
         onClick={() => void mine.press()}
       >
-        {t(isMine ? 'attention.hand.release' : 'attention.hand.take')}
+        {t(isMine ? 'attention.handling.release' : 'attention.handling.take')}
       </GuardedButton>
       <ProgressNotice progress={mine.progress} onResend={() => void mine.press()} />
       {why === null && <GiveTo key={item.assignee?.id ?? NOBODY} item={item} />}
@@ -46,7 +46,7 @@ export function Assign({ item }: Props) {
 
 function useAssign(item: AttentionDetail, assignee: string | null) {
   const { shop } = useSession();
-  return useHand(item, (key) => changeAttention(shop.id, item, key, { assignee }));
+  return useItemChange(item, (key) => changeAttention(shop.id, item, key, { assignee }));
 }
 
 /** The members who may handle the item, by name; the address tells two of one name apart. */
@@ -63,7 +63,7 @@ function GiveTo({ item }: Props) {
   return (
     <>
       <NativeSelect
-        aria-label={t('attention.hand.giveTo')}
+        aria-label={t('attention.handling.giveTo')}
         value={wanted}
         onChange={({ currentTarget: { value } }) => setWanted(value)}
         data={[
@@ -79,7 +79,7 @@ function GiveTo({ item }: Props) {
           loading={command.progress.kind === 'sending'}
           onClick={() => void command.press()}
         >
-          {t('attention.hand.give')}
+          {t('attention.handling.give')}
         </GuardedButton>
       )}
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />

@@ -13,7 +13,7 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import classes from './attention.module.css';
 import { Comparison } from './comparison.tsx';
 import { Done, howOf } from './done.tsx';
-import { Hand } from './hand.tsx';
+import { Handling } from './handling.tsx';
 import { DaysLeft } from './item-line.tsx';
 import { Log } from './log.tsx';
 import { Repairs } from './repairs.tsx';
@@ -83,7 +83,7 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
       <p className={classes.why}>{item.why}</p>
       <Comparison item={item} />
       {closed === null && !underway && <Repairs item={item} onCarried={setCarried} />}
-      <Hand item={item} />
+      <Handling item={item} />
       <Log item={item} />
       <p className="quiet">{t('attention.found', { at: formatInstant(item.foundAt) })}</p>
     </div>
@@ -96,13 +96,13 @@ function Closed({ closed }: { readonly closed: NonNullable<AttentionDetail['clos
   const at = formatInstant(closed.at);
   const title =
     how === 'agreed'
-      ? t('attention.hand.closedAgreed', { at })
-      : t('attention.hand.closedBy', { by, at });
+      ? t('attention.handling.closedAgreed', { at })
+      : t('attention.handling.closedBy', { by, at });
   return (
     <Notice tone="good" title={title}>
       {reason !== null && (
         <p>
-          {t('attention.hand.reason')}: {reason}
+          {t('attention.handling.reason')}: {reason}
         </p>
       )}
     </Notice>

@@ -12,16 +12,16 @@ import { useReason } from '../../ui/reason.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Assign } from './assign.tsx';
 import { SNOOZES, type Snooze, snoozeUntil } from './snooze.ts';
-import { useHand } from './use-hand.ts';
+import { useItemChange } from './use-item-change.ts';
 
 type Props = { readonly item: AttentionDetail };
 
 /** 担当, あとで対応, and 何もしない with its reason. */
-export function Hand({ item }: Props) {
+export function Handling({ item }: Props) {
   const { t } = useTranslation();
   if (item.closed !== null) return null;
   return (
-    <Section title={t('attention.hand.title')}>
+    <Section title={t('attention.handling.title')}>
       <div className="stack">
         <Assign item={item} />
         <SnoozeForm item={item} />
@@ -37,7 +37,7 @@ function SnoozeForm({ item }: Props) {
   const [wanted, setWanted] = useState<Snooze>('tomorrow');
   const { snoozedUntil } = item;
   const asleep = snoozedUntil !== null && Date.parse(snoozedUntil) > Date.now();
-  const command = useHand(item, (key) => {
+  const command = useItemChange(item, (key) => {
     const until = asleep ? null : snoozeUntil(wanted, new Date());
     return changeAttention(shop.id, item, key, { snoozedUntil: until });
   });
@@ -46,15 +46,15 @@ function SnoozeForm({ item }: Props) {
   return (
     <div className="wrap">
       {asleep ? (
-        <span>{t('attention.hand.snoozedUntil', { at: formatInstant(snoozedUntil) })}</span>
+        <span>{t('attention.handling.snoozedUntil', { at: formatInstant(snoozedUntil) })}</span>
       ) : (
         <NativeSelect
-          aria-label={t('attention.hand.snoozeUntil')}
+          aria-label={t('attention.handling.snoozeUntil')}
           value={wanted}
           onChange={({ currentTarget: { value } }) =>
             setWanted(SNOOZES.find((one) => one === value) ?? 'tomorrow')
           }
-          data={SNOOZES.map((value) => ({ value, label: t(`attention.hand.${value}`) }))}
+          data={SNOOZES.map((value) => ({ value, label: t(`attention.handling.${value}`) }))}
         />
       )}
       <GuardedButton
@@ -64,7 +64,7 @@ function SnoozeForm({ item }: Props) {
         loading={command.progress.kind === 'sending'}
         onClick={() => void command.press()}
       >
-        {t(asleep ? 'attention.hand.wake' : 'attention.hand.snooze')}
+        {t(asleep ? 'attention.handling.wake' : 'attention.handling.snooze')}
       </GuardedButton>
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
     </div>
@@ -76,16 +76,16 @@ function CloseForm({ item }: Props) {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
   const { reason, field, isGiven } = useReason({
-    label: t('attention.hand.reason'),
-    hint: t('attention.hand.reasonHint'),
-    missing: t('attention.hand.reasonMissing'),
+    label: t('attention.handling.reason'),
+    hint: t('attention.handling.reasonHint'),
+    missing: t('attention.handling.reasonMissing'),
   });
-  const command = useHand(item, (key) => closeAttention(shop.id, item, key, reason));
+  const command = useItemChange(item, (key) => closeAttention(shop.id, item, key, reason));
   return (
     <details>
-      <summary>{t('attention.hand.close')}</summary>
+      <summary>{t('attention.handling.close')}</summary>
       <div className="stack">
-        <p className="quiet">{t('attention.hand.closeLead')}</p>
+        <p className="quiet">{t('attention.handling.closeLead')}</p>
         {field}
         <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
         <div>
@@ -95,7 +95,7 @@ function CloseForm({ item }: Props) {
             loading={command.progress.kind === 'sending'}
             onClick={() => isGiven() && void command.press()}
           >
-            {t('attention.hand.closeButton')}
+            {t('attention.handling.closeButton')}
           </GuardedButton>
         </div>
       </div>

@@ -5,7 +5,10 @@ import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 
 /** A change of the item itself, for the version that the person sees. */
-export function useHand(item: AttentionDetail, send: (key: string) => Promise<AttentionItem>) {
+export function useItemChange(
+  item: AttentionDetail,
+  send: (key: string) => Promise<AttentionItem>,
+) {
   const { shop } = useSession();
   const queries = useQueryClient();
   return useCommand<AttentionItem>({
