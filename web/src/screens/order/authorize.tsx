@@ -27,7 +27,7 @@ export function Authorize({ order, desk }: { readonly order: OrderView; readonly
     body: {},
     onDone(changed) {
       if (changed.transaction?.state === 'authorized') {
-        desk.say('panel', t('desk.authorize.done'));
+        desk.showMessage('panel', t('desk.authorize.done'));
       }
     },
   });

@@ -20,11 +20,11 @@ export function CancelRequest({ order, desk }: Props) {
   const dismiss = useOrderCommand(order, {
     method: 'DELETE',
     resource: 'cancel-request',
-    onDone: () => desk.say('request', t('desk.request.dismissed')),
+    onDone: () => desk.showMessage('request', t('desk.request.dismissed')),
   });
   if (cancelRequest === null) {
-    return desk.said?.place === 'request' ? (
-      <Notice tone="good" role="status" title={desk.said.text} />
+    return desk.message?.place === 'request' ? (
+      <Notice tone="good" role="status" title={desk.message.text} />
     ) : null;
   }
   const { at, message } = cancelRequest;

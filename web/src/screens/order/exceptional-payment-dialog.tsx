@@ -31,7 +31,7 @@ export function ExceptionalPaymentDialog(props: {
     body: BODY[exception],
     onDone() {
       desk.close();
-      desk.say('payment', t('order.payment.done'));
+      desk.showMessage('payment', t('order.payment.done'));
     },
   });
   const why = deniedTo(order, 'markPaid');

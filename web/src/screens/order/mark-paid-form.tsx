@@ -55,7 +55,8 @@ function usePayment(order: OrderView, desk: Desk) {
     method: 'POST',
     resource: 'payment',
     body: { paidOn, mail } satisfies MarkPaid,
-    onDone: (changed) => changed.paidOn !== null && desk.say('payment', t('order.payment.done')),
+    onDone: (changed) =>
+      changed.paidOn !== null && desk.showMessage('payment', t('order.payment.done')),
   });
   const { markPaid } = order.actions;
   const value = markPaid.decision === 'pursue' ? markPaid.confirm : null;

@@ -23,8 +23,8 @@ export function MethodBlock({ order, desk }: Props) {
   return (
     <Section title={t('order.method.title')} id="method">
       <div className="stack">
-        {desk.said?.place === 'method' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'method' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <NativeSelect
           label={t('order.method.kind')}

@@ -28,7 +28,7 @@ export function MethodDialog(props: {
     onDone(changed) {
       desk.close();
       desk.chooseMethod({ kind: null, cancel: false });
-      if (changed.paymentKind === to) desk.say('method', t('order.method.done', { kind }));
+      if (changed.paymentKind === to) desk.showMessage('method', t('order.method.done', { kind }));
     },
   });
   return (

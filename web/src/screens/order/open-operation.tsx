@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import { deniedTo } from './denied-to.ts';
-import { goTo } from './go-to.ts';
+import { focusBlock } from './focus-block.ts';
 import classes from './order.module.css';
 import { Review } from './review/review.tsx';
 import { Withdraw } from './withdraw.tsx';
@@ -77,7 +77,7 @@ function InReview({ order, operation, title }: Shown) {
         role="alert"
         title={title}
         actions={
-          <Button size="compact-md" variant="default" onClick={() => goTo('review-form')}>
+          <Button size="compact-md" variant="default" onClick={() => focusBlock('review-form')}>
             {t('order.open.reviewTitle')}
           </Button>
         }

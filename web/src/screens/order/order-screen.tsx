@@ -14,7 +14,7 @@ import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
 import { ExceptionalPaymentDialog } from './exceptional-payment-dialog.tsx';
-import { goTo } from './go-to.ts';
+import { focusBlock } from './focus-block.ts';
 import { Timeline } from './history/timeline.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
@@ -59,7 +59,7 @@ export function OrderScreen() {
 function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
   const desk = useDesk(order, refetch);
   useHash(desk);
-  useShortcuts({ p: () => goTo('payment') });
+  useShortcuts({ p: () => focusBlock('payment') });
   return (
     <>
       <OrderHead order={order} />

@@ -87,7 +87,7 @@ function useCorrection(order: OrderView, desk: Desk) {
     method: 'PUT',
     resource: 'payment-date',
     body: { ...body, dayConfirmed },
-    onDone: () => desk.say('payment', t('order.payment.corrected')),
+    onDone: () => desk.showMessage('payment', t('order.payment.corrected')),
   });
   const isDoubted = preview?.decision === 'refuse' && isDayDoubt(preview.reason.code);
   return {

@@ -43,8 +43,8 @@ export function PaymentBlock({ order, desk }: { readonly order: OrderView; reado
             ],
           ]}
         />
-        {desk.said?.place === 'payment' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'payment' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         {paidOn === null ? (
           <MarkPaidForm order={order} desk={desk} />

@@ -37,8 +37,8 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
             <LookAgain order={order} />
           </>
         )}
-        {desk.said?.place === 'panel' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'panel' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <Settlements order={order} desk={desk} />
         <Authorize order={order} desk={desk} />

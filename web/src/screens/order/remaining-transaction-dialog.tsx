@@ -25,7 +25,7 @@ export function RemainingTransactionDialog({
     resource: 'transaction',
     onDone(changed) {
       desk.close();
-      if (changed.openOperation === null) desk.say('panel', t('desk.remaining.done'));
+      if (changed.openOperation === null) desk.showMessage('panel', t('desk.remaining.done'));
     },
   });
   const why = deniedTo(order, 'cancelTransaction');

@@ -1,6 +1,6 @@
 import type { OrderStatus, OrderView, PaymentKind, Remedy } from '@renkei/contract';
 import type { RemedyActions } from '../../ui/problem.tsx';
-import { goTo } from './go-to.ts';
+import { focusBlock } from './focus-block.ts';
 import type { MethodChoice, Opened } from './opened.ts';
 
 /** The parts of the desk that a remedy sets in motion; none of them calls F-REGI. */
@@ -46,7 +46,7 @@ function pressesAt(
     reload,
     turn_link_on: openSettings,
     check_settings: openSettings,
-    mark_paid: () => goTo('payment'),
+    mark_paid: () => focusBlock('payment'),
     mark_paid_without_gateway: without,
     record_as_paid: without,
     capture_former_amount: () => show({ kind: 'former_amount' }),
@@ -63,19 +63,20 @@ function pressesAt(
     change_method_to_none: () => startMethod('none', true),
     void_and_bill_otherwise: billOtherwise,
     refund_and_bill_otherwise: billOtherwise,
-    authorize: () => goTo('payment'),
+    authorize: () => focusBlock('payment'),
     // These belong to a difference: 要対応 stands at the head of the page.
-    capture: () => goTo('health'),
-    relink: () => goTo('health'),
-    cancel_stray: () => goTo('health'),
-    try_again: () => goTo(PLACE_OF[order.operation?.goal ?? 'captured']),
-    answer_review: () => goTo('review'),
-    see_operation: () => goTo(order.openOperation?.state === 'review' ? 'review' : 'operation'),
-    ask_customer: () => goTo('mails'),
-    look_again: () => goTo('panel'),
+    capture: () => focusBlock('health'),
+    relink: () => focusBlock('health'),
+    cancel_stray: () => focusBlock('health'),
+    try_again: () => focusBlock(PLACE_OF[order.operation?.goal ?? 'captured']),
+    answer_review: () => focusBlock('review'),
+    see_operation: () =>
+      focusBlock(order.openOperation?.state === 'review' ? 'review' : 'operation'),
+    ask_customer: () => focusBlock('mails'),
+    look_again: () => focusBlock('panel'),
     check_at_gateway: () =>
       sandboxConsole === null
-        ? goTo('panel')
+        ? focusBlock('panel')
         : void window.open(sandboxConsole, '_blank', 'noreferrer'),
   };
 }
@@ -92,7 +93,7 @@ const PLACE_OF = {
 function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }: Moves) {
   function startEditing(): void {
     edit(true);
-    goTo('amounts');
+    focusBlock('amounts');
   }
 
   function startStatus(to: OrderStatus, cancel: boolean): void {
@@ -103,7 +104,7 @@ function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }:
   /** P1: opens another method, with the box ticked if there is a transaction to cancel. */
   function startMethod(kind: PaymentKind | null, cancel: boolean): void {
     chooseMethod({ kind, cancel: cancel && order.actions.changeMethod.cancelBox.offered });
-    goTo('method');
+    focusBlock('method');
   }
   return { startEditing, startStatus, startMethod };
 }

@@ -49,7 +49,7 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
     onDone(changed) {
       onClose();
       const said = correction ? 'corrected' : changed.shipped ? 'done' : 'partly';
-      desk.say('shipping', t(`desk.ship.${said}`));
+      desk.showMessage('shipping', t(`desk.ship.${said}`));
     },
   });
   const why = deniedTo(order, 'ship');

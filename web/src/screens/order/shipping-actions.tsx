@@ -36,8 +36,8 @@ export function ShippingActions({
   const why = deniedTo(order, 'ship');
   return (
     <>
-      {desk.said?.place === 'shipping' && (
-        <Notice tone="good" role="status" title={desk.said.text} />
+      {desk.message?.place === 'shipping' && (
+        <Notice tone="good" role="status" title={desk.message.text} />
       )}
       {order.cancelRequest !== null && canShip && (
         <Notice tone="warn" title={t('desk.ship.requested')} />

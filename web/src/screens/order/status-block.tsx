@@ -33,8 +33,8 @@ export function StatusBlock({ order, desk }: Props) {
             ...givenBack(order, t),
           ]}
         />
-        {desk.said?.place === 'status' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'status' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <LastOperation order={order} goals={['cancelled']} actions={desk.remedies} />
         {actions.statusChanges.length === 0 ? (

@@ -88,7 +88,7 @@ function useStatusChange(order: OrderView, body: ChangeStatus, desk: Desk) {
       desk.tickCancelBox(false);
       desk.choose({});
       const status = t(`words.status.${to}`);
-      if (changed.status === to) desk.say('status', t('order.status.done', { status }));
+      if (changed.status === to) desk.showMessage('status', t('order.status.done', { status }));
     },
   });
   // B2: the status has changed, although the card company declined: the page says both.

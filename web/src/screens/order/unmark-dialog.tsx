@@ -31,7 +31,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
     onDone(changed) {
       desk.close();
       if (changed.paidOn !== null) return; // underway: the page says so itself
-      desk.say('payment', t(refund ? 'desk.unmark.refunded' : 'order.payment.unmarked'));
+      desk.showMessage('payment', t(refund ? 'desk.unmark.refunded' : 'order.payment.unmarked'));
     },
   });
   const preview = refund ? unmarkPaidWithRefund : unmarkPaid;

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import type { RemedyActions } from '../../ui/problem.tsx';
-import { goTo } from './go-to.ts';
+import { focusBlock } from './focus-block.ts';
 import type { MethodChoice, Opened } from './opened.ts';
 import { remediesOf } from './remedies.ts';
 
@@ -20,8 +20,8 @@ export type Desk = {
   readonly editing: boolean;
   readonly edit: (editing: boolean) => void;
   /** The message at a block, after a command there. */
-  readonly said: { readonly place: Place; readonly text: string } | null;
-  readonly say: (place: Place, text: string) => void;
+  readonly message: { readonly place: Place; readonly text: string } | null;
+  readonly showMessage: (place: Place, text: string) => void;
   /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
   readonly cancelBox: boolean;
   readonly tickCancelBox: (on: boolean) => void;
@@ -36,7 +36,7 @@ export type Desk = {
 export function useDesk(order: OrderView, refetch: () => void): Desk {
   const [open, show] = useState<Opened | null>(null);
   const [editing, edit] = useState(false);
-  const [said, setSaid] = useState<Desk['said']>(null);
+  const [message, setMessage] = useState<Desk['message']>(null);
   const [cancelBox, tickCancelBox] = useState(false);
   const [options, choose] = useState<StatusOptions>({});
   const [method, chooseMethod] = useState<MethodChoice>({ kind: null, cancel: false });
@@ -56,7 +56,7 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     show,
     editing,
     edit,
-    said,
+    message,
     cancelBox,
     tickCancelBox,
     remedies,
@@ -65,7 +65,7 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     method,
     chooseMethod,
     close: () => show(null),
-    say: (place, text) => setSaid({ place, text }),
+    showMessage: (place, text) => setMessage({ place, text }),
   };
 }
 
@@ -80,6 +80,6 @@ export function useHash({ remedies }: Desk): void {
     if (hash === '') return;
     const remedy = Object.entries(first.current).find(([id]) => hash === `${DO}${id}`)?.[1];
     if (remedy) remedy.press();
-    else goTo(hash.startsWith(DO) ? 'payment' : hash);
+    else focusBlock(hash.startsWith(DO) ? 'payment' : hash);
   }, []);
 }

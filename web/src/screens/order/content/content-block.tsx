@@ -44,8 +44,8 @@ export function ContentBlock({ order, desk }: Props) {
       }
     >
       <div className="stack">
-        {desk.said?.place === 'amounts' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'amounts' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <LastOperation order={order} goals={['adjusted']} actions={desk.remedies} />
         <ItemsGap gap={order.itemsGap} />

@@ -40,7 +40,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
     body,
     onDone(changed) {
       desk.edit(false);
-      desk.say('amounts', t('order.amounts.done', { yen: formatYen(changed.billed) }));
+      desk.showMessage('amounts', t('order.amounts.done', { yen: formatYen(changed.billed) }));
     },
   });
   const why = deniedTo(order, changeCaptured ? 'changeCaptured' : 'editAmounts');

@@ -21,7 +21,7 @@ export function CorrectDialog(props: {
     resource: `settlements/${settlement}`,
     onDone() {
       desk.close();
-      desk.say('panel', t('desk.settle.correctDone'));
+      desk.showMessage('panel', t('desk.settle.correctDone'));
     },
   });
   const found = order.settlements.find(({ version }) => version === settlement);

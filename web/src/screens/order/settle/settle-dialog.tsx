@@ -49,7 +49,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
     body,
     onDone() {
       desk.close();
-      desk.say('panel', t('desk.settle.done'));
+      desk.showMessage('panel', t('desk.settle.done'));
     },
   });
   const why = deniedTo(order, 'settle');

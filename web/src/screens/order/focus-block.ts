@@ -1,5 +1,5 @@
 /** Scrolls a block into view and focuses the first control in it. */
-export function goTo(id: string): void {
+export function focusBlock(id: string): void {
   requestAnimationFrame(() => {
     const block = document.getElementById(id);
     block?.scrollIntoView({ block: 'start' });
