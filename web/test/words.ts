@@ -1,12 +1,12 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import { en } from '../src/locale/en.ts';
-import { enLater } from '../src/locale/en-later.ts';
+import { enLazy } from '../src/locale/en-lazy.ts';
 import { ja } from '../src/locale/ja.ts';
-import { jaLater } from '../src/locale/ja-later.ts';
+import { jaLazy } from '../src/locale/ja-lazy.ts';
 import { wordOptions } from '../src/locale/missing.ts';
 
 /** All words of the screens. */
-export const WORDS = { ja: { ...ja, ...jaLater }, en: { ...en, ...enLater } } as const;
+export const WORDS = { ja: { ...ja, ...jaLazy }, en: { ...en, ...enLazy } } as const;
 export const LANGUAGES = ['ja', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

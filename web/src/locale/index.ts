@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { ja } from './ja.ts';
-import type { jaLater } from './ja-later.ts';
+import type { jaLazy } from './ja-lazy.ts';
 import { wordOptions } from './missing.ts';
 
 export const LOCALES = ['ja', 'en'] as const;
@@ -15,7 +15,7 @@ const STORED = 'renkei.locale';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ja & typeof jaLater };
+    resources: { translation: typeof ja & typeof jaLazy };
   }
 }
 
@@ -26,21 +26,21 @@ const WORDS = {
 } satisfies Record<Locale, () => Promise<object>>;
 
 /** Words of the screens and dialogs that a person opens later. */
-const LATER = {
-  ja: () => import('./ja-later.ts').then(({ jaLater }) => jaLater),
-  en: () => import('./en-later.ts').then(({ enLater }) => enLater),
+const LAZY = {
+  ja: () => import('./ja-lazy.ts').then(({ jaLazy }) => jaLazy),
+  en: () => import('./en-lazy.ts').then(({ enLazy }) => enLazy),
 } satisfies Record<Locale, () => Promise<object>>;
 
 /** Loads a screen or dialog that a person opens later, together with the words of such screens. */
 export function withWords<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
-    const [screen] = await Promise.all([load(), loadLaterWords(currentLocale())]);
+    const [screen] = await Promise.all([load(), loadLazyWords(currentLocale())]);
     return screen;
   };
 }
 
-async function loadLaterWords(locale: Locale): Promise<void> {
-  i18next.addResourceBundle(locale, 'translation', await LATER[locale](), true);
+async function loadLazyWords(locale: Locale): Promise<void> {
+  i18next.addResourceBundle(locale, 'translation', await LAZY[locale](), true);
 }
 
 /**
@@ -67,7 +67,7 @@ export async function changeLocale(locale: Locale): Promise<void> {
   // Always load both parts: a screen that was opened in the other language has only that one's
   // words.
   i18next.addResourceBundle(locale, 'translation', await WORDS[locale](), true);
-  await loadLaterWords(locale);
+  await loadLazyWords(locale);
   await i18next.changeLanguage(locale);
 }
 

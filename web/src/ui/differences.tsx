@@ -22,10 +22,10 @@ export function Differences({ items }: { readonly items: readonly Difference[] }
               <>
                 <span className={classes.before}>{from}</span>
                 <span aria-hidden="true"> → </span>
-                <span className="spoken">{t('forms.becomes')}</span>
+                <span className="spoken">{t('unsaved.becomes')}</span>
               </>
             )}
-            <strong>{to === '' ? t('forms.nothing') : to}</strong>
+            <strong>{to === '' ? t('unsaved.nothing') : to}</strong>
           </dd>
         </div>
       ))}
@@ -37,9 +37,9 @@ export function Differences({ items }: { readonly items: readonly Difference[] }
 export function Overtaken({ items }: { readonly items: readonly Difference[] }) {
   const { t } = useTranslation();
   return (
-    <Notice tone="warn" role="alert" title={t('forms.overtaken')}>
+    <Notice tone="warn" role="alert" title={t('unsaved.overtaken')}>
       {items.length > 0 && <Differences items={items} />}
-      <p>{t('forms.overtakenRemedy')}</p>
+      <p>{t('unsaved.overtakenRemedy')}</p>
     </Notice>
   );
 }

@@ -19,15 +19,15 @@ export function LeaveGuard({ dirty }: { readonly dirty: boolean }) {
   if (status !== 'blocked') return null;
   return (
     <Dialog
-      title={t('forms.leave')}
+      title={t('unsaved.leave')}
       onClose={reset}
-      cancel={t('forms.stay')}
+      cancel={t('unsaved.stay')}
       onConfirm={proceed}
-      confirm={t('forms.leaveAnyway')}
+      confirm={t('unsaved.leaveAnyway')}
       danger
       busy={false}
     >
-      <p>{t('forms.leaveHint')}</p>
+      <p>{t('unsaved.leaveHint')}</p>
     </Dialog>
   );
 }

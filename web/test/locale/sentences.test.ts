@@ -37,8 +37,8 @@ describe('the sentences of the screens', () => {
 
   test('a key is written once: the first part of the words and the later one do not overlap', async () => {
     const { ja } = await import('../../src/locale/ja.ts');
-    const { jaLater } = await import('../../src/locale/ja-later.ts');
-    expect(Object.keys(ja).filter((name) => Object.hasOwn(jaLater, name))).toEqual([]);
+    const { jaLazy } = await import('../../src/locale/ja-lazy.ts');
+    expect(Object.keys(ja).filter((name) => Object.hasOwn(jaLazy, name))).toEqual([]);
   });
 
   test.each(LANGUAGES)('no sentence is empty, and none is a key (%s)', (language) => {

@@ -130,7 +130,7 @@ function Foot(props: {
           {t('mails.reset')}
         </Button>
       )}
-      {dirty && <span className="quiet">{t('forms.unsaved')}</span>}
+      {dirty && <span className="quiet">{t('unsaved.unsaved')}</span>}
     </div>
   );
 }

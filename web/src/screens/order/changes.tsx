@@ -2,7 +2,7 @@ import { GIVEN_BACK, type OrderVersion } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { jaDesk } from '../../locale/ja-desk.ts';
+import type { jaOrderDesk } from '../../locale/ja-order-desk.ts';
 import type { jaWords } from '../../locale/ja-words.ts';
 import { formatDate, formatYen } from '../../ui/format.ts';
 import classes from './order.module.css';
@@ -34,7 +34,8 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
 /** The name of a field; null for fields of machines: instants, counters, numbers of slips. */
 function nameOf(field: string, t: TFunction): string | null {
   const [, amount] = /^amounts\.(\w+)$/.exec(field) ?? [];
-  if (amount !== undefined) return t(`desk.amounts.${amount as keyof (typeof jaDesk)['amounts']}`);
+  if (amount !== undefined)
+    return t(`desk.amounts.${amount as keyof (typeof jaOrderDesk)['amounts']}`);
   const [, to, n, part] = /^lines\.(\d+)\.(\d+)\.(\w+)$/.exec(field) ?? [];
   if (part !== undefined) {
     const name = t(`desk.fields.${part as 'quantity'}`);

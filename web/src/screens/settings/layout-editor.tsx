@@ -78,7 +78,7 @@ export function LayoutEditor(props: {
         >
           {t('settings.csv.save')}
         </GuardedButton>
-        {dirty && <span className="quiet">{t('forms.unsaved')}</span>}
+        {dirty && <span className="quiet">{t('unsaved.unsaved')}</span>}
         {asked && isWrong && <span role="alert">{t('settings.wrong')}</span>}
       </div>
     </>

@@ -122,7 +122,7 @@ function LongText({ difference: { name, from, to } }: { readonly difference: Dif
         ).map(([side, text]) => (
           <div key={side}>
             <strong>{t(`settings.log.${side}`)}</strong>
-            <pre>{text === '' ? t('forms.nothing') : text}</pre>
+            <pre>{text === '' ? t('unsaved.nothing') : text}</pre>
           </div>
         ))}
       </div>

@@ -57,7 +57,7 @@ export function SavePart(props: Props) {
         <GuardedButton denied={denied('change_settings')} onClick={look}>
           {t('settings.save')}
         </GuardedButton>
-        {dirty && <span className="quiet">{t('forms.unsaved')}</span>}
+        {dirty && <span className="quiet">{t('unsaved.unsaved')}</span>}
       </div>
       {confirming && (
         <SaveDialog {...props} changes={changes} onClose={() => setConfirming(false)} />

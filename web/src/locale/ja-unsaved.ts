@@ -1,5 +1,5 @@
-/** Forms in Japanese: leaving, comparing, saving. */
-export const jaForms = {
+/** Unsaved changes in Japanese: leaving them, and another person's newer changes. */
+export const jaUnsaved = {
   leave: '保存していない変更があります',
   leaveHint: 'このまま移動すると、入力した内容は失われます。',
   leaveAnyway: '保存せずに移動する',

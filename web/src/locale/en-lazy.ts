@@ -1,25 +1,26 @@
+import { enActivity } from './en-activity.ts';
 import { enAttention } from './en-attention.ts';
 import { enConfirm } from './en-confirm.ts';
-import { enDesk } from './en-desk.ts';
 import { enFilters } from './en-filters.ts';
-import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enInvitation } from './en-invitation.ts';
 import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
+import { enOrderDesk } from './en-order-desk.ts';
 import { enPreorders } from './en-preorders.ts';
-import { enActivity, enReconciliation } from './en-records.ts';
+import { enReconciliation } from './en-reconciliation.ts';
 import { enBulk, enRun, enRuns } from './en-runs.ts';
 import { enSafeMode } from './en-safe-mode.ts';
 import { enSettings } from './en-settings.ts';
 import { enShipping } from './en-shipping.ts';
 import { enSubscriptions } from './en-subscriptions.ts';
-import type { jaLater } from './ja-later.ts';
+import { enUnsaved } from './en-unsaved.ts';
+import type { jaLazy } from './ja-lazy.ts';
 import type { Words } from './words.ts';
 
 /** Words of the screens that a person opens later, in English. */
-export const enLater: Words<typeof jaLater> = {
-  desk: enDesk,
+export const enLazy: Words<typeof jaLazy> = {
+  desk: enOrderDesk,
   order: enOrder,
   attention: enAttention,
   confirm: enConfirm,
@@ -30,7 +31,7 @@ export const enLater: Words<typeof jaLater> = {
   mails: enMails,
   safeMode: enSafeMode,
   shipping: enShipping,
-  forms: enForms,
+  unsaved: enUnsaved,
   settings: enSettings,
   invitation: enInvitation,
   preorders: enPreorders,

@@ -1,5 +1,5 @@
 /** 受注詳細, beyond the manual: edits, comparisons, looks at F-REGI, and the history. */
-export const jaDesk = {
+export const jaOrderDesk = {
   amounts: {
     items: '商品合計',
     shipping: '送料',

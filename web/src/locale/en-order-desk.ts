@@ -1,7 +1,7 @@
-import type { jaDesk } from './ja-desk.ts';
+import type { jaOrderDesk } from './ja-order-desk.ts';
 import type { Words } from './words.ts';
 
-export const enDesk: Words<typeof jaDesk> = {
+export const enOrderDesk: Words<typeof jaOrderDesk> = {
   amounts: {
     items: 'Items',
     shipping: 'Postage',

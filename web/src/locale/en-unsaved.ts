@@ -1,8 +1,8 @@
-import type { jaForms } from './ja-forms.ts';
+import type { jaUnsaved } from './ja-unsaved.ts';
 import type { Words } from './words.ts';
 
-/** Forms in English. */
-export const enForms: Words<typeof jaForms> = {
+/** Unsaved changes in English. */
+export const enUnsaved: Words<typeof jaUnsaved> = {
   leave: 'You have unsaved changes',
   leaveHint: 'You lose your entries if you leave now.',
   leaveAnyway: 'Leave without saving',
