@@ -1,7 +1,7 @@
 import type { jaConfirm } from './ja-confirm.ts';
 import type { Words } from './words.ts';
 
-/** S2 in English: the confirmation that the server asks for. */
+/** The confirmation that the server asks for after the press, in English. */
 export const enConfirm: Words<typeof jaConfirm> = {
   label: 'To confirm, type {{value}}',
   wrong: 'This does not match. Type “{{value}}”.',
