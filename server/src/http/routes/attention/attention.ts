@@ -85,11 +85,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'PATCH',
     url: '/v1/attention/:id',
     deed: 'handle_attention',
-<<<<<<< HEAD
     summary: '担当 and あとで対応: assigns or snoozes an item',
-=======
-    summary: '担当 and あとで対応: assigns an item, or puts it off',
->>>>>>> w-words2
     params: idParams,
     body: changeAttentionSchema,
     answers: { 200: attentionItemSchema },

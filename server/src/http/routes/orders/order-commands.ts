@@ -150,11 +150,7 @@ function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void
     method: 'POST',
     url: '/v1/orders/:orderNumber/amounts/preview',
     deed: 'read_orders',
-<<<<<<< HEAD
     summary: 'Previews an edit of amounts: sums, taxes, and the calls of a later 入金済 (A1, M6)',
-=======
-    summary: 'Previews an edit of the amounts: its sums, taxes, and what 入金済 then asks (A1, M6)',
->>>>>>> w-words2
     params: orderParams,
     body: editAmountsSchema,
     answers: { 200: amountsPreviewSchema },
