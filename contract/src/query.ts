@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jstDateSchema } from './dates.ts';
-import { type Filter, type FilterValue, type Table, wordsIn } from './lists/filters.ts';
+import { type Filter, type FilterTable, type FilterValue, wordsIn } from './lists/filters.ts';
 import { text, told } from './text.ts';
 
 /**
@@ -42,18 +42,18 @@ export function someOf<Word extends string>(words: readonly Word[]) {
 }
 
 /** Returns the query schemas of a list's filters. */
-export function querySchemas<Of extends Table>(table: Of) {
+export function querySchemas<Of extends FilterTable>(table: Of) {
   return optional(table, parsed) as {
     [Name in keyof Of]: z.ZodOptional<z.ZodType<FilterValue<Of[Name]> | undefined, unknown>>;
   };
 }
 
 /** Returns the schemas of stored filters in answers, with values as in a URL. */
-export function saidSchemas<Of extends Table>(table: Of) {
+export function saidSchemas<Of extends FilterTable>(table: Of) {
   return optional(table, said) as { [Name in keyof Of]: z.ZodOptional<z.ZodType<string | number>> };
 }
 
-function optional(table: Table, schemaOf: (filter: Filter) => z.ZodType) {
+function optional(table: FilterTable, schemaOf: (filter: Filter) => z.ZodType) {
   const schemas = Object.entries(table).map(([name, one]) => [name, schemaOf(one).optional()]);
   return Object.fromEntries(schemas);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Filter, readFilter, sayFilter, type Table } from '../src/lists/filters.ts';
+import { type Filter, type FilterTable, readFilter, sayFilter } from '../src/lists/filters.ts';
 import {
   ACTIVITY_FILTERS,
   ATTENTION_FILTERS,
@@ -78,7 +78,7 @@ const KINDS: Record<
 };
 
 describe.each(Object.entries(KINDS))('a filter of the kind %s', (_kind, { filter, good, bad }) => {
-  const { asked } = querySchemas({ asked: filter } satisfies Table);
+  const { asked } = querySchemas({ asked: filter } satisfies FilterTable);
   const schema = z.object({ asked });
 
   test.each(good)('takes %j', (text, value) => {
@@ -191,7 +191,7 @@ test('a filter is kept as a URL says it, and is read as the same filter again', 
 });
 
 test('both ends of each range are there', () => {
-  const tables: readonly Table[] = [
+  const tables: readonly FilterTable[] = [
     ORDER_FILTERS,
     ACTIVITY_FILTERS,
     ATTENTION_FILTERS,

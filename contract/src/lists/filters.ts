@@ -20,7 +20,7 @@ export type Filter =
 /** Two filters are the ends of one range, both included; the value is the range's name. */
 type RangeEnd = { readonly from: string } | { readonly to: string };
 
-export type Table = Readonly<Record<string, Filter>>;
+export type FilterTable = Readonly<Record<string, Filter>>;
 
 /** The value of a filter below the edge: words as a list, a flag as a boolean, yen as a number. */
 export type FilterValue<Of extends Filter> = Of extends {
@@ -34,7 +34,7 @@ export type FilterValue<Of extends Filter> = Of extends {
       : string;
 
 /** The active filters of a list. */
-export type FiltersOf<Of extends Table> = {
+export type FiltersOf<Of extends FilterTable> = {
   readonly [Name in keyof Of]?: FilterValue<Of[Name]> | undefined;
 };
 
@@ -93,7 +93,10 @@ export function sayFilter(value: FilterValue<Filter>): Said {
 }
 
 /** Returns the active filters in their outside form. */
-export function sayFilters(table: Table, filters: FiltersOf<Table>): Record<string, Said> {
+export function sayFilters(
+  table: FilterTable,
+  filters: FiltersOf<FilterTable>,
+): Record<string, Said> {
   const said = Object.keys(table).flatMap((name) => {
     const value = filters[name];
     return value === undefined ? [] : [[name, sayFilter(value)] as const];

@@ -2,12 +2,12 @@ import { DRIFT } from '@renkei/core/domain/drift/drift.ts';
 import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
 import { DAYS_MAX } from '../limits.ts';
-import type { Table } from './filters.ts';
+import type { FilterTable } from './filters.ts';
 
 /** The filters of 要対応. */
 export const ATTENTION_FILTERS = {
   kinds: { kind: 'words', of: 'drift', words: keysOf(DRIFT) },
-} as const satisfies Table;
+} as const satisfies FilterTable;
 
 /** The filters of the deadlines. */
 export const DEADLINE_FILTERS = {
@@ -15,12 +15,12 @@ export const DEADLINE_FILTERS = {
   within: { kind: 'days', max: DAYS_MAX },
   /** Also orders that have left or are paid otherwise, whose authorization is only left over. */
   all: { kind: 'flag' },
-} as const satisfies Table;
+} as const satisfies FilterTable;
 
 /** The filters of 照合: the lines of these buckets; if absent, all buckets but `matched`. */
 export const RECONCILIATION_FILTERS = {
   buckets: { kind: 'words', of: 'bucket', words: BUCKETS },
-} as const satisfies Table;
+} as const satisfies FilterTable;
 
 /** The filters of 定期・頒布会申込. */
 export const SUBSCRIPTION_FILTERS = {
@@ -30,7 +30,7 @@ export const SUBSCRIPTION_FILTERS = {
   overdue: { kind: 'flag' },
   /** 申込コード, or the beginning of the customer's name. */
   q: { kind: 'text', max: 100 },
-} as const satisfies Table;
+} as const satisfies FilterTable;
 
 /** The areas of entries in 操作履歴. */
 export const ACTIVITY_AREAS = [
@@ -56,4 +56,4 @@ export const ACTIVITY_FILTERS = {
   /** Business dates, both included. */
   from: { kind: 'date', from: 'on' },
   to: { kind: 'date', to: 'on' },
-} as const satisfies Table;
+} as const satisfies FilterTable;

@@ -8,7 +8,7 @@ import {
 } from '@renkei/core/domain/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/yen.ts';
 import { DAYS_MAX, SEARCH_MAX } from '../limits.ts';
-import type { FiltersOf, FilterValue, Table } from './filters.ts';
+import type { FiltersOf, FilterTable, FilterValue } from './filters.ts';
 
 /** The tabs of the list, in the manual's order (L1); キャンセル依頼 is the last one. */
 export const TABS = [
@@ -82,7 +82,7 @@ export const ORDER_FILTERS = {
   transactionState: { kind: 'words', of: 'transaction', words: keysOf(TRANSACTION_STATE) },
   types: { kind: 'words', of: 'type', words: keysOf(ORDER_TYPE) },
   channels: { kind: 'words', of: 'channel', words: keysOf(CHANNEL) },
-} as const satisfies Table;
+} as const satisfies FilterTable;
 
 type Rows = typeof ORDER_FILTERS;
 export type OrderFilterName = keyof Rows;

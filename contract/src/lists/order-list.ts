@@ -85,7 +85,7 @@ export const selectionSchema = z.object({
   /** The instant at which Renkei forgets it. */
   expiresAt: instantSchema,
 });
-export type Selection = z.infer<typeof selectionSchema>;
+export type ListSelection = z.infer<typeof selectionSchema>;
 
 /** A named filter of one user in one shop. */
 export const listViewInputSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { brandOf, judgeCapture, judgeChange } from '../cards.ts';
 import type { CardTransaction } from '../ledger/entities.ts';
-import type { LedgerEvent, Moved } from '../ledger/events.ts';
+import type { LedgerEvent, MovedTransaction } from '../ledger/events.ts';
 import {
   type CgiOperation,
   type LedgerState,
@@ -147,6 +147,6 @@ function moved(
   to: LedgerState,
   what: string,
   { now, by }: Situation,
-): Moved {
+): MovedTransaction {
   return { kind: 'moved', seqno, to, at: now, what, by };
 }

@@ -11,12 +11,15 @@ import type { FaultRule } from './rules.ts';
  * Drift: F-REGI differs from a shop's belief. One press makes each kind. The shop hears nothing, as
  * it hears nothing when a person works at the real console.
  */
-type DriftKind = {
+type DriftFault = {
   readonly ja: string;
   readonly en: string;
-  readonly make: (transaction: CardTransaction, context: DriftContext) => Made;
+  readonly make: (transaction: CardTransaction, context: DriftContext) => MadeDrift;
 };
-type Made = { readonly events?: readonly LedgerEvent[]; readonly rules?: readonly FaultRule[] };
+type MadeDrift = {
+  readonly events?: readonly LedgerEvent[];
+  readonly rules?: readonly FaultRule[];
+};
 type DriftContext = {
   readonly gateway: FregiGateway;
   readonly now: number;
@@ -26,7 +29,7 @@ type DriftContext = {
 const DEADLINE_DAYS_LEFT = 3;
 const AMOUNT_MORE = 1_000;
 
-export const DRIFTS: Readonly<Record<string, DriftKind>> = {
+export const DRIFTS: Readonly<Record<string, DriftFault>> = {
   capture_missing: {
     ja: '店舗は入金済、F-REGIは承認済（売上が無かったことになる）',
     en: 'the shop has captured, F-REGI has not',
@@ -148,7 +151,7 @@ export function driftOf(
 }
 
 /** Puts the same transaction into another state than the shop believes. */
-function put(old: CardTransaction, state: LedgerState, { now }: DriftContext): Made {
+function put(old: CardTransaction, state: LedgerState, { now }: DriftContext): MadeDrift {
   const history = [...old.history, { at: now, what: 'drift', by: 'console' } as const];
   return { events: [{ kind: 'opened', transaction: { ...old, state, history } }] };
 }
@@ -157,7 +160,7 @@ function put(old: CardTransaction, state: LedgerState, { now }: DriftContext): M
  * Changes an amount as the console does: opens a new transaction for the new amount and cancels the
  * old one.
  */
-function changeAmount(old: CardTransaction, context: DriftContext): Made {
+function changeAmount(old: CardTransaction, context: DriftContext): MadeDrift {
   const { now, amount } = context;
   const isCaptured = old.state.startsWith('captured_');
   const gone: LedgerState = isCaptured ? 'refunded_untransmitted' : 'voided';
@@ -179,7 +182,7 @@ function copy(
   id: string,
   { gateway, now }: DriftContext,
   changedFrom: string | null = null,
-): Made {
+): MadeDrift {
   const isTaken = (number: string) => gateway.ledger.transactions.has(number);
   const transaction: CardTransaction = {
     ...old,

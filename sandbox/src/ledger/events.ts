@@ -16,7 +16,7 @@ import type { LedgerState } from './states.ts';
 /** All events of the ledger. The journal keeps them, one line per command. */
 export type LedgerEvent =
   | { readonly kind: 'opened'; readonly transaction: CardTransaction }
-  | Moved
+  | MovedTransaction
   | { readonly kind: 'removed'; readonly seqno: string }
   | { readonly kind: 'customer_registered'; readonly customer: RegisteredCustomer }
   | { readonly kind: 'customer_left'; readonly shopId: string; readonly customerId: string }
@@ -36,7 +36,7 @@ export type LedgerEvent =
   | { readonly kind: 'clock_moved'; readonly offsetMs: number }
   | { readonly kind: 'reset' };
 
-export type Moved = {
+export type MovedTransaction = {
   readonly kind: 'moved';
   readonly seqno: string;
   readonly to: LedgerState;

@@ -10,7 +10,7 @@ import type {
   StoreSlip,
   Token,
 } from './entities.ts';
-import type { LedgerEvent, Moved } from './events.ts';
+import type { LedgerEvent, MovedTransaction } from './events.ts';
 
 /** The greatest number of remembered items of each kind. */
 const NOTICES_MAX = 2_000;
@@ -123,7 +123,7 @@ export class Ledger {
     else known.add(transaction.seqno);
   }
 
-  #move({ seqno, to, at, what, by }: Moved): void {
+  #move({ seqno, to, at, what, by }: MovedTransaction): void {
     const found = this.transactions.get(seqno);
     if (found === undefined) throw new Error(`the ledger has no transaction ${seqno}`);
     const history = [...found.history, { at, what, by }];

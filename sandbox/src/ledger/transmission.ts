@@ -1,5 +1,5 @@
 import type { CardTransaction } from './entities.ts';
-import type { Moved } from './events.ts';
+import type { MovedTransaction } from './events.ts';
 import type { LedgerState } from './states.ts';
 
 const SENT: Partial<Record<LedgerState, LedgerState>> = {
@@ -14,8 +14,8 @@ export function transmissionOf(
   transactions: readonly CardTransaction[],
   before: number,
   at: number,
-): Moved[] {
-  return transactions.flatMap(({ seqno, state, history }): Moved[] => {
+): MovedTransaction[] {
+  return transactions.flatMap(({ seqno, state, history }): MovedTransaction[] => {
     const to = SENT[state];
     if (to === undefined || (history.at(-1)?.at ?? 0) >= before) return [];
     return [{ kind: 'moved', seqno, to, at, what: 'transmission', by: 'batch' }];

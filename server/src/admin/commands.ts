@@ -9,18 +9,18 @@ import { restore } from './restore.ts';
 import { ENVIRONMENTS, letIn, openOrChangeShop, printShops } from './shops.ts';
 import { formatVerdict, verifyDatabase } from './verify.ts';
 
-type Work = (db: Db, url: string) => Promise<void>;
+type AdminWork = (db: Db, url: string) => Promise<void>;
 
 /**
  * The commands of `npm run admin`, each with its help. `onDatabase` opens the database and does a
  * command's work on it. A wrong word throws commander's CommanderError after printing it.
  */
-export function createAdmin(onDatabase: (work: Work) => Promise<void>): Command {
+export function createAdmin(onDatabase: (work: AdminWork) => Promise<void>): Command {
   const admin = new Command('npm run admin --')
     .description('Shops, people, backups, the audit. The server may run meanwhile.')
     .showHelpAfterError('--help tells more.')
     .exitOverride();
-  const onSchema = (work: Work) =>
+  const onSchema = (work: AdminWork) =>
     onDatabase(async (db, url) => {
       await migrate(db);
       await work(db, url);
@@ -41,7 +41,7 @@ export function createAdmin(onDatabase: (work: Work) => Promise<void>): Command 
 }
 
 /** Does a command's work on the database. */
-type OnDatabase = (work: Work) => Promise<void>;
+type OnDatabase = (work: AdminWork) => Promise<void>;
 
 function addShops(admin: Command, onDatabase: OnDatabase): void {
   admin

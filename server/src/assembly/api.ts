@@ -8,7 +8,7 @@ import { FileSeats } from '../http/file-seats.ts';
 import { createServer } from '../http/server.ts';
 import { Threads } from '../threads/threads.ts';
 import { Verifier } from '../workers/verifier.ts';
-import type { Desk } from './desk.ts';
+import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
 import type { Ground } from './ground.ts';
 import type { Mailing } from './mail.ts';
@@ -20,8 +20,8 @@ export type Parts = {
   readonly ground: Ground;
   readonly fregi: Fregi;
   /** The desk for people's requests, and the desk for work in the background. */
-  readonly people: Desk;
-  readonly background: Desk;
+  readonly people: DeskParts;
+  readonly background: DeskParts;
   readonly mail: Mailing;
   readonly workers: Workers;
 };
@@ -106,7 +106,7 @@ function backofficeOf(
  * People's desk looks at single orders; a whole sweep, for which no caller waits, runs in the
  * background.
  */
-function lookoutOf(people: Desk, background: Desk): Backoffice['lookout'] {
+function lookoutOf(people: DeskParts, background: DeskParts): Backoffice['lookout'] {
   return {
     look: (ref, maxAgeMs) => people.lookout.look(ref, maxAgeMs),
     beginSweep: (shopId) => background.lookout.beginSweep(shopId),

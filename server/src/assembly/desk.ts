@@ -16,14 +16,14 @@ import type { Ground } from './ground.ts';
  * people's requests never wait for a connection of the background work. The desks relate like two
  * servers on one database: the stored state decides who does what.
  */
-export type Desk = {
+export type DeskParts = {
   readonly world: World;
   readonly office: Office;
   readonly attendant: Attendant;
   readonly lookout: Lookout;
 };
 
-export function createDesk(ground: Ground, client: Gateway, db: Db): Desk {
+export function createDesk(ground: Ground, client: Gateway, db: Db): DeskParts {
   const { sealer, timing, metrics, clock, stopwatch, log, onError } = ground;
   const gateway = observing(client, db, onError);
   const store = counted(createPgStore(db), metrics);

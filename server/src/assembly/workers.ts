@@ -9,7 +9,7 @@ import { Deliverer } from '../workers/deliverer.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
 import { Tidier } from '../workers/tidier.ts';
-import type { Desk } from './desk.ts';
+import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
 import type { Ground } from './ground.ts';
 import type { RenkeiOptions } from './options.ts';
@@ -28,7 +28,7 @@ export function hireWorkers(
   options: RenkeiOptions,
   ground: Ground,
   { contractOf }: Fregi,
-  desk: Desk,
+  desk: DeskParts,
 ): Workers {
   const { databases, clock, measureRoom, onError } = ground;
   const db = databases.background;

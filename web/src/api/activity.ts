@@ -4,9 +4,9 @@ import { ask } from './client.ts';
 
 const AGAIN_MS = 1_000;
 
-type Wish = Readonly<Record<string, string | undefined>>;
+type ActivityFilter = Readonly<Record<string, string | undefined>>;
 
-export function activityQuery(shop: string, wish: Wish) {
+export function activityQuery(shop: string, wish: ActivityFilter) {
   return infiniteQueryOptions({
     queryKey: ['activity', shop, wish],
     queryFn: ({ signal, pageParam }) =>

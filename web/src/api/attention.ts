@@ -56,12 +56,12 @@ export function attentionItemQuery(shop: string, id: string) {
   });
 }
 
-type Place = Pick<AttentionItem, 'id' | 'version'>;
+type ItemRef = Pick<AttentionItem, 'id' | 'version'>;
 
 /** Sets 担当 and あとで対応 of an item. */
 export function changeAttention(
   shop: string,
-  { id, version }: Place,
+  { id, version }: ItemRef,
   key: string,
   body: ChangeAttention,
 ): Promise<AttentionItem> {
@@ -71,7 +71,7 @@ export function changeAttention(
 /** 何もしない: closes the item with a reason. */
 export function closeAttention(
   shop: string,
-  { id, version }: Place,
+  { id, version }: ItemRef,
   key: string,
   reason: string,
 ): Promise<AttentionItem> {

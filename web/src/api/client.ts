@@ -23,7 +23,7 @@ class ConnectionError extends Error {
   }
 }
 
-export type Wanted = {
+export type RequestOptions = {
   readonly shop?: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   /** Goes out as JSON; a File goes out unchanged. */
@@ -45,7 +45,11 @@ export type Wanted = {
  * Calls the API and returns the body of its answer. Throws a {@link ProblemError} if the server
  * refuses, and a {@link ConnectionError} if no certain answer came.
  */
-export async function ask<T>(method: string, path: string, wanted: Wanted = {}): Promise<T> {
+export async function ask<T>(
+  method: string,
+  path: string,
+  wanted: RequestOptions = {},
+): Promise<T> {
   const answer = await send(method, path, wanted);
   const body = await readBody(answer);
   if (answer.ok) return body as T; // The edge: the server checks its answers against the contract.
@@ -56,7 +60,7 @@ export async function ask<T>(method: string, path: string, wanted: Wanted = {}):
 /** Reads a file. Throws as {@link ask} does: a refusal is a problem in words, and never a file. */
 export async function askFile(
   path: string,
-  wanted: Wanted,
+  wanted: RequestOptions,
 ): Promise<{ readonly name: string; readonly file: Blob }> {
   const answer = await send('GET', path, wanted);
   if (answer.ok) {
@@ -69,7 +73,7 @@ export async function askFile(
 }
 
 /** The URL of an API route within a shop. */
-export function urlOf(path: string, { shop, query = {} }: Wanted): string {
+export function urlOf(path: string, { shop, query = {} }: RequestOptions): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries({ shop, ...query })) {
     if (value !== undefined && value !== '') params.set(name, String(value));
@@ -78,7 +82,7 @@ export function urlOf(path: string, { shop, query = {} }: Wanted): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-async function send(method: string, path: string, wanted: Wanted): Promise<Response> {
+async function send(method: string, path: string, wanted: RequestOptions): Promise<Response> {
   const timeout = AbortSignal.timeout(wanted.timeoutMs ?? TIMEOUT_MS);
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout;
   try {
@@ -97,7 +101,7 @@ async function send(method: string, path: string, wanted: Wanted): Promise<Respo
   }
 }
 
-function headersOf({ body, key, version, typed }: Wanted): Record<string, string> {
+function headersOf({ body, key, version, typed }: RequestOptions): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json, application/problem+json',
     'accept-language': currentLocale(),

@@ -17,7 +17,7 @@ export type Progress =
   | { readonly kind: 'lost' }
   | { readonly kind: 'reread' };
 
-export type Command = {
+export type CommandPress = {
   readonly progress: Progress;
   /** Sends the command with the typed confirmation. Further presses wait until it has ended. */
   readonly press: (typed?: string) => Promise<void>;
@@ -38,7 +38,7 @@ const REREAD_WAITS_MS = [0, 1_000, 3_000, 8_000];
  * never shows a lost answer as a failure: it reads the state again, and a second sending repeats
  * nothing.
  */
-export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Command {
+export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): CommandPress {
   const [progress, setProgress] = useState<Progress>({ kind: 'idle' });
   const key = useRef(newKey());
   const busy = useRef(false);

@@ -1,6 +1,6 @@
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { currentLocale } from '../locale/index.ts';
-import { urlOf, type Wanted } from './client.ts';
+import { type RequestOptions, urlOf } from './client.ts';
 
 /** The maximum text that the client keeps of an unfinished event, in characters. */
 const EVENT_MAX = 1024 * 1024;
@@ -21,7 +21,7 @@ const WAITS_MS = [500, 1_000, 2_000, 5_000];
  */
 export async function listen(
   path: string,
-  wanted: Pick<Wanted, 'shop'> & { readonly signal: AbortSignal },
+  wanted: Pick<RequestOptions, 'shop'> & { readonly signal: AbortSignal },
   listener: Listener,
 ): Promise<void> {
   const { signal } = wanted;

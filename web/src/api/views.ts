@@ -1,4 +1,4 @@
-import type { ExportChoices, ListView, Selection } from '@renkei/contract';
+import type { ExportChoices, ListSelection, ListView } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask, askFile } from './client.ts';
 import type { OrderListWish } from './queries.ts';
@@ -17,7 +17,7 @@ export function viewsQuery(shop: string) {
 }
 
 /** The server freezes the whole result as it is now, for a run or a file. */
-export function freezeResult(shop: string, wish: OrderListWish): Promise<Selection> {
+export function freezeResult(shop: string, wish: OrderListWish): Promise<ListSelection> {
   return ask('POST', '/v1/selections', { shop, body: filterOf(wish) });
 }
 

@@ -1,13 +1,13 @@
 import type { OrdersSearch } from '../screens/orders/search.ts';
 
-type Shown = {
+type LastList = {
   readonly shop: string;
   readonly search: OrdersSearch;
   /** Its index in the browser's history. */
   readonly index: number;
 };
 
-let last: Shown | null = null;
+let last: LastList | null = null;
 
 /** Remembers the list that is shown, so that the way back from an order leads to the same rows. */
 export function rememberList(shop: string, search: OrdersSearch): void {

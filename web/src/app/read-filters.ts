@@ -1,14 +1,22 @@
-import { type Filter, type FiltersOf, readFilter, sayFilter, type Table } from '@renkei/contract';
+import {
+  type Filter,
+  type FiltersOf,
+  type FilterTable,
+  readFilter,
+  sayFilter,
+} from '@renkei/contract';
 import { urlText } from './url-text.ts';
 
 /** Filters as an address holds them: a text for each filter that is on. */
-export type FilterTexts<Of extends Table> = { readonly [Name in keyof Of]?: string | undefined };
+export type FilterTexts<Of extends FilterTable> = {
+  readonly [Name in keyof Of]?: string | undefined;
+};
 
 /**
  * Reads the filters of an address, each as its one text, and leaves out texts that make no sense:
  * so no address is an error.
  */
-export function filterTexts<Of extends Table>(
+export function filterTexts<Of extends FilterTable>(
   table: Of,
   search: Readonly<Record<string, unknown>>,
 ): FilterTexts<Of> {
@@ -26,7 +34,10 @@ export function canonical(filter: Filter, text: string): string | undefined {
 }
 
 /** The filter values of an address. */
-export function filterValues<Of extends Table>(table: Of, texts: FilterTexts<Of>): FiltersOf<Of> {
+export function filterValues<Of extends FilterTable>(
+  table: Of,
+  texts: FilterTexts<Of>,
+): FiltersOf<Of> {
   const values = Object.entries(table).map(([name, filter]) => {
     const text = texts[name];
     return [name, text === undefined ? undefined : readFilter(filter, text)];

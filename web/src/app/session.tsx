@@ -10,11 +10,11 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../locale/index.ts';
 
-export type Shop = Me['shops'][number];
+export type SessionShop = Me['shops'][number];
 
 export type Session = {
   readonly me: Me;
-  readonly shop: Shop;
+  readonly shop: SessionShop;
   /**
    * Null if this person may do the deed, or start such a bulk run. Otherwise the reason, which
    * stands beside the button. The view of an order says what a person may do to that order.
@@ -27,7 +27,7 @@ const SessionContext = createContext<Session | null>(null);
 /** Tells the screens who is signed in, and in which shop. */
 export function SessionProvider(props: {
   readonly me: Me;
-  readonly shop: Shop;
+  readonly shop: SessionShop;
   readonly children: ReactNode;
 }) {
   const { me, shop } = props;
@@ -60,7 +60,7 @@ const STORED = 'renkei.shop';
 /**
  * The shop that the URL names, otherwise the last one, otherwise the first. Null: there is none.
  */
-export function chooseShop(me: Me, wanted: string | undefined): Shop | null {
+export function chooseShop(me: Me, wanted: string | undefined): SessionShop | null {
   const find = (id: string | null | undefined) => me.shops.find((shop) => shop.id === id);
   return find(wanted) ?? find(localStorage.getItem(STORED)) ?? me.shops[0] ?? null;
 }

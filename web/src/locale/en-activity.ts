@@ -1,8 +1,8 @@
 import type { jaActivity } from './ja-activity.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** 操作履歴 in English. */
-export const enActivity: Words<typeof jaActivity> = {
+export const enActivity: LocaleWords<typeof jaActivity> = {
   title: 'Activity',
   caption: 'Activity',
   failed: 'Renkei could not read the activity.',

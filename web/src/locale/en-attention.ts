@@ -1,8 +1,8 @@
 import type { jaAttention } from './ja-attention.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** 要対応 in English. */
-export const enAttention: Words<typeof jaAttention> = {
+export const enAttention: LocaleWords<typeof jaAttention> = {
   title: 'Attention',
   caption: 'Items that need attention',
   reading: 'Chosen item',

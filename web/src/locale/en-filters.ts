@@ -1,8 +1,8 @@
 import type { jaFilters } from './ja-filters.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** The detailed search in English. */
-export const enFilters: Words<typeof jaFilters> = {
+export const enFilters: LocaleWords<typeof jaFilters> = {
   title: 'Detailed search',
   search: 'Search',
   clear: 'Clear all',

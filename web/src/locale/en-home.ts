@@ -1,8 +1,8 @@
 import type { jaDeadlines, jaHome } from './ja-home.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** ホーム and 期限 in English. */
-export const enHome: Words<typeof jaHome> = {
+export const enHome: LocaleWords<typeof jaHome> = {
   title: 'Home',
   failed: 'Renkei could not read this page.',
   at: 'As of {{at}}',
@@ -52,7 +52,7 @@ export const enHome: Words<typeof jaHome> = {
   },
 };
 
-export const enDeadlines: Words<typeof jaDeadlines> = {
+export const enDeadlines: LocaleWords<typeof jaDeadlines> = {
   title: 'Capture deadlines',
   lead: 'These orders are authorized and not captured yet. After the deadline you cannot capture them.',
   caption: 'Capture deadlines',

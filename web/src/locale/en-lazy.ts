@@ -16,10 +16,10 @@ import { enShipping } from './en-shipping.ts';
 import { enSubscriptions } from './en-subscriptions.ts';
 import { enUnsaved } from './en-unsaved.ts';
 import type { jaLazy } from './ja-lazy.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Words of the screens that a person opens later, in English. */
-export const enLazy: Words<typeof jaLazy> = {
+export const enLazy: LocaleWords<typeof jaLazy> = {
   desk: enOrderDesk,
   order: enOrder,
   attention: enAttention,

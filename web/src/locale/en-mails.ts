@@ -1,8 +1,8 @@
 import type { jaMails } from './ja-mails.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Mails in English. */
-export const enMails: Words<typeof jaMails> = {
+export const enMails: LocaleWords<typeof jaMails> = {
   title: 'Mail templates',
   late: {
     title_one: '1 mail is too late to go out automatically',

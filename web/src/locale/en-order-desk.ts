@@ -1,7 +1,7 @@
 import type { jaOrderDesk } from './ja-order-desk.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
-export const enOrderDesk: Words<typeof jaOrderDesk> = {
+export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
   amounts: {
     items: 'Items',
     shipping: 'Postage',

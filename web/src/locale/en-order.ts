@@ -1,8 +1,8 @@
 import type { jaOrder } from './ja-order.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** The order’s page in English. */
-export const enOrder: Words<typeof jaOrder> = {
+export const enOrder: LocaleWords<typeof jaOrder> = {
   title: 'Order',
   back: 'Back to the orders',
   failed: 'Renkei could not read the order.',

@@ -1,8 +1,8 @@
 import type { jaPreorders } from './ja-preorders.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** 予約 in English. */
-export const enPreorders: Words<typeof jaPreorders> = {
+export const enPreorders: LocaleWords<typeof jaPreorders> = {
   title: 'Pre-orders',
   caption: 'Pre-orders',
   asList: 'Show in the order list',

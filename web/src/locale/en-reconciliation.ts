@@ -1,8 +1,8 @@
 import type { jaReconciliation } from './ja-reconciliation.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** 照合 in English. */
-export const enReconciliation: Words<typeof jaReconciliation> = {
+export const enReconciliation: LocaleWords<typeof jaReconciliation> = {
   title: 'Reconciliation',
   failed: 'Renkei could not read the reconciliation.',
   month: 'Month',

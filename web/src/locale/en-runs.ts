@@ -1,8 +1,8 @@
 import type { jaBulk, jaRun, jaRuns } from './ja-runs.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Bulk runs in English: previews and results. */
-export const enBulk: Words<typeof jaBulk> = {
+export const enBulk: LocaleWords<typeof jaBulk> = {
   title: {
     mark_paid: 'Mark paid: confirm',
     ship: 'Mark shipped: confirm',
@@ -110,7 +110,7 @@ export const enBulk: Words<typeof jaBulk> = {
   openRuns: 'Open bulk runs',
 };
 
-export const enRuns: Words<typeof jaRuns> = {
+export const enRuns: LocaleWords<typeof jaRuns> = {
   title: 'Bulk runs',
   caption: 'List of bulk runs',
   names: {
@@ -138,7 +138,7 @@ export const enRuns: Words<typeof jaRuns> = {
   openUnpaid: 'Open unpaid orders',
 };
 
-export const enRun: Words<typeof jaRun> = {
+export const enRun: LocaleWords<typeof jaRun> = {
   title: 'Result of a bulk run',
   progress:
     'Of {{all, number}}: {{done, number}} done, {{failed, number}} failed, {{unknown, number}} being confirmed',

@@ -1,8 +1,8 @@
 import type { jaSafeMode } from './ja-safe-mode.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Safe mode in English. */
-export const enSafeMode: Words<typeof jaSafeMode> = {
+export const enSafeMode: LocaleWords<typeof jaSafeMode> = {
   title: 'Safe mode',
   failed: 'Renkei could not read the state of safe mode.',
   none: 'Safe mode is off. Payments and cancellations work as usual.',

@@ -1,8 +1,8 @@
 import type { jaSettings } from './ja-settings.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** 設定 in English. */
-export const enSettings: Words<typeof jaSettings> = {
+export const enSettings: LocaleWords<typeof jaSettings> = {
   title: 'Settings',
   pages: 'Sections of the settings',
   page: {

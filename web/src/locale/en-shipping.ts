@@ -1,8 +1,8 @@
 import type { jaShipping } from './ja-shipping.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Shipping in English. */
-export const enShipping: Words<typeof jaShipping> = {
+export const enShipping: LocaleWords<typeof jaShipping> = {
   title: 'Import shipping results',
   lead: 'Renkei takes tracking numbers from the carrier’s result CSV and marks the orders shipped. Choosing a file only checks it.',
   file: 'CSV file',

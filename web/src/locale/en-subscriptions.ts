@@ -1,8 +1,8 @@
 import type { jaSubscriptions } from './ja-subscriptions.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** 定期・頒布会申込 in English. */
-export const enSubscriptions: Words<typeof jaSubscriptions> = {
+export const enSubscriptions: LocaleWords<typeof jaSubscriptions> = {
   title: 'Subscriptions and clubs',
   caption: 'Applications',
   failed: 'Renkei could not read the applications.',

@@ -1,8 +1,8 @@
 import type { jaUnsaved } from './ja-unsaved.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Unsaved changes in English. */
-export const enUnsaved: Words<typeof jaUnsaved> = {
+export const enUnsaved: LocaleWords<typeof jaUnsaved> = {
   leave: 'You have unsaved changes',
   leaveHint: 'You lose your entries if you leave now.',
   leaveAnyway: 'Leave without saving',

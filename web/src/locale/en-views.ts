@@ -1,8 +1,8 @@
 import type { jaViews } from './ja-views.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Saved views and CSV output of the list in English. */
-export const enViews: Words<typeof jaViews> = {
+export const enViews: LocaleWords<typeof jaViews> = {
   saved: 'Saved views',
   save: 'Save this view',
   saveTitle: 'Save the filter under a name',

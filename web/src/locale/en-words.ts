@@ -1,9 +1,9 @@
 import { ROLE } from '@renkei/contract';
 import type { jaWords } from './ja-words.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** The field's English for the states. */
-export const enWords: Words<typeof jaWords> = {
+export const enWords: LocaleWords<typeof jaWords> = {
   status: {
     preorder: 'Pre-order',
     processing: 'Processing',

@@ -1,10 +1,10 @@
 import { enViews } from './en-views.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
-import type { Words } from './words.ts';
+import type { LocaleWords } from './words.ts';
 
 /** Every string of the screens in English. They quote the manual's error panel in Japanese. */
-export const en: Words<typeof ja> = {
+export const en: LocaleWords<typeof ja> = {
   words: enWords,
   views: enViews,
   common: {

@@ -5,10 +5,10 @@ import type { jaLazy } from './ja-lazy.ts';
 import { wordOptions } from './missing.ts';
 
 export const LOCALES = ['ja', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
+export type UiLocale = (typeof LOCALES)[number];
 
 /** The languages in their own words, for the switch. */
-export const LOCALE_NAMES: Record<Locale, string> = { ja: '日本語', en: 'English' };
+export const LOCALE_NAMES: Record<UiLocale, string> = { ja: '日本語', en: 'English' };
 
 const STORED = 'renkei.locale';
 
@@ -23,13 +23,13 @@ declare module 'i18next' {
 const WORDS = {
   ja: () => import('./ja.ts').then(({ ja }) => ja),
   en: () => import('./en.ts').then(({ en }) => en),
-} satisfies Record<Locale, () => Promise<object>>;
+} satisfies Record<UiLocale, () => Promise<object>>;
 
 /** Words of the screens and dialogs that a person opens later. */
 const LAZY = {
   ja: () => import('./ja-lazy.ts').then(({ jaLazy }) => jaLazy),
   en: () => import('./en-lazy.ts').then(({ enLazy }) => enLazy),
-} satisfies Record<Locale, () => Promise<object>>;
+} satisfies Record<UiLocale, () => Promise<object>>;
 
 /** Loads a screen or dialog that a person opens later, together with the words of such screens. */
 export function withWords<T>(load: () => Promise<T>): () => Promise<T> {
@@ -39,7 +39,7 @@ export function withWords<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function loadLazyWords(locale: Locale): Promise<void> {
+async function loadLazyWords(locale: UiLocale): Promise<void> {
   i18next.addResourceBundle(locale, 'translation', await LAZY[locale](), true);
 }
 
@@ -58,11 +58,11 @@ export async function startLocale(): Promise<void> {
   });
 }
 
-export function currentLocale(): Locale {
+export function currentLocale(): UiLocale {
   return i18next.language === 'en' ? 'en' : 'ja';
 }
 
-export async function changeLocale(locale: Locale): Promise<void> {
+export async function changeLocale(locale: UiLocale): Promise<void> {
   localStorage.setItem(STORED, locale);
   // Always load both parts: a screen that was opened in the other language has only that one's
   // words.
@@ -71,7 +71,7 @@ export async function changeLocale(locale: Locale): Promise<void> {
   await i18next.changeLanguage(locale);
 }
 
-function preferred(): Locale {
+function preferred(): UiLocale {
   const stored = localStorage.getItem(STORED);
   if (stored === 'ja' || stored === 'en') return stored;
   return navigator.language.startsWith('en') ? 'en' : 'ja';

@@ -5,9 +5,9 @@ import { Icon, type IconName } from './icons.tsx';
 /** What a state means for the day’s work; icon and text say the same as the colour. */
 export type Tone = 'good' | 'going' | 'warn' | 'bad' | 'quiet';
 
-export type Look = { readonly tone: Tone; readonly icon?: IconName };
+export type BadgeLook = { readonly tone: Tone; readonly icon?: IconName };
 
-type Props = Look & {
+type Props = BadgeLook & {
   readonly children: ReactNode;
   /** `own`: Renkei’s word, not F-REGI’s. `plain`: no pill, for dense lists. */
   readonly kind?: 'own' | 'plain' | undefined;

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { normalized } from './format.ts';
 
-type Options = {
+type ConfirmTextOptions = {
   /** The text to type; null if the command needs none. */
   readonly wanted: string | null;
   readonly label: string;
@@ -13,7 +13,7 @@ type Options = {
  * A confirmation by typing. The button is always enabled: after an early press, `isRight` says what
  * is missing and moves the focus there. Full-width digits count.
  */
-export function useConfirmText({ wanted, label, wrong }: Options) {
+export function useConfirmText({ wanted, label, wrong }: ConfirmTextOptions) {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState(false);
   const input = useRef<HTMLInputElement>(null);

@@ -1,10 +1,10 @@
 import { Textarea } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 
-type Words = { readonly label: string; readonly hint: string; readonly missing: string };
+type ReasonWords = { readonly label: string; readonly hint: string; readonly missing: string };
 
 /** The field of a required reason, and its check at the press. */
-export function useReason({ label, hint, missing }: Words): {
+export function useReason({ label, hint, missing }: ReasonWords): {
   /** The reason as Renkei stores it. */
   readonly reason: string;
   readonly field: ReactNode;

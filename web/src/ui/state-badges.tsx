@@ -6,9 +6,9 @@ import type {
   TransactionState,
 } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Badge, type Look } from './badge.tsx';
+import { Badge, type BadgeLook } from './badge.tsx';
 
-const TRANSACTION: Record<TransactionState, Look> = {
+const TRANSACTION: Record<TransactionState, BadgeLook> = {
   authorized: { tone: 'going', icon: 'lock' },
   voided: { tone: 'quiet', icon: 'undo' },
   authorization_failed: { tone: 'bad', icon: 'cross' },
@@ -21,7 +21,7 @@ const TRANSACTION: Record<TransactionState, Look> = {
   validated_unauthorized: { tone: 'warn', icon: 'warning' },
 };
 
-const STATUS: Record<OrderStatus, Look> = {
+const STATUS: Record<OrderStatus, BadgeLook> = {
   preorder: { tone: 'quiet', icon: 'calendar' },
   processing: { tone: 'going' }, // the usual state needs no mark
   on_hold: { tone: 'warn', icon: 'pause' },
@@ -31,7 +31,7 @@ const STATUS: Record<OrderStatus, Look> = {
   uncollectible: { tone: 'bad', icon: 'warning' },
 };
 
-const OPERATION: Record<OperationView['state'], Look> = {
+const OPERATION: Record<OperationView['state'], BadgeLook> = {
   asking: { tone: 'going', icon: 'send' },
   unknown: { tone: 'warn', icon: 'question' },
   review: { tone: 'bad', icon: 'warning' },
@@ -40,14 +40,14 @@ const OPERATION: Record<OperationView['state'], Look> = {
   not_sent: { tone: 'quiet', icon: 'cross' },
 };
 
-const RUN: Record<Run['state'], Look> = {
+const RUN: Record<Run['state'], BadgeLook> = {
   running: { tone: 'going', icon: 'send' },
   paused: { tone: 'warn', icon: 'pause' },
   stopped: { tone: 'quiet', icon: 'stop' },
   finished: { tone: 'good', icon: 'check' },
 };
 
-const RUN_ROW: Record<RunRowState, Look> = {
+const RUN_ROW: Record<RunRowState, BadgeLook> = {
   waiting: { tone: 'quiet', icon: 'clock' },
   asking: { tone: 'going', icon: 'send' },
   succeeded: { tone: 'good', icon: 'check' },
@@ -74,7 +74,7 @@ export function StatusBadge({ status }: { readonly status: OrderStatus }) {
 
 export function PaymentBadge({ paid }: { readonly paid: boolean }) {
   const { t } = useTranslation();
-  const look: Look = paid ? { tone: 'good', icon: 'check' } : { tone: 'warn', icon: 'yen' };
+  const look: BadgeLook = paid ? { tone: 'good', icon: 'check' } : { tone: 'warn', icon: 'yen' };
   return (
     <Badge {...look} kind="plain">
       {t(`words.payment.${paid ? 'paid' : 'unpaid'}`)}
@@ -84,7 +84,9 @@ export function PaymentBadge({ paid }: { readonly paid: boolean }) {
 
 export function ShippingBadge({ shipped }: { readonly shipped: boolean }) {
   const { t } = useTranslation();
-  const look: Look = shipped ? { tone: 'good', icon: 'check' } : { tone: 'quiet', icon: 'box' };
+  const look: BadgeLook = shipped
+    ? { tone: 'good', icon: 'check' }
+    : { tone: 'quiet', icon: 'box' };
   return (
     <Badge {...look} kind="plain">
       {t(`words.shipping.${shipped ? 'shipped' : 'unshipped'}`)}

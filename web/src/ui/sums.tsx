@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Tone } from './badge.tsx';
 import classes from './sums.module.css';
 
-export type Sum = {
+export type NamedSum = {
   readonly name: string;
   readonly value: ReactNode;
   readonly tone?: Tone;
@@ -10,7 +10,7 @@ export type Sum = {
 
 /** A few numbers side by side, for comparison. */
 export function Sums(props: {
-  readonly sums: readonly Sum[];
+  readonly sums: readonly NamedSum[];
   /** In pairs, where four do not fit side by side. */
   readonly paired?: boolean;
 }) {

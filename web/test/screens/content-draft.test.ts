@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type Content,
-  type Draft,
+  type ContentDraft,
   draftOf,
+  type EditedContent,
   newLine,
   parseDraft,
   wrongIn,
@@ -22,14 +22,17 @@ const AMOUNTS = {
   discount: 0,
 };
 
-function content(lines = [{ ...PEN, quantity: 1, unitPrice: 9_350 }], amounts = AMOUNTS): Content {
-  return { amounts, details: { destinations: [{ lines }] } } as unknown as Content;
+function content(
+  lines = [{ ...PEN, quantity: 1, unitPrice: 9_350 }],
+  amounts = AMOUNTS,
+): EditedContent {
+  return { amounts, details: { destinations: [{ lines }] } } as unknown as EditedContent;
 }
 
 const CONTENT = content();
 const DRAFT = draftOf(CONTENT);
 
-function withLine(changes: object): Draft {
+function withLine(changes: object): ContentDraft {
   return { ...DRAFT, lines: DRAFT.lines.map((all) => all.map((one) => ({ ...one, ...changes }))) };
 }
 
@@ -79,7 +82,7 @@ describe('受注内容 as it is typed', () => {
     [{ name: '　' }, 'name'],
   ])('a product with %j is wrong in its %s, and nothing is sent', (changes, field) => {
     const draft = withLine(changes);
-    const [[line]] = draft.lines as [[Draft['lines'][number][number]]];
+    const [[line]] = draft.lines as [[ContentDraft['lines'][number][number]]];
     const wrong = Object.entries(wrongIn(line)).filter(([, is]) => is);
     expect(wrong.map(([name]) => name)).toEqual([field]);
     expect(parseDraft(draft, CONTENT)).toEqual({ kind: 'wrong' });

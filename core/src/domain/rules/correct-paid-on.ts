@@ -12,7 +12,7 @@ export const DAY_DOUBTS = [
 ] as const satisfies readonly Reason[];
 type DayDoubt = (typeof DAY_DOUBTS)[number];
 
-type CorrectPaidOn = CommandOf<'correct_paid_on'>;
+type CorrectPaidOnCommand = CommandOf<'correct_paid_on'>;
 
 /**
  * O6: corrects a wrong 入金日. No money moves, and F-REGI is not told. An unlikely day needs a
@@ -20,7 +20,7 @@ type CorrectPaidOn = CommandOf<'correct_paid_on'>;
  */
 export function decideCorrectPaidOn(
   order: Order,
-  command: CorrectPaidOn,
+  command: CorrectPaidOnCommand,
   today: JstDate,
 ): Decision {
   const { paidOn: before } = order;
@@ -35,7 +35,7 @@ export function decideCorrectPaidOn(
 /** Returns the doubts about a day: no payment is possible on it, or its books are closed (照合). */
 function doubtsAbout(
   { placedAt }: Order,
-  { paidOn, closed }: CorrectPaidOn,
+  { paidOn, closed }: CorrectPaidOnCommand,
   before: JstDate,
   today: JstDate,
 ): DayDoubt[] {

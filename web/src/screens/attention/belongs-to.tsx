@@ -2,10 +2,10 @@ import type { SightedView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { Trans } from 'react-i18next';
 
-type Belonging = NonNullable<SightedView['belongsTo']>;
+type BelongingView = NonNullable<SightedView['belongsTo']>;
 
 /** O1: the other order that a transaction of the slip belongs to, with the way to it. */
-export function BelongsTo({ belongsTo }: { readonly belongsTo: Belonging }) {
+export function BelongsTo({ belongsTo }: { readonly belongsTo: BelongingView }) {
   const { orderNumber, certain } = belongsTo;
   return (
     <Trans

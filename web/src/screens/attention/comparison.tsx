@@ -10,10 +10,10 @@ import { Table } from '../../ui/table.tsx';
 import classes from './attention.module.css';
 import { BelongsTo } from './belongs-to.tsx';
 
-type Field = AttentionDetail['differs'][number];
+type Differing = AttentionDetail['differs'][number];
 
 /** One line of the comparison: our value, and F-REGI’s value for each of its transactions. */
-type Line = {
+type ComparedLine = {
   readonly name: string;
   readonly ours: ReactNode;
   readonly theirs: (sighted: SightedView) => ReactNode;
@@ -87,14 +87,14 @@ function nameOf({ linked }: SightedView, count: number, t: TFunction): string {
   return t(linked ? 'attention.compare.theirsLinked' : 'attention.compare.theirsOther');
 }
 
-function useLines({ ours, differs, dueOn }: AttentionDetail): Line[] {
+function useLines({ ours, differs, dueOn }: AttentionDetail): ComparedLine[] {
   const { t } = useTranslation();
-  const is = (field: Field) => differs.includes(field);
+  const is = (field: Differing) => differs.includes(field);
   const none = () => '—';
   const state = ours?.transactionState;
   const status = (sighted: SightedView) => <TransactionBadge state={sighted.state} />;
   // Our value contradicts F-REGI’s status, so the status stands beside it.
-  const against = (field: Field) => ({ theirs: is(field) ? status : none, differs: is(field) });
+  const against = (field: Differing) => ({ theirs: is(field) ? status : none, differs: is(field) });
   return [
     {
       name: t('attention.compare.status'),

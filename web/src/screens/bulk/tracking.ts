@@ -4,19 +4,19 @@ import type { Shipments } from './terms.ts';
 export const TRACKING_MAX = 40;
 
 /** The place of a parcel: an order, and one of its destinations. */
-export type Place = { readonly orderNumber: string; readonly destination: number };
+export type ParcelPlace = { readonly orderNumber: string; readonly destination: number };
 
 /** Typed 送り状番号, by {@link keyOf} their place. */
-export type Numbers = ReadonlyMap<string, string>;
+export type TrackingNumbers = ReadonlyMap<string, string>;
 
-export function keyOf({ orderNumber, destination }: Place): string {
+export function keyOf({ orderNumber, destination }: ParcelPlace): string {
   return `${orderNumber} ${destination}`;
 }
 
 /** The unshipped destinations of the rows, from top to bottom. */
 export function placesOf(
   rows: readonly Pick<RunPreviewRow, 'orderNumber' | 'unshipped'>[],
-): Place[] {
+): ParcelPlace[] {
   return rows.flatMap(({ orderNumber, unshipped }) =>
     unshipped.map((destination) => ({ orderNumber, destination })),
   );
@@ -32,11 +32,11 @@ export function linesOf(pasted: string): string[] {
 
 /** The numbers after a paste of a column: it fills the fields from a place downwards. */
 export function withPasted(
-  numbers: Numbers,
-  places: readonly Place[],
-  from: Place,
+  numbers: TrackingNumbers,
+  places: readonly ParcelPlace[],
+  from: ParcelPlace,
   lines: readonly string[],
-): Numbers {
+): TrackingNumbers {
   const start = places.findIndex((place) => keyOf(place) === keyOf(from));
   const next = new Map(numbers);
   if (start < 0) return next;
@@ -50,7 +50,7 @@ export function withPasted(
 export function shipmentsOf(
   rows: readonly Pick<RunPreviewRow, 'orderNumber' | 'unshipped'>[],
   carrier: string,
-  numbers: Numbers,
+  numbers: TrackingNumbers,
 ): Shipments {
   return rows.flatMap(({ orderNumber, unshipped }) => {
     const typed = unshipped.map((destination) => ({
@@ -69,7 +69,7 @@ function said<Name extends string>(name: Name, value: string): Partial<Record<Na
 }
 
 /** The numbers of shipments, for further typing: the inverse of {@link shipmentsOf}. */
-export function numbersIn(shipments: Shipments): Numbers {
+export function numbersIn(shipments: Shipments): TrackingNumbers {
   return new Map(
     shipments.flatMap(({ orderNumber, shipments: own }) =>
       own.map(({ destination, trackingNumber = '' }) => [
@@ -81,7 +81,7 @@ export function numbersIn(shipments: Shipments): Numbers {
 }
 
 /** Numbers of more than one order: right for parcels together, otherwise a slip. */
-export function twiceIn(numbers: Numbers): string[] {
+export function twiceIn(numbers: TrackingNumbers): string[] {
   const orders = new Map<string, Set<string>>();
   for (const [key, number] of numbers) {
     const typed = number.trim();

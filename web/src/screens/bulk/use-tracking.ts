@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Shipments } from './terms.ts';
 import {
   keyOf,
-  type Numbers,
   numbersIn,
-  type Place,
+  type ParcelPlace,
   shipmentsOf,
+  type TrackingNumbers,
   twiceIn,
   withPasted,
 } from './tracking.ts';
@@ -20,7 +20,11 @@ export type Tracking = {
   readonly numberOf: (orderNumber: string, destination: number) => string;
   readonly setNumber: (orderNumber: string, destination: number, number: string) => void;
   /** Fills the fields from one downwards with the lines of a pasted column. */
-  readonly paste: (places: readonly Place[], from: Place, lines: readonly string[]) => void;
+  readonly paste: (
+    places: readonly ParcelPlace[],
+    from: ParcelPlace,
+    lines: readonly string[],
+  ) => void;
   /** The shipments of a run of some orders. */
   readonly shipmentsOf: (rows: readonly RunPreviewRow[]) => Shipments;
   /** Numbers of more than one order: right for parcels together, otherwise a slip. */
@@ -29,7 +33,7 @@ export type Tracking = {
 
 export function useTracking(given: Shipments = []): Tracking {
   const [carrier, setCarrier] = useState(given[0]?.shipments[0]?.carrier ?? '');
-  const [numbers, setNumbers] = useState<Numbers>(() => numbersIn(given));
+  const [numbers, setNumbers] = useState<TrackingNumbers>(() => numbersIn(given));
   const numberOf = (orderNumber: string, destination: number) =>
     numbers.get(keyOf({ orderNumber, destination })) ?? '';
 

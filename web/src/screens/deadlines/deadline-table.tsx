@@ -8,7 +8,7 @@ import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import { TONE } from './levels.ts';
 
-type Row = DeadlineList['items'][number];
+type DeadlineRow = DeadlineList['items'][number];
 
 const COLUMNS = [
   'captureBy',
@@ -21,7 +21,7 @@ const COLUMNS = [
 ] as const;
 
 /** Each order with the days that its authorization has left; the order's page captures it. */
-export function DeadlineTable({ items }: { readonly items: readonly Row[] }) {
+export function DeadlineTable({ items }: { readonly items: readonly DeadlineRow[] }) {
   const { t } = useTranslation();
   return (
     <Table
@@ -68,7 +68,7 @@ export function DeadlineTable({ items }: { readonly items: readonly Row[] }) {
   );
 }
 
-function Left({ row: { daysLeft, level } }: { readonly row: Row }) {
+function Left({ row: { daysLeft, level } }: { readonly row: DeadlineRow }) {
   const { t } = useTranslation();
   const text =
     daysLeft < 0

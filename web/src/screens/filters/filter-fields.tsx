@@ -12,10 +12,10 @@ export type Form = {
   readonly errors: DraftErrors;
   readonly set: (name: OrderFilterName, value: string) => void;
 };
-type Placed = Form & { readonly id: string };
+type PlacedField = Form & { readonly id: string };
 
 /** A field for every filter of the table. */
-export function Fields({ id, ...form }: Placed) {
+export function Fields({ id, ...form }: PlacedField) {
   return (
     <>
       {TEXTS.map((name) => (
@@ -42,7 +42,7 @@ export function Fields({ id, ...form }: Placed) {
 }
 
 /** Many 受注コード at once, or a word. */
-function Text(props: Placed & { readonly name: OrderFiltersOf<'text'> }) {
+function Text(props: PlacedField & { readonly name: OrderFiltersOf<'text'> }) {
   const { id, name, draft, errors, set } = props;
   const { t } = useTranslation();
   const text = draft[name] ?? '';
@@ -62,7 +62,7 @@ function Text(props: Placed & { readonly name: OrderFiltersOf<'text'> }) {
 }
 
 /** The two ends of a range: of dates, or of yen. */
-function Ends({ id, range, ...form }: Placed & { readonly range: Range }) {
+function Ends({ id, range, ...form }: PlacedField & { readonly range: Range }) {
   const { t } = useTranslation();
   const name = t(`filters.names.${range.range}`);
   const { kind, ends } = range;
@@ -79,7 +79,7 @@ function Ends({ id, range, ...form }: Placed & { readonly range: Range }) {
   );
 }
 
-function Days(props: Placed & { readonly name: OrderFiltersOf<'days'> }) {
+function Days(props: PlacedField & { readonly name: OrderFiltersOf<'days'> }) {
   const { id, name, draft, errors, set } = props;
   const { t } = useTranslation();
   return (
@@ -102,7 +102,7 @@ function limitsOf(name: OrderFilterName) {
 
 /** One end of a range; its legend names it for the eyes. */
 function Field(
-  props: Placed & {
+  props: PlacedField & {
     readonly name: OrderFilterName;
     readonly label: string;
     readonly kind: Range['kind'];

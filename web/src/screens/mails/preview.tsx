@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
-import { type Command, useCommand } from '../../api/command.ts';
+import { type CommandPress, useCommand } from '../../api/command.ts';
 import { previewMail } from '../../api/mails.ts';
 import { ordersQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
@@ -44,7 +44,7 @@ export function Preview(props: {
     onDone: ({ to }) => setTestedTo(to),
     reread: () => Promise.resolve(),
   });
-  function press(command: Command): void {
+  function press(command: CommandPress): void {
     setAsked(true);
     setTestedTo(null);
     if (right) void command.press();
@@ -109,9 +109,9 @@ function OrderFields(props: {
 
 /** Looks at the mail here, or sends it to whoever presses. */
 function Buttons(props: {
-  readonly look: Command;
-  readonly test: Command;
-  readonly onPress: (command: Command) => void;
+  readonly look: CommandPress;
+  readonly test: CommandPress;
+  readonly onPress: (command: CommandPress) => void;
 }) {
   const { look, test, onPress } = props;
   const { t } = useTranslation();

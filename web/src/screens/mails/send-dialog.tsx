@@ -15,7 +15,7 @@ import { Facts } from '../../ui/section.tsx';
 import { WillSend } from './preview.tsx';
 
 /** What somebody has touched; the rest is as the template has it. */
-type Typed = { readonly subject?: string; readonly body?: string };
+type TypedMail = { readonly subject?: string; readonly body?: string };
 type Kind = OrderMails['counters'][number]['kind'];
 
 /**
@@ -32,7 +32,7 @@ export function SendDialog(props: {
   const { orderNumber } = order;
   const { t } = useTranslation();
   const { shop } = useSession();
-  const [typed, setTyped] = useState<Typed>({});
+  const [typed, setTyped] = useState<TypedMail>({});
   const preview = useQuery({
     queryKey: ['mail-preview', shop.id, orderNumber, kind, order.version],
     queryFn: () => previewMail(shop.id, kind, { orderNumber }),
@@ -74,8 +74,8 @@ export function SendDialog(props: {
 /** To whom the mail goes, and its words, to be changed. */
 function Words(props: {
   readonly preview: MailPreview;
-  readonly typed: Typed;
-  readonly onType: (changed: Typed) => void;
+  readonly typed: TypedMail;
+  readonly onType: (changed: TypedMail) => void;
 }) {
   const { preview, typed, onType } = props;
   const { t } = useTranslation();
@@ -104,7 +104,7 @@ function Words(props: {
 
 function useSend(
   { orderNumber, version }: OrderView,
-  body: Typed & { readonly kind: Kind },
+  body: TypedMail & { readonly kind: Kind },
   onSent: () => void,
 ) {
   const { shop } = useSession();

@@ -3,17 +3,17 @@ import type { MailTemplateView } from '@renkei/contract';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './mails.module.css';
-import { PARTS, type Part, type Typed } from './typed.ts';
+import { PARTS, type Part, type TypedTemplate } from './typed.ts';
 
 type Element = HTMLInputElement | HTMLTextAreaElement;
 
 /** Subject, text, members' text and afterword; a variable lands at the last place of the cursor. */
 export function TemplateFields(props: {
   readonly template: MailTemplateView;
-  readonly typed: Typed;
+  readonly typed: TypedTemplate;
   /** The error of each part, shown beside it. */
   readonly errors: Partial<Record<Part, string>>;
-  readonly onChange: (changes: Partial<Typed>) => void;
+  readonly onChange: (changes: Partial<TypedTemplate>) => void;
 }) {
   const { template, typed, errors, onChange } = props;
   const { t } = useTranslation();

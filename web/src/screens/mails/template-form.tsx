@@ -3,7 +3,7 @@ import type { MailTemplateView, Problem } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Command } from '../../api/command.ts';
+import type { CommandPress } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Overtaken } from '../../ui/differences.tsx';
@@ -16,7 +16,7 @@ import { differencesOf } from '../settings/describe.ts';
 import classes from './mails.module.css';
 import { Preview } from './preview.tsx';
 import { TemplateFields } from './template-fields.tsx';
-import { inputOf, PARTS, type Part, type Typed, typedOf, wrongIn } from './typed.ts';
+import { inputOf, PARTS, type Part, type TypedTemplate, typedOf, wrongIn } from './typed.ts';
 import { useTemplate } from './use-template.ts';
 
 const SENDING = ['auto', 'manual', 'never'] as const;
@@ -93,7 +93,7 @@ function useTemplateForm(template: MailTemplateView, onSettled: () => void) {
     if (asked && wrong[part] !== undefined) errors[part] = t('mails.wrong.missing');
   }
 
-  function change(changes: Partial<Typed>): void {
+  function change(changes: Partial<TypedTemplate>): void {
     setSaid(null);
     setTyped({ ...typed, ...changes });
     if (problem !== null && problem.current === undefined) save.forget();
@@ -111,7 +111,7 @@ function useTemplateForm(template: MailTemplateView, onSettled: () => void) {
 
 function Foot(props: {
   readonly template: MailTemplateView;
-  readonly save: Command;
+  readonly save: CommandPress;
   readonly dirty: boolean;
   readonly onSave: () => void;
   readonly onReset: () => void;
@@ -138,7 +138,7 @@ function Foot(props: {
 /** Back to the template that comes with Renkei. */
 function ResetDialog(props: {
   readonly template: MailTemplateView;
-  readonly reset: Command;
+  readonly reset: CommandPress;
   readonly onClose: () => void;
 }) {
   const { template, reset, onClose } = props;
@@ -158,15 +158,15 @@ function ResetDialog(props: {
   );
 }
 
-function wordsOf({ subject, body, memberBody, afterword }: Typed) {
+function wordsOf({ subject, body, memberBody, afterword }: TypedTemplate) {
   return { subject, body, memberBody, afterword };
 }
 
 /** When a kind of mail goes out; for 入金確認メール the 決済種別 counts, too (S2). */
 function Sending(props: {
   readonly template: MailTemplateView;
-  readonly typed: Typed;
-  readonly onChange: (changes: Partial<Typed>) => void;
+  readonly typed: TypedTemplate;
+  readonly onChange: (changes: Partial<TypedTemplate>) => void;
 }) {
   const { template, typed, onChange } = props;
   const { t } = useTranslation();
@@ -208,7 +208,7 @@ function errorsOf(problem: Problem | null): Partial<Record<Part, string>> {
   return errors;
 }
 
-function Outcome({ save, seen }: { readonly save: Command; readonly seen: MailTemplateView }) {
+function Outcome({ save, seen }: { readonly save: CommandPress; readonly seen: MailTemplateView }) {
   const { t } = useTranslation();
   const { progress, press } = save;
   const current = progress.kind === 'refused' ? progress.problem.current : undefined;

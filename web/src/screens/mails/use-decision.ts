@@ -1,7 +1,7 @@
 import type { WaitingMails } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
-import { type Command, useCommand } from '../../api/command.ts';
+import { type CommandPress, useCommand } from '../../api/command.ts';
 import { waitingMailsQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
 
@@ -10,7 +10,7 @@ export function useDecision(
   upTo: number,
   decision: 'send' | 'drop',
   onDone: (now: WaitingMails) => void,
-): Command {
+): CommandPress {
   const { shop } = useSession();
   const queries = useQueryClient();
   return useCommand<WaitingMails>({

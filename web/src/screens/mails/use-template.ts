@@ -1,7 +1,7 @@
 import type { MailTemplateInput, MailTemplateView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
-import { type Command, useCommand } from '../../api/command.ts';
+import { type CommandPress, useCommand } from '../../api/command.ts';
 import { mailTemplatesQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
 
@@ -10,7 +10,7 @@ export function useTemplate(
   { kind, version }: MailTemplateView,
   input: MailTemplateInput | null,
   onDone: (saved: MailTemplateView) => void,
-): Command {
+): CommandPress {
   const { shop } = useSession();
   const queries = useQueryClient();
   const reread = () => queries.fetchQuery({ ...mailTemplatesQuery(shop.id), staleTime: 0 });

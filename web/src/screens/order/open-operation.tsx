@@ -48,10 +48,10 @@ export function OpenOperation({ order, operation }: Props) {
   );
 }
 
-type Shown = Props & { readonly title: string };
+type ShownOperation = Props & { readonly title: string };
 
 /** Renkei has sent nothing yet, and the operator can still withdraw it. */
-function Waiting({ order, operation, title }: Shown) {
+function Waiting({ order, operation, title }: ShownOperation) {
   const { reason } = operation;
   return (
     <Notice
@@ -67,7 +67,7 @@ function Waiting({ order, operation, title }: Shown) {
 }
 
 /** Only a person can tell: right below, Renkei asks what F-REGI’s console shows. */
-function InReview({ order, operation, title }: Shown) {
+function InReview({ order, operation, title }: ShownOperation) {
   const { t } = useTranslation();
   const { reason } = operation;
   return (
@@ -93,7 +93,7 @@ function InReview({ order, operation, title }: Shown) {
 }
 
 /** 結果確認中: Renkei looks it up by itself; the button looks at once. */
-function Unknown({ order, operation, title }: Shown) {
+function Unknown({ order, operation, title }: ShownOperation) {
   const { t } = useTranslation();
   const { nextAt, reason, steps } = operation;
   const sentAt = steps.at(-1)?.sentAt;

@@ -1,7 +1,7 @@
 import type { OrderStatus, PaymentKind } from '@renkei/contract';
 
 /** The confirmation that is open. */
-export type Opened =
+export type OpenedDialog =
   | { readonly kind: 'without_gateway' | 'former_amount' }
   | { readonly kind: 'unmark' | 'remaining_transaction' | 'settle' }
   /** Takes a settlement back; `settlement` is the version that it made. */

@@ -14,7 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { StateLegend } from '../../ui/state-legend.tsx';
-import { type Sum, Sums } from '../../ui/sums.tsx';
+import { type NamedSum, Sums } from '../../ui/sums.tsx';
 import { Authorize } from './authorize.tsx';
 import { deniedTo } from './denied-to.ts';
 import { LookAgain } from './look-again.tsx';
@@ -75,7 +75,7 @@ function Amounts({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { billed, held, captured, refunded, receivedOtherwise, open } = order.balance;
   const yenOrNone = (amount: number) => (amount === 0 ? '—' : formatYen(amount));
-  const sums: Sum[] = [
+  const sums: NamedSum[] = [
     { name: t('order.panel.billed'), value: formatYen(billed) },
     { name: t('order.panel.held'), value: yenOrNone(held) },
     { name: t('order.panel.captured'), value: yenOrNone(captured) },

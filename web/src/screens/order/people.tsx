@@ -6,7 +6,7 @@ import classes from './order.module.css';
 import { ShippingActions } from './shipping-actions.tsx';
 import type { Desk } from './use-desk.ts';
 
-type Person = Pick<
+type PersonView = Pick<
   OrderView['details']['customer'],
   'name' | 'kana' | 'phone' | 'postalCode' | 'prefecture' | 'address'
 >;
@@ -81,7 +81,7 @@ function Destination(props: {
   );
 }
 
-function usePerson({ kana, phone, postalCode, prefecture, address }: Person) {
+function usePerson({ kana, phone, postalCode, prefecture, address }: PersonView) {
   const { t } = useTranslation();
   const postal = postalCode === '' ? '' : `〒${postalCode} `;
   return [

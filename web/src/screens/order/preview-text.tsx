@@ -59,10 +59,10 @@ function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 
   return t(`order.preview.${said}`, { state, yen: formatYen(left.amount) });
 }
 
-type Verb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];
+type AskedVerb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];
 
 function AskSentence(props: {
-  readonly verb: Verb;
+  readonly verb: AskedVerb;
   readonly order: Concerned;
   readonly amount: number;
   readonly changes: boolean;

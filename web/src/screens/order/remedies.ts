@@ -1,11 +1,11 @@
 import type { OrderStatus, OrderView, PaymentKind, Remedy } from '@renkei/contract';
 import type { RemedyActions } from '../../ui/problem.tsx';
 import { focusBlock } from './focus-block.ts';
-import type { MethodChoice, Opened } from './opened.ts';
+import type { MethodChoice, OpenedDialog } from './opened.ts';
 
 /** The parts of the desk that a remedy sets in motion; none of them calls F-REGI. */
 type Moves = {
-  readonly show: (opened: Opened) => void;
+  readonly show: (opened: OpenedDialog) => void;
   readonly edit: (editing: boolean) => void;
   readonly tickCancelBox: (on: boolean) => void;
   readonly chooseMethod: (choice: MethodChoice) => void;

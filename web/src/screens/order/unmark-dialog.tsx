@@ -11,7 +11,7 @@ import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-type Choice = 'only' | 'refund';
+type UnmarkChoice = 'only' | 'refund';
 
 /**
  * 入金日取消 (U1): F-REGI stays as it is, and the dialog says so. The refund is the other choice; it is
@@ -19,7 +19,7 @@ type Choice = 'only' | 'refund';
  */
 export function UnmarkDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const [choice, setChoice] = useState<Choice>('only');
+  const [choice, setChoice] = useState<UnmarkChoice>('only');
   const { unmarkPaid, unmarkPaidWithRefund } = order.actions;
   const refund = choice === 'refund';
   const verb = refund ? irreversibleVerb(unmarkPaidWithRefund) : null;

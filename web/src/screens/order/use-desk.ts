@@ -4,24 +4,24 @@ import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import type { RemedyActions } from '../../ui/problem.tsx';
 import { focusBlock } from './focus-block.ts';
-import type { MethodChoice, Opened } from './opened.ts';
+import type { MethodChoice, OpenedDialog } from './opened.ts';
 import { remediesOf } from './remedies.ts';
 
 /** The choices of a change of status, each off unless ticked (V6). */
 type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** The block where somebody has just done something; it shows the message. */
-type Place = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';
+type DeskPlace = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';
 
 export type Desk = {
-  readonly open: Opened | null;
-  readonly show: (opened: Opened) => void;
+  readonly open: OpenedDialog | null;
+  readonly show: (opened: OpenedDialog) => void;
   readonly close: () => void;
   readonly editing: boolean;
   readonly edit: (editing: boolean) => void;
   /** The message at a block, after a command there. */
-  readonly message: { readonly place: Place; readonly text: string } | null;
-  readonly showMessage: (place: Place, text: string) => void;
+  readonly message: { readonly place: DeskPlace; readonly text: string } | null;
+  readonly showMessage: (place: DeskPlace, text: string) => void;
   /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
   readonly cancelBox: boolean;
   readonly tickCancelBox: (on: boolean) => void;
@@ -34,7 +34,7 @@ export type Desk = {
 
 /** The state of one order's page, shared by its blocks and dialogs. */
 export function useDesk(order: OrderView, refetch: () => void): Desk {
-  const [open, show] = useState<Opened | null>(null);
+  const [open, show] = useState<OpenedDialog | null>(null);
   const [editing, edit] = useState(false);
   const [message, setMessage] = useState<Desk['message']>(null);
   const [cancelBox, tickCancelBox] = useState(false);

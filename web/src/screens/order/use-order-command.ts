@@ -2,11 +2,11 @@ import type { CommandResult, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../api/client.ts';
-import { type Command, useCommand } from '../../api/command.ts';
+import { type CommandPress, useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 
-type Wish = {
+type OrderRequest = {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   /** The resource under the order: `payment`, `status`, `amounts`. */
   readonly resource: string;
@@ -19,7 +19,7 @@ type Wish = {
   readonly onDone: (order: OrderView) => void;
 };
 
-export type OrderCommand = Command & {
+export type OrderCommand = CommandPress & {
   /** The order at the last press of the button. */
   readonly seen: OrderView | null;
 };
@@ -28,7 +28,7 @@ export type OrderCommand = Command & {
  * A command on an order, for the version that the person sees. Afterwards the cache holds the new
  * order.
  */
-export function useOrderCommand(order: OrderView, wish: Wish): OrderCommand {
+export function useOrderCommand(order: OrderView, wish: OrderRequest): OrderCommand {
   const { shop } = useSession();
   const queries = useQueryClient();
   const { orderNumber, version } = order;

@@ -30,10 +30,10 @@ const COLUMNS = [
 const WITH_REQUEST = COLUMNS.flatMap((name) =>
   name === 'customer' ? ([name, 'cancelRequest'] as const) : [name],
 );
-type Column = (typeof WITH_REQUEST)[number];
+type ListColumn = (typeof WITH_REQUEST)[number];
 
 /** The columns that can sort the list. */
-const SORT_OF: Partial<Record<Column, OrderSort>> = {
+const SORT_OF: Partial<Record<ListColumn, OrderSort>> = {
   orderNumber: 'orderNumber',
   placedAt: 'placedAt',
   customer: 'customer',
@@ -114,7 +114,7 @@ function OrderTable({ items, search, busy, selection, onShip }: Props) {
   );
 }
 
-function classOf(name: Column): string | undefined {
+function classOf(name: ListColumn): string | undefined {
   if (name === 'billed') return tableClasses.number;
   if (name === 'multiple') return classes.multiple;
   return name === 'orderNumber' ? classes.codeCell : undefined;

@@ -16,7 +16,7 @@ const ShipDialog = lazy(
   ),
 );
 
-type Opened =
+type ListDialog =
   | { readonly kind: 'plan'; readonly plan: PlanKind; readonly picked: Picked }
   | { readonly kind: 'ship'; readonly orderNumber: string };
 
@@ -33,7 +33,7 @@ type Dialogs = {
 /** The dialogs of the list: for many orders, or for one of its rows. */
 export function useDialogs({ chosen, picked, clear }: Selection): Dialogs {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<ListDialog | null>(null);
   const [shipped, setShipped] = useState<string | null>(null);
   const openShip = useCallback((orderNumber: string) => {
     setShipped(null);

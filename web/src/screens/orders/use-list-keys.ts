@@ -4,7 +4,7 @@ import { KEY_OF, type PlanKind } from './plans.ts';
 /** The attribute on a row’s link that holds its 受注コード. */
 const ROW_LINK = 'data-order';
 
-type Options = {
+type ListKeys = {
   readonly onSelect: ((orderNumber: string) => void) | null;
   /** Ctrl+A: ticks the page; a second press ticks the whole result. */
   readonly onSelectAll: (() => void) | null;
@@ -18,7 +18,7 @@ type Options = {
  * cancelling. The browser's own focus stands on the link of the row: so Enter opens it, and screen
  * readers follow.
  */
-export function useListKeys({ onSelect, onSelectAll, onPlan, plans }: Options): void {
+export function useListKeys({ onSelect, onSelectAll, onPlan, plans }: ListKeys): void {
   const ofPlans = plans.flatMap((plan) => {
     const key = KEY_OF[plan];
     return key === undefined || onPlan === null ? [] : [[key, () => onPlan(plan)] as const];

@@ -1,5 +1,5 @@
 import {
-  type Selection as Frozen,
+  type ListSelection as Frozen,
   type OrderList,
   type OrderRow,
   RUN_ROWS_MAX,

@@ -14,7 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import { Facts } from '../../ui/section.tsx';
 
-type Earlier = 'included' | 'left_out';
+type EarlierAnswer = 'included' | 'left_out';
 
 type Props = {
   readonly from: string;
@@ -32,7 +32,7 @@ export function CloseDialog({ from, to, firstRecordOn, onClose }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const queries = useQueryClient();
-  const [earlier, setEarlier] = useState<Earlier | null>(null);
+  const [earlier, setEarlier] = useState<EarlierAnswer | null>(null);
   const [isChoiceMissing, setChoiceMissing] = useState(false);
   const reread = () => queries.invalidateQueries({ queryKey: ['reconciliation', shop.id] });
   const begins = earlier === 'included' && firstRecordOn !== null ? firstRecordOn : from;
@@ -85,9 +85,9 @@ export function CloseDialog({ from, to, firstRecordOn, onClose }: Props) {
 function EarlierChoice(props: {
   readonly from: string;
   readonly firstRecordOn: string;
-  readonly value: Earlier | null;
+  readonly value: EarlierAnswer | null;
   readonly isMissing: boolean;
-  readonly onChange: (value: Earlier) => void;
+  readonly onChange: (value: EarlierAnswer) => void;
 }) {
   const { t } = useTranslation();
   const { from, firstRecordOn, value, isMissing, onChange } = props;

@@ -77,9 +77,9 @@ export function ConsoleCsv({
   );
 }
 
-type Period = { readonly from?: string; readonly to?: string };
+type CsvPeriod = { readonly from?: string; readonly to?: string };
 
-function Chosen({ file, period }: { readonly file: File; readonly period: Period }) {
+function Chosen({ file, period }: { readonly file: File; readonly period: CsvPeriod }) {
   const { t } = useTranslation();
   const [checked, setChecked] = useState<ConsoleCsvReport | null>(null);
   const [imported, setImported] = useState<ConsoleCsvReport | null>(null);
@@ -157,7 +157,7 @@ function Report({ report }: { readonly report: ConsoleCsvReport }) {
 /** Sends the file; its last modification is the time of the export. */
 function useConsoleCsv(
   file: File,
-  period: Period,
+  period: CsvPeriod,
   mode: 'check' | 'import',
   onDone: (report: ConsoleCsvReport) => void,
 ) {

@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { RunBadge } from '../../ui/state-badges.tsx';
-import { type Sum, Sums } from '../../ui/sums.tsx';
+import { type NamedSum, Sums } from '../../ui/sums.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { Failures } from './failures.tsx';
@@ -92,7 +92,7 @@ function Counts({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { counts } = run;
   const orders = (count: number) => t('bulk.orders', { count });
-  const sums: Sum[] = [
+  const sums: NamedSum[] = [
     { name: t('run.chosen'), value: orders(run.rows.length) },
     { name: t('words.runRow.succeeded'), value: orders(counts.succeeded), tone: 'good' },
   ];

@@ -14,7 +14,7 @@ import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';
 
 /** The touched values only; every other value stays as the shop has it, whoever changes it. */
-type Typed = {
+type TypedSettings = {
   readonly linkEnabled?: boolean;
   readonly inquiry?: boolean;
   readonly digest?: boolean;
@@ -28,8 +28,8 @@ type Typed = {
  */
 export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<Typed>({});
-  const type = (changed: Typed) => setTyped({ ...typed, ...changed });
+  const [typed, setTyped] = useState<TypedSettings>({});
+  const type = (changed: TypedSettings) => setTyped({ ...typed, ...changed });
   const { linkEnabled = settings.linkEnabled } = typed;
   const numbers = numbersOf(settings, typed);
   const wrong = Object.values(numbers).includes(null);
@@ -64,9 +64,9 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
 
 type PartProps = {
   readonly settings: Settings;
-  readonly typed: Typed;
-  readonly numbers: Numbers;
-  readonly onType: (changed: Typed) => void;
+  readonly typed: TypedSettings;
+  readonly numbers: TypedNumbers;
+  readonly onType: (changed: TypedSettings) => void;
 };
 
 /** 売上処理期限, and whether F-REGI can be asked. */
@@ -140,10 +140,10 @@ function LimitField(props: {
   );
 }
 
-type Numbers = Record<'days' | 'orders' | 'yen', number | null>;
+type TypedNumbers = Record<'days' | 'orders' | 'yen', number | null>;
 
 /** The typed numbers, also with full-width digits and commas; null for a text that is no number. */
-function numbersOf(settings: Settings, typed: Typed): Numbers {
+function numbersOf(settings: Settings, typed: TypedSettings): TypedNumbers {
   const { captureDeadlineDays, confirm } = settings;
   return {
     days: typed.days === undefined ? captureDeadlineDays : numberIn(typed.days, DAYS_MAX),
@@ -159,7 +159,7 @@ function numberIn(text: string, most: number): number | null {
 }
 
 /** The touched values only, so that the form undoes nobody else's change. */
-function bodyOf(settings: Settings, typed: Typed, numbers: Numbers): ChangeSettings {
+function bodyOf(settings: Settings, typed: TypedSettings, numbers: TypedNumbers): ChangeSettings {
   const { days, orders, yen } = numbers;
   const isLimit = typed.orders !== undefined || typed.yen !== undefined;
   return {
@@ -173,7 +173,12 @@ function bodyOf(settings: Settings, typed: Typed, numbers: Numbers): ChangeSetti
   };
 }
 
-function linkWarning(settings: Settings, typed: Typed, on: string, off: string): string | null {
+function linkWarning(
+  settings: Settings,
+  typed: TypedSettings,
+  on: string,
+  off: string,
+): string | null {
   const { linkEnabled = settings.linkEnabled } = typed;
   if (linkEnabled === settings.linkEnabled) return null;
   return linkEnabled ? on : off;

@@ -7,7 +7,7 @@ import { formatYen } from '../../ui/format.ts';
 /** Settings for comparison and the log, by name; a missing setting is not compared. */
 export type Values = Readonly<Record<string, unknown>>;
 
-type Line = readonly [name: string, value: string];
+type DescribedLine = readonly [name: string, value: string];
 
 /** The differences between two states of settings, of a mail, or of a layout, in words. */
 export function differencesOf(
@@ -31,7 +31,7 @@ function describe(
   name: string,
   value: unknown,
   fields: ExportChoices['fields'],
-): Line[] {
+): DescribedLine[] {
   if (value === undefined || value === null) return [];
   switch (name) {
     case 'linkEnabled':
@@ -108,7 +108,7 @@ const SENDING = ['auto', 'manual', 'never'] as const;
 const PER = ['line', 'destination', 'order'] as const;
 const ENCODING = ['cp932', 'utf-8'] as const;
 
-function policyLines(t: TFunction, kind: string, policy: unknown): Line[] {
+function policyLines(t: TFunction, kind: string, policy: unknown): DescribedLine[] {
   const kindName = isKind(kind) ? t(`words.kind.${kind}`) : kind;
   const of = (name: string) => t('settings.payment.of', { kind: kindName, name });
   const mail = oneOf(SENDING, at(policy, 'paymentMail'));

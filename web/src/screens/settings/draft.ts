@@ -8,12 +8,12 @@ export type DraftColumn = {
   readonly header: string;
 };
 
-export type Draft = Pick<FreeLayout, 'name' | 'per' | 'encoding'> & {
+export type LayoutDraft = Pick<FreeLayout, 'name' | 'per' | 'encoding'> & {
   readonly columns: readonly DraftColumn[];
 };
 
 /** A layout for the editor; null: a new layout. */
-export function draftOf(layout: CsvLayout | null): Draft {
+export function draftOf(layout: CsvLayout | null): LayoutDraft {
   if (layout === null) return { name: '', per: 'order', encoding: 'cp932', columns: [] };
   const { name, per, encoding, columns } = layout;
   return {
@@ -30,7 +30,7 @@ export function draftOf(layout: CsvLayout | null): Draft {
 }
 
 /** The draft as the API takes it; a field keeps its own name if no other was typed. */
-export function layoutOf({ name, per, encoding, columns }: Draft): FreeLayout {
+export function layoutOf({ name, per, encoding, columns }: LayoutDraft): FreeLayout {
   return {
     per,
     encoding,
@@ -44,7 +44,7 @@ export function layoutOf({ name, per, encoding, columns }: Draft): FreeLayout {
 }
 
 /** The errors before anything is sent: the name, or columns without a header of their own. */
-export function wrongIn({ name, columns }: Draft) {
+export function wrongIn({ name, columns }: LayoutDraft) {
   const length = [...name.trim()].length;
   return {
     name: length === 0 || length > 40,

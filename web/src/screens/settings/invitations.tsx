@@ -55,7 +55,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <p>{t('settings.members.inviteLead')}</p>
-      <Person
+      <InvitedPerson
         typed={typed}
         isWrong={{ name: asked && wrong.name, email: asked && wrong.email }}
         onType={(changed) => setTyped({ ...typed, ...changed })}
@@ -66,12 +66,12 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-type Person = { readonly name: string; readonly email: string };
+type InvitedPerson = { readonly name: string; readonly email: string };
 
-function Person(props: {
-  readonly typed: Person;
-  readonly isWrong: Readonly<Record<keyof Person, boolean>>;
-  readonly onType: (changed: Partial<Person>) => void;
+function InvitedPerson(props: {
+  readonly typed: InvitedPerson;
+  readonly isWrong: Readonly<Record<keyof InvitedPerson, boolean>>;
+  readonly onType: (changed: Partial<InvitedPerson>) => void;
 }) {
   const { typed, isWrong, onType } = props;
   const { t } = useTranslation();

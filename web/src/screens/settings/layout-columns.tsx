@@ -3,18 +3,18 @@ import type { ExportChoices } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icons.tsx';
-import { type Draft, type DraftColumn, moved, nameOf } from './draft.ts';
+import { type DraftColumn, type LayoutDraft, moved, nameOf } from './draft.ts';
 import classes from './layout.module.css';
 
-type Fields = ExportChoices['fields'];
+type ColumnFields = ExportChoices['fields'];
 
 const GROUPS = ['order', 'destination', 'line'] as const;
 
 /** Every available field, by subject; a press adds it at the end. */
 export function AvailableFields(props: {
-  readonly draft: Draft;
-  readonly fields: Fields;
-  readonly onChange: (changes: Partial<Draft>) => void;
+  readonly draft: LayoutDraft;
+  readonly fields: ColumnFields;
+  readonly onChange: (changes: Partial<LayoutDraft>) => void;
 }) {
   const { draft, fields, onChange } = props;
   const { t } = useTranslation();
@@ -73,14 +73,14 @@ export function AvailableFields(props: {
  * keyboard.
  */
 export function ChosenColumns(props: {
-  readonly draft: Draft;
-  readonly fields: Fields;
+  readonly draft: LayoutDraft;
+  readonly fields: ColumnFields;
   /** Columns whose header is missing. */
   readonly nameless: readonly number[];
   /** The server's objection to a column, by its place. */
   readonly errors: ReadonlyMap<number, string>;
   readonly isMissing: boolean;
-  readonly onChange: (changes: Partial<Draft>) => void;
+  readonly onChange: (changes: Partial<LayoutDraft>) => void;
 }) {
   const { draft, fields, nameless, errors, isMissing, onChange } = props;
   const { columns } = draft;

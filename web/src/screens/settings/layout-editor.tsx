@@ -15,7 +15,7 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import { differencesOf } from './describe.ts';
-import { type Draft, draftOf, layoutOf, wrongIn } from './draft.ts';
+import { draftOf, type LayoutDraft, layoutOf, wrongIn } from './draft.ts';
 import classes from './layout.module.css';
 import { AvailableFields, ChosenColumns } from './layout-columns.tsx';
 import { LayoutPreviewTable } from './layout-preview.tsx';
@@ -38,7 +38,7 @@ export function LayoutEditor(props: {
   const wrong = wrongIn(draft);
   const isWrong = wrong.name || wrong.columns || wrong.headers.length > 0;
   const dirty = JSON.stringify(bare(draft)) !== JSON.stringify(bare(draftOf(layout)));
-  const change = (changes: Partial<Draft>) => setDraft({ ...draft, ...changes });
+  const change = (changes: Partial<LayoutDraft>) => setDraft({ ...draft, ...changes });
   const preview = usePreview(draft, wrong.columns || wrong.headers.length > 0);
   const save = useSaveLayout(layout, draft, onSaved);
 
@@ -87,9 +87,9 @@ export function LayoutEditor(props: {
 
 /** The name of the layout, what a row of it is, and its character set. */
 function Head(props: {
-  readonly draft: Draft;
+  readonly draft: LayoutDraft;
   readonly isNameless: boolean;
-  readonly onChange: (changes: Partial<Draft>) => void;
+  readonly onChange: (changes: Partial<LayoutDraft>) => void;
 }) {
   const { draft, isNameless, onChange } = props;
   const { t } = useTranslation();
@@ -126,14 +126,14 @@ function Head(props: {
 }
 
 /** The draft without the values that only the screen needs. */
-function bare({ columns, ...rest }: Draft) {
+function bare({ columns, ...rest }: LayoutDraft) {
   return { ...rest, columns: columns.map(({ id: _, ...column }) => column) };
 }
 
 /**
  * The draft on real orders, after a pause in the typing; and the server's objections, by column.
  */
-function usePreview(draft: Draft, isWrong: boolean) {
+function usePreview(draft: LayoutDraft, isWrong: boolean) {
   const { shop, denied } = useSession();
   const [settled] = useDebouncedValue(draft, SETTLED_MS);
   const layout = { ...layoutOf(settled), name: 'preview' };
@@ -152,7 +152,7 @@ function usePreview(draft: Draft, isWrong: boolean) {
 
 function useSaveLayout(
   layout: CsvLayout | null,
-  draft: Draft,
+  draft: LayoutDraft,
   onSaved: (saved: CsvLayout) => void,
 ) {
   const { shop } = useSession();

@@ -16,14 +16,16 @@ import { Section } from '../../ui/section.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Invitations, InviteDialog } from './invitations.tsx';
 
-type Open = { readonly kind: 'invite' } | { readonly kind: 'change'; readonly member: Member };
+type OpenedMember =
+  | { readonly kind: 'invite' }
+  | { readonly kind: 'change'; readonly member: Member };
 
 /** The members of the shop and their roles; an owner invites, changes and removes them. */
 export function Members() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
   const { data, error, isPending, refetch } = useQuery(membersQuery(shop.id));
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<OpenedMember | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const why = denied('manage_members');
   const close = () => setOpen(null);
@@ -124,7 +126,7 @@ function People(props: {
   );
 }
 
-type Wanted = Member['role'] | 'removed';
+type WantedRole = Member['role'] | 'removed';
 
 /** Changes a role, or removes the member; the dialog first says what that means. */
 function ChangeDialog(props: {
@@ -137,7 +139,7 @@ function ChangeDialog(props: {
   const { t } = useTranslation();
   const { shop } = useSession();
   const queries = useQueryClient();
-  const [wanted, setWanted] = useState<Wanted>(role);
+  const [wanted, setWanted] = useState<WantedRole>(role);
   const removes = wanted === 'removed';
   const { queryKey } = membersQuery(shop.id);
   const command = useCommand<MemberList>({

@@ -7,16 +7,16 @@ import { SHIPPER_FIELDS } from './describe.ts';
 import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';
 
-type Field = (typeof SHIPPER_FIELDS)[number];
-type Shipper = Settings['shipper'];
+type ShipperField = (typeof SHIPPER_FIELDS)[number];
+type ShipperView = Settings['shipper'];
 
 /** 送り主: as on labels, with the shop's codes at the carriers. */
 export function ShipperForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<Partial<Record<Field, string>>>({});
-  const wanted: Shipper = { ...settings.shipper, ...plainOf(typed) };
+  const [typed, setTyped] = useState<Partial<Record<ShipperField, string>>>({});
+  const wanted: ShipperView = { ...settings.shipper, ...plainOf(typed) };
   const wrong = SHIPPER_FIELDS.filter((field) => !RIGHT[field].test(wanted[field]));
-  const says: Record<Field, string> = {
+  const says: Record<ShipperField, string> = {
     name: t('settings.shipper.tooLong', { count: 32 }),
     phone: t('settings.shipper.phoneWrong'),
     postalCode: t('settings.shipper.postalCodeWrong'),
@@ -59,7 +59,7 @@ export function ShipperForm({ settings, onSaved, onChanged }: FormProps) {
 }
 
 /** The patterns of the API; an error stands beside its field before anything is sent. */
-const RIGHT: Record<Field, RegExp> = {
+const RIGHT: Record<ShipperField, RegExp> = {
   name: /^.{0,32}$/u,
   phone: /^[\d-]{0,15}$/,
   postalCode: /^(\d{3}-?\d{4})?$/,
@@ -70,7 +70,7 @@ const RIGHT: Record<Field, RegExp> = {
 };
 
 /** Trims words, and makes full-width digits plain. */
-function plainOf(typed: Partial<Record<Field, string>>): Partial<Shipper> {
+function plainOf(typed: Partial<Record<ShipperField, string>>): Partial<ShipperView> {
   return Object.fromEntries(
     Object.entries(typed).map(([field, text]) => [
       field,

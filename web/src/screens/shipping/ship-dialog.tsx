@@ -11,7 +11,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import { Destination, When } from './ship-fields.tsx';
-import { newWish, openIn, useShip, type Wish } from './use-ship.ts';
+import { newWish, openIn, type TypedShipment, useShip } from './use-ship.ts';
 
 type Props = {
   readonly orderNumber: string;
@@ -50,14 +50,14 @@ export function ShipDialog(props: Props) {
 
 function ShipForm({ order, onClose, onDone }: Props & { readonly order: OrderView }) {
   const { t } = useTranslation();
-  const [wish, setWish] = useState<Wish>(() => newWish(order));
+  const [wish, setWish] = useState<TypedShipment>(() => newWish(order));
   const [asked, setAsked] = useState(false);
   const ship = useShip(order, wish, onDone);
   const { numbers, mail } = wish;
   const wrong =
     wish.shippedOn > jstDateOf(new Date()) ? 'future' : numbers.size === 0 ? 'noPlace' : null;
   const frozen = ship.progress.kind !== 'idle' && ship.progress.kind !== 'refused';
-  const change = (changes: Partial<Wish>) => setWish({ ...wish, ...changes });
+  const change = (changes: Partial<TypedShipment>) => setWish({ ...wish, ...changes });
   const open = openIn(order);
 
   return (

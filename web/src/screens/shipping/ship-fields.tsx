@@ -4,14 +4,14 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Carriers } from '../../ui/carriers.tsx';
 import { jstDateOf } from '../../ui/format.ts';
-import type { Wish } from './use-ship.ts';
+import type { TypedShipment } from './use-ship.ts';
 
 /** 発送日 and 配送会社 for everything that is shipped. */
 export function When(props: {
-  readonly wish: Wish;
+  readonly wish: TypedShipment;
   readonly frozen: boolean;
   readonly future: boolean;
-  readonly onChange: (changes: Partial<Wish>) => void;
+  readonly onChange: (changes: Partial<TypedShipment>) => void;
 }) {
   const { wish, frozen, future, onChange } = props;
   const { t } = useTranslation();
@@ -47,8 +47,8 @@ export function Destination(props: {
   readonly order: OrderView;
   readonly destination: number;
   readonly frozen: boolean;
-  readonly numbers: Wish['numbers'];
-  readonly onChange: (numbers: Wish['numbers']) => void;
+  readonly numbers: TypedShipment['numbers'];
+  readonly onChange: (numbers: TypedShipment['numbers']) => void;
 }) {
   const { order, destination, frozen, numbers, onChange } = props;
   const { t } = useTranslation();

@@ -7,7 +7,7 @@ import { useSession } from '../../app/session.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 
 /** The shipment of an order in the form. */
-export type Wish = {
+export type TypedShipment = {
   readonly shippedOn: string;
   readonly carrier: string;
   /** 送り状番号 of each destination that is shipped. */
@@ -16,7 +16,7 @@ export type Wish = {
 };
 
 /** Ships every unshipped destination, today. */
-export function newWish(order: OrderView): Wish {
+export function newWish(order: OrderView): TypedShipment {
   const numbers = new Map(openIn(order).map((destination) => [destination, '']));
   return { shippedOn: jstDateOf(new Date()), carrier: '', numbers, mail: true };
 }
@@ -28,7 +28,7 @@ export function openIn({ details }: OrderView): number[] {
   );
 }
 
-export function useShip(order: OrderView, wish: Wish, onDone: () => void) {
+export function useShip(order: OrderView, wish: TypedShipment, onDone: () => void) {
   const { shop } = useSession();
   const queries = useQueryClient();
   const { orderNumber, version } = order;
@@ -52,7 +52,7 @@ export function useShip(order: OrderView, wish: Wish, onDone: () => void) {
 }
 
 /** An empty field changes nothing: the record stays. */
-function bodyOf({ shippedOn, carrier, numbers, mail }: Wish): Ship {
+function bodyOf({ shippedOn, carrier, numbers, mail }: TypedShipment): Ship {
   const shipments = [...numbers].map(([destination, number]) => ({
     destination,
     shippedOn,

@@ -14,7 +14,7 @@ const UNITS = ['day', 'week', 'month'] as const;
 /**
  * The touched values only; every other value stays as the application has it, whoever changes it.
  */
-type Typed = {
+type TypedChange = {
   readonly nextDeliveryOn?: string;
   readonly every?: string;
   readonly unit?: SubscriptionView['cycle']['unit'];
@@ -25,7 +25,7 @@ type Typed = {
 export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
   const { t } = useTranslation();
   const [seen] = useState(application);
-  const [typed, setTyped] = useState<Typed>({});
+  const [typed, setTyped] = useState<TypedChange>({});
   const [asked, setAsked] = useState(false);
   const differences = useDifferences();
   const { wanted, wrong } = judge(application, typed);
@@ -39,7 +39,7 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
     customerId: wanted.customerId ?? application.customerId,
   });
   const isWrong = Object.values(wrong).includes(true);
-  const type = (changed: Typed) => setTyped({ ...typed, ...changed });
+  const type = (changed: TypedChange) => setTyped({ ...typed, ...changed });
   return (
     <Dialog
       title={t('subscriptions.change.title')}
@@ -67,9 +67,9 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
 
 type FieldsProps = {
   readonly application: SubscriptionView;
-  readonly typed: Typed;
+  readonly typed: TypedChange;
   readonly wrong: ReturnType<typeof judge>['wrong'];
-  readonly onType: (changed: Typed) => void;
+  readonly onType: (changed: TypedChange) => void;
 };
 
 function Fields({ application, typed, wrong, onType }: FieldsProps) {
@@ -128,7 +128,7 @@ function Cycle({ application, typed, wrong, onType }: FieldsProps) {
 }
 
 /** The change that was typed, and its errors. */
-function judge(application: SubscriptionView, typed: Typed) {
+function judge(application: SubscriptionView, typed: TypedChange) {
   const { nextDeliveryOn: next, every, unit } = typed;
   const count = every === undefined ? application.cycle.every : Number(normalized(every));
   const cycle = { every: count, unit: unit ?? application.cycle.unit };

@@ -1,7 +1,7 @@
 import type { SubscriptionView } from '@renkei/contract';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Command } from '../../api/command.ts';
+import type { CommandPress } from '../../api/command.ts';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Overtaken } from '../../ui/differences.tsx';
@@ -17,7 +17,7 @@ export type DialogProps = {
 
 /** The outcome of a press: another person's change that came first, or the server's answer. */
 export function Outcome(props: {
-  readonly command: Command;
+  readonly command: CommandPress;
   /** The application when the dialog opened. */
   readonly seen: SubscriptionView;
 }) {
@@ -116,7 +116,7 @@ export function CancelDialog({ application, onClose, onDone }: DialogProps) {
 function Act(props: {
   readonly title: string;
   readonly confirm: string;
-  readonly command: Command;
+  readonly command: CommandPress;
   readonly seen: SubscriptionView;
   readonly onClose: () => void;
   readonly isReady?: () => boolean;

@@ -14,13 +14,13 @@ import { type DialogProps, Outcome } from './dialogs.tsx';
 import { useAct } from './use-act.ts';
 
 /** The operator's answer to the overdue deliveries. */
-export type OverdueAnswer = SettleOverdue['answer'];
-const ANSWERS = ['make_one', 'make_all', 'skip'] as const satisfies readonly OverdueAnswer[];
+export type OverdueChoice = SettleOverdue['answer'];
+const ANSWERS = ['make_one', 'make_all', 'skip'] as const satisfies readonly OverdueChoice[];
 
 /** The deliveries that no job makes any more, their sum, and the possible answers (B4). */
 export function Overdue(props: {
   readonly application: SubscriptionView;
-  readonly onOpen: (answer: OverdueAnswer) => void;
+  readonly onOpen: (answer: OverdueChoice) => void;
 }) {
   const { application, onOpen } = props;
   const { t } = useTranslation();
@@ -55,7 +55,7 @@ export function Overdue(props: {
 }
 
 /** A preview of one answer: the orders that it makes, their sum, and the next delivery. */
-export function OverdueDialog(props: DialogProps & { readonly answer: OverdueAnswer }) {
+export function OverdueDialog(props: DialogProps & { readonly answer: OverdueChoice }) {
   const { application, answer, onClose, onDone } = props;
   const { t } = useTranslation();
   const { shop } = useSession();

@@ -2,11 +2,11 @@ import type { SubscriptionWish } from '../../api/subscriptions.ts';
 import { urlText } from '../../app/url-text.ts';
 
 const SHOWN = ['cancelled', 'finished', 'all', 'held', 'overdue'] as const;
-type Shown = (typeof SHOWN)[number];
+type ShownState = (typeof SHOWN)[number];
 
 /** The shown applications in the URL; without a value, those that are 継続中. */
 export type SubscriptionsSearch = {
-  readonly show?: Shown | undefined;
+  readonly show?: ShownState | undefined;
   readonly q?: string | undefined;
   /** 申込コード of the last application of the page before. */
   readonly after?: string | undefined;

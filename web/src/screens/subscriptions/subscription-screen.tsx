@@ -18,7 +18,7 @@ import { ContentDialog } from './content-dialog.tsx';
 import { History, Upcoming } from './deliveries.tsx';
 import { CancelDialog, SkipDialog, UnskipDialog } from './dialogs.tsx';
 import { HeldOrders } from './held-orders.tsx';
-import { Overdue, type OverdueAnswer, OverdueDialog } from './overdue.tsx';
+import { Overdue, type OverdueChoice, OverdueDialog } from './overdue.tsx';
 import classes from './subscriptions.module.css';
 import { SubscriptionBadge, useCycleText } from './words.tsx';
 
@@ -52,12 +52,12 @@ export function SubscriptionScreen() {
   );
 }
 
-type Open = 'skip' | 'unskip' | 'content' | 'change' | 'cancel';
+type OpenedForm = 'skip' | 'unskip' | 'content' | 'change' | 'cancel';
 
 function Application({ application }: { readonly application: SubscriptionView }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<Open | null>(null);
-  const [answer, setAnswer] = useState<OverdueAnswer | null>(null);
+  const [open, setOpen] = useState<OpenedForm | null>(null);
+  const [answer, setAnswer] = useState<OverdueChoice | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { code, status, upcoming, history, deliveries } = application;
   const [next] = upcoming;
@@ -72,7 +72,7 @@ function Application({ application }: { readonly application: SubscriptionView }
       setSaid(sentence);
     },
   };
-  const show = (shown: { readonly open?: Open; readonly answer?: OverdueAnswer }) => {
+  const show = (shown: { readonly open?: OpenedForm; readonly answer?: OverdueChoice }) => {
     setSaid(null);
     setOpen(shown.open ?? null);
     setAnswer(shown.answer ?? null);
@@ -158,7 +158,7 @@ function Content({ application }: { readonly application: SubscriptionView }) {
 /** The commands on the application; each shows a preview in a dialog first. */
 function Actions(props: {
   readonly application: SubscriptionView;
-  readonly onOpen: (open: Open) => void;
+  readonly onOpen: (open: OpenedForm) => void;
 }) {
   const { application, onOpen } = props;
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import type { Problem, SubscriptionView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Command, useCommand } from '../../api/command.ts';
+import { type CommandPress, useCommand } from '../../api/command.ts';
 import {
   actOnSubscription,
   type SubscriptionAct,
@@ -17,7 +17,7 @@ export function useAct(
   application: SubscriptionView,
   act: SubscriptionAct,
   onDone: () => void,
-): Command {
+): CommandPress {
   const { shop } = useSession();
   const queries = useQueryClient();
   const query = subscriptionQuery(shop.id, application.code);

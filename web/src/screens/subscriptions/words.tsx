@@ -1,10 +1,10 @@
 import type { DeliveryView, SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Badge, type Look } from '../../ui/badge.tsx';
+import { Badge, type BadgeLook } from '../../ui/badge.tsx';
 import { StatusBadge } from '../../ui/state-badges.tsx';
 
-const STATUS: Record<SubscriptionView['status'], Look> = {
+const STATUS: Record<SubscriptionView['status'], BadgeLook> = {
   active: { tone: 'good', icon: 'check' },
   cancelled: { tone: 'quiet', icon: 'cross' },
   finished: { tone: 'quiet', icon: 'stop' },

@@ -91,18 +91,18 @@ function Reading({ choices }: { readonly choices: UseQueryResult<ExportChoices> 
   );
 }
 
-function layoutsOf(choices: ExportChoices | undefined): Layout[] {
+function layoutsOf(choices: ExportChoices | undefined): LayoutChoice[] {
   if (choices === undefined) return [];
   const own = choices.own.map(({ id, name, encoding }) => ({ id, label: name, encoding }));
   return [...choices.layouts, ...own];
 }
 
-type Layout = { readonly id: string; readonly label: string; readonly encoding: string };
+type LayoutChoice = { readonly id: string; readonly label: string; readonly encoding: string };
 
 /** Which columns, and in which character set. */
 function Choices(props: {
-  readonly layouts: readonly Layout[];
-  readonly layout: Layout;
+  readonly layouts: readonly LayoutChoice[];
+  readonly layout: LayoutChoice;
   readonly encoding: string;
   readonly onLayout: (id: string) => void;
   readonly onEncoding: (encoding: string) => void;

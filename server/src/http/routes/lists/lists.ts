@@ -1,10 +1,10 @@
 import { orderNumberSchema, shopQuerySchema, yenSchema } from '@renkei/contract/common.ts';
 import { RUN_ROWS_MAX, SELECTION_MAX } from '@renkei/contract/limits.ts';
 import {
+  type ListSelection,
   listViewInputSchema,
   listViewSchema,
   orderFilterSchema,
-  type Selection,
   selectionSchema,
 } from '@renkei/contract/lists/order-list.ts';
 import { pageOf, whole } from '@renkei/contract/query.ts';
@@ -164,6 +164,6 @@ export async function selectionOf(
   return selection;
 }
 
-function present({ createdAt, expiresAt, ...selection }: StoredSelection): Selection {
+function present({ createdAt, expiresAt, ...selection }: StoredSelection): ListSelection {
   return { ...selection, createdAt: instant(createdAt), expiresAt: instant(expiresAt) };
 }

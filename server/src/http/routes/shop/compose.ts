@@ -8,7 +8,7 @@ import { loadMailTemplate } from '../../../store/shops/mail-templates.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import type { Call } from '../../route.ts';
 
-type Given = { readonly [Part in keyof TemplateParts]?: string | undefined } & {
+type GivenMail = { readonly [Part in keyof TemplateParts]?: string | undefined } & {
   readonly asMember?: boolean | undefined;
 };
 
@@ -17,7 +17,7 @@ export async function compose(
   call: Call,
   orderNumber: string,
   kind: MailKind,
-  { asMember, ...given }: Given,
+  { asMember, ...given }: GivenMail,
 ): Promise<Mail> {
   const { backoffice, shopId, locale } = call;
   const template = await loadMailTemplate(backoffice.db, shopId, kind);

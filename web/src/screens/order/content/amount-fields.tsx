@@ -2,13 +2,19 @@ import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatYen, parseYen } from '../../../ui/format.ts';
 import classes from '../order.module.css';
-import { type AmountField, CHARGES, type Content, DEDUCTIONS, type Draft } from './draft.ts';
+import {
+  type AmountField,
+  CHARGES,
+  type ContentDraft,
+  DEDUCTIONS,
+  type EditedContent,
+} from './draft.ts';
 
 /** The amounts added to the products and those taken off, each with its old value. */
 export function AmountFields(props: {
-  readonly draft: Draft;
-  readonly content: Content;
-  readonly onChange: (draft: Draft) => void;
+  readonly draft: ContentDraft;
+  readonly content: EditedContent;
+  readonly onChange: (draft: ContentDraft) => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -26,9 +32,9 @@ export function AmountFields(props: {
 }
 
 function Fields(props: {
-  readonly draft: Draft;
-  readonly content: Content;
-  readonly onChange: (draft: Draft) => void;
+  readonly draft: ContentDraft;
+  readonly content: EditedContent;
+  readonly onChange: (draft: ContentDraft) => void;
   readonly fields: readonly AmountField[];
 }) {
   const { draft, content, onChange, fields } = props;

@@ -12,7 +12,7 @@ import { OrderProgress } from '../order-progress.tsx';
 import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
 import { AmountFields } from './amount-fields.tsx';
-import { type Draft, draftOf, parseDraft } from './draft.ts';
+import { type ContentDraft, draftOf, parseDraft } from './draft.ts';
 import { LineRows } from './line-rows.tsx';
 import { PreviewSums } from './preview-sums.tsx';
 
@@ -29,7 +29,7 @@ function unpaidHint({ actions: { markPaid, editAmounts } }: OrderView) {
  */
 export function ContentForm({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(order));
+  const [draft, setDraft] = useState<ContentDraft>(() => draftOf(order));
   const [asked, setAsked] = useState(false);
   const changeCaptured = order.paidOn !== null;
   const parsed = parseDraft(draft, order);

@@ -7,11 +7,11 @@ export const DEDUCTIONS = DEDUCTED;
 const FIELDS = [...CHARGES, ...DEDUCTIONS];
 export type AmountField = (typeof FIELDS)[number];
 
-type Line = OrderView['details']['destinations'][number]['lines'][number];
-export const TAX_RATES = [10, 8, 0] as const satisfies readonly Line['taxRate'][];
+type OrderLine = OrderView['details']['destinations'][number]['lines'][number];
+export const TAX_RATES = [10, 8, 0] as const satisfies readonly OrderLine['taxRate'][];
 
 /** A product in the form. The operator can restore a struck product until the edit is saved. */
-export type LineDraft = Omit<Line, 'quantity' | 'unitPrice'> & {
+export type LineDraft = Omit<OrderLine, 'quantity' | 'unitPrice'> & {
   readonly key: string;
   readonly quantity: string;
   readonly unitPrice: string;
@@ -21,16 +21,16 @@ export type LineDraft = Omit<Line, 'quantity' | 'unitPrice'> & {
 };
 
 /** 受注内容 in the form: no typed text is lost until the operator saves or discards the edit. */
-export type Draft = {
+export type ContentDraft = {
   /** The products of every destination, in their order. */
   readonly lines: readonly (readonly LineDraft[])[];
   readonly amounts: Readonly<Record<AmountField, string>>;
 };
 
 /** The content of an order, or of an application. */
-export type Content = Pick<OrderView, 'details' | 'amounts'>;
+export type EditedContent = Pick<OrderView, 'details' | 'amounts'>;
 
-export function draftOf({ details, amounts }: Content): Draft {
+export function draftOf({ details, amounts }: EditedContent): ContentDraft {
   const entries = FIELDS.map((field) => [field, String(amounts[field])] as const);
   return {
     lines: details.destinations.map(({ lines }, destination) =>
@@ -92,7 +92,7 @@ export type Parsed =
   | { readonly kind: 'edit'; readonly edit: EditContent };
 
 /** The draft as the API takes it: the changed values only. */
-export function parseDraft(draft: Draft, content: Content): Parsed {
+export function parseDraft(draft: ContentDraft, content: EditedContent): Parsed {
   const kept = draft.lines.map((lines) => lines.filter((line) => !line.struck && !isBlank(line)));
   const isWrong = kept.flat().some((line) => Object.values(wrongIn(line)).includes(true));
   const amounts = FIELDS.map((field) => [field, parseYen(draft.amounts[field])] as const);
@@ -108,13 +108,20 @@ export function parseDraft(draft: Draft, content: Content): Parsed {
   return { kind: 'edit', edit };
 }
 
-function lineOf({ productCode, name, variation, quantity, unitPrice, taxRate }: LineDraft): Line {
+function lineOf({
+  productCode,
+  name,
+  variation,
+  quantity,
+  unitPrice,
+  taxRate,
+}: LineDraft): OrderLine {
   const numbers = { quantity: parseQuantity(quantity) ?? 0, unitPrice: parseYen(unitPrice) ?? 0 };
   return { productCode: productCode.trim(), name: name.trim(), variation, taxRate, ...numbers };
 }
 
-function isSame(lines: readonly Line[][], before: readonly (readonly Line[])[]): boolean {
-  const plain = (all: readonly (readonly Line[])[]) =>
+function isSame(lines: readonly OrderLine[][], before: readonly (readonly OrderLine[])[]): boolean {
+  const plain = (all: readonly (readonly OrderLine[])[]) =>
     JSON.stringify(
       all.map((one) =>
         one.map((line) => [

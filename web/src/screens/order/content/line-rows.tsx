@@ -4,12 +4,19 @@ import { formatYen, normalized, parseYen } from '../../../ui/format.ts';
 import table from '../../../ui/table.module.css';
 import { Table } from '../../../ui/table.tsx';
 import classes from '../order.module.css';
-import { type Content, type Draft, type LineDraft, newLine, TAX_RATES, wrongIn } from './draft.ts';
+import {
+  type ContentDraft,
+  type EditedContent,
+  type LineDraft,
+  newLine,
+  TAX_RATES,
+  wrongIn,
+} from './draft.ts';
 
 type Props = {
-  readonly draft: Draft;
-  readonly content: Content;
-  readonly onChange: (draft: Draft) => void;
+  readonly draft: ContentDraft;
+  readonly content: EditedContent;
+  readonly onChange: (draft: ContentDraft) => void;
   /** 登録する was pressed: the rows say what is missing. */
   readonly asked: boolean;
 };

@@ -52,10 +52,17 @@ export function FirstPlaced(props: { readonly order: OrderView; readonly onClose
   );
 }
 
-type Row = { readonly name: string; readonly first: string | null; readonly now: string | null };
+type FirstPlacedRow = {
+  readonly name: string;
+  readonly first: string | null;
+  readonly now: string | null;
+};
 
 /** Both side by side, in the sequence of today's order; removed values come last. */
-function compare(first: readonly [string, string][], now: readonly [string, string][]): Row[] {
+function compare(
+  first: readonly [string, string][],
+  now: readonly [string, string][],
+): FirstPlacedRow[] {
   const was = new Map(first);
   const is = new Map(now);
   const names = [...new Set([...is.keys(), ...was.keys()])];

@@ -10,10 +10,10 @@ import { keyOf } from './timeline-sentence.ts';
 import { VersionViewer } from './version-viewer.tsx';
 
 const FILTERS = ['all', 'money', 'gateway', 'mails', 'events'] as const;
-type Filter = (typeof FILTERS)[number];
+type TimelineFilter = (typeof FILTERS)[number];
 
 /** The subject of an entry; an unnamed entry is a change of the order. */
-const ABOUT: Readonly<Record<string, Filter>> = {
+const ABOUT: Readonly<Record<string, TimelineFilter>> = {
   operation_accepted: 'money',
   operation_ended: 'money',
   transaction_moved: 'money',
@@ -31,7 +31,7 @@ const ABOUT: Readonly<Record<string, Filter>> = {
 /** The history of the order, newest first: its events and every call to F-REGI. */
 export function Timeline({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState<Filter>('all');
+  const [filter, setFilter] = useState<TimelineFilter>('all');
   const [version, setVersion] = useState<number | null>(null);
   const shown = order.timeline.filter((entry) => isWanted(entry, filter));
   return (
@@ -65,7 +65,7 @@ export function Timeline({ order }: { readonly order: OrderView }) {
   );
 }
 
-function isWanted({ kind }: TimelineEntry, filter: Filter): boolean {
+function isWanted({ kind }: TimelineEntry, filter: TimelineFilter): boolean {
   return filter === 'all' || (ABOUT[kind] ?? 'events') === filter;
 }
 

@@ -12,17 +12,17 @@ import classes from '../order.module.css';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
 
-type Choice = ReviewGuide['choices'][number];
+type ChoiceOfGuide = ReviewGuide['choices'][number];
 
 /** The typed answer; `choice` is its place among the guide's choices. */
-type Typed = {
+type TypedReview = {
   readonly choice: number | null;
   readonly seqno: string;
   readonly authCode: string;
   readonly amount: string;
 };
 
-const NOTHING: Typed = { choice: null, seqno: '', authCode: '', amount: '' };
+const NOTHING: TypedReview = { choice: null, seqno: '', authCode: '', amount: '' };
 
 /** A person chooses and types what F-REGI's console shows: it decides how the operation ended. */
 export function ReviewForm({
@@ -31,7 +31,7 @@ export function ReviewForm({
   guide,
 }: ReviewProps & { readonly guide: ReviewGuide }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<Typed>(NOTHING);
+  const [typed, setTyped] = useState<TypedReview>(NOTHING);
   const [asked, setAsked] = useState(false);
   const choice = typed.choice === null ? null : (guide.choices[typed.choice] ?? null);
   const answer = choice && answerOf(typed, choice, guide);
@@ -122,15 +122,15 @@ function Choices({ guide }: { readonly guide: ReviewGuide }) {
 
 /** The number, the approval and the amount, exactly as the console shows them. */
 function Seen(props: {
-  readonly typed: Typed;
-  readonly choice: Choice;
+  readonly typed: TypedReview;
+  readonly choice: ChoiceOfGuide;
   readonly guide: ReviewGuide;
   readonly asked: boolean;
-  readonly onChange: (typed: Typed) => void;
+  readonly onChange: (typed: TypedReview) => void;
 }) {
   const { typed, choice, guide, asked, onChange } = props;
   const { t } = useTranslation();
-  const set = (changes: Partial<Typed>) => onChange({ ...typed, ...changes });
+  const set = (changes: Partial<TypedReview>) => onChange({ ...typed, ...changes });
   const wrongSeqno = choice.newTransaction ? wrongNewSeqno(typed.seqno, guide) : null;
   const wrongAmount = parseYen(typed.amount) === null;
   return (
@@ -175,7 +175,11 @@ function wrongNewSeqno(typed: string, { seqno }: ReviewGuide): 'seqnoWrong' | 's
 }
 
 /** Null while a value is missing or is no number. */
-function answerOf(typed: Typed, choice: Choice, guide: ReviewGuide): ReviewAnswer | null {
+function answerOf(
+  typed: TypedReview,
+  choice: ChoiceOfGuide,
+  guide: ReviewGuide,
+): ReviewAnswer | null {
   if (choice.state === null) return { nothing: true };
   const amount = parseYen(typed.amount);
   if (amount === null) return null;

@@ -9,7 +9,7 @@ import { deniedTo } from '../denied-to.ts';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
 
-type Answer = NonNullable<ReviewGuide['waiting']>['answer'];
+type WaitingAnswer = NonNullable<ReviewGuide['waiting']>['answer'];
 
 /** An answer that waits: another person confirms or declines it; its author can withdraw it. */
 export function Waiting(
@@ -72,7 +72,7 @@ export function Declined({ guide }: { readonly guide: ReviewGuide }) {
   );
 }
 
-function AnswerFacts({ answer }: { readonly answer: Answer }) {
+function AnswerFacts({ answer }: { readonly answer: WaitingAnswer }) {
   const { t } = useTranslation();
   return (
     <Facts

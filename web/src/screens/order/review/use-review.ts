@@ -1,7 +1,7 @@
 import type { OperationView, ReviewAnswer, ReviewGuide } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../../api/client.ts';
-import { type Command, useCommand } from '../../../api/command.ts';
+import { type CommandPress, useCommand } from '../../../api/command.ts';
 import { orderQuery } from '../../../api/queries.ts';
 import { reviewQuery } from '../../../api/reviews.ts';
 import { useSession } from '../../../app/session.tsx';
@@ -12,7 +12,7 @@ export function useReview(
   { order, operation }: ReviewProps,
   answer: ReviewAnswer | null,
   onDone: () => void = () => {},
-): Command {
+): CommandPress {
   const { shop } = useSession();
   const queries = useQueryClient();
   const guide = reviewQuery(shop.id, operation.id);

@@ -15,7 +15,7 @@ import { useOrderCommand } from '../use-order-command.ts';
 type Props = { readonly order: OrderView; readonly desk: Desk };
 type Offered = Extract<OrderView['actions']['settle'], { offered: true }>;
 type By = Settle['by'];
-type Typed = { readonly text: string; readonly by: By; readonly on: string };
+type TypedSettlement = { readonly text: string; readonly by: By; readonly on: string };
 type Previewed = ReturnType<typeof usePreview>['data'];
 
 const WAYS = Object.keys(jaWords.settledBy) as By[];
@@ -32,12 +32,12 @@ export function SettleDialog({ order, desk }: Props) {
 function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
   const { t } = useTranslation();
   const { direction } = offered;
-  const [typed, setTyped] = useState<Typed>(() => ({
+  const [typed, setTyped] = useState<TypedSettlement>(() => ({
     text: String(offered.amount),
     by: 'bank_transfer',
     on: jstDateOf(new Date()),
   }));
-  const type = (changed: Partial<Typed>) => setTyped({ ...typed, ...changed });
+  const type = (changed: Partial<TypedSettlement>) => setTyped({ ...typed, ...changed });
   const { text, by, on } = typed;
   const amount = /^\d{1,8}$/.test(text) ? Number(text) : 0;
   const isRight = amount >= 1 && amount <= offered.amount;
@@ -73,9 +73,9 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
 /** How much came in or went back, how, and on which day. */
 function Fields(props: {
   readonly offered: Offered;
-  readonly typed: Typed;
+  readonly typed: TypedSettlement;
   readonly isRight: boolean;
-  readonly onType: (changed: Partial<Typed>) => void;
+  readonly onType: (changed: Partial<TypedSettlement>) => void;
 }) {
   const { offered, typed, isRight, onType } = props;
   const { text, by, on } = typed;
