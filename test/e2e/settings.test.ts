@@ -241,7 +241,7 @@ describe('CSVレイアウト', () => {
     await page.getByLabel('レイアウト名').fill('会計ソフト用2');
     await page.getByRole('button', { name: '登録する' }).click();
     const overtaken = page.getByRole('alert').filter({ hasText: '他の人が先に変更しました。' });
-    await overtaken.getByText(/Shift_JIS\) → .*UTF-8$/).waitFor();
+    await overtaken.getByText(/Shift_JIS → .*UTF-8$/).waitFor();
     expect(await page.getByLabel('レイアウト名').inputValue()).toBe('会計ソフト用2');
     await page.getByRole('button', { name: '登録する' }).click();
     await page.getByText('「会計ソフト用2」を登録しました。').waitFor();

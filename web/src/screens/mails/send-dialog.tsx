@@ -16,14 +16,14 @@ import { WillSend } from './preview.tsx';
 
 /** What somebody has touched; the rest is as the template has it. */
 type TypedMail = { readonly subject?: string; readonly body?: string };
-type Kind = OrderMails['counters'][number]['kind'];
+type SentKind = OrderMails['counters'][number]['kind'];
 
 /**
  * A mail by hand: the person reads it, may change it for this one order, and sends it at a press.
  */
 export function SendDialog(props: {
   readonly order: OrderView;
-  readonly kind: Kind;
+  readonly kind: SentKind;
   readonly label: string;
   readonly onClose: () => void;
   readonly onSent: () => void;
@@ -104,7 +104,7 @@ function Words(props: {
 
 function useSend(
   { orderNumber, version }: OrderView,
-  body: TypedMail & { readonly kind: Kind },
+  body: TypedMail & { readonly kind: SentKind },
   onSent: () => void,
 ) {
   const { shop } = useSession();

@@ -25,9 +25,9 @@ export function sentenceOf(
 }
 
 /** A kind whose sentence stands in the words of the locale as it is. */
-type Plain = Exclude<EntryKind, keyof typeof SENTENCES>;
+type PlainFact = Exclude<EntryKind, keyof typeof SENTENCES>;
 
-function isPlain(kind: EntryKind): kind is Plain {
+function isPlain(kind: EntryKind): kind is PlainFact {
   return !Object.hasOwn(SENTENCES, kind);
 }
 
