@@ -111,9 +111,10 @@ export function redirect(
   what: string,
   happens: readonly (readonly [afterMs: number, deed: (payment: Payment) => void])[],
   more = 0,
+  count = 1,
 ): Scenario {
   const stage = (scene: Scene) => {
-    const payment = issueRedirect(scene, plainAmounts(3_000), more);
+    const payment = issueRedirect(scene, plainAmounts(3_000), more, count);
     for (const [afterMs, deed] of happens) scene.kernel.after(afterMs, () => deed(payment));
   };
   return { name: `counter, ${what}`, stage };
@@ -123,6 +124,11 @@ const begins = ({ become }: Payment) => become('started');
 export const pays = ({ become }: Payment) => become('completed');
 const expires = ({ become }: Payment) => become('expired');
 export const tells = ({ notice }: Payment) => notice();
+const reverses = ({ become }: Payment) => become('cancelled');
+const paysSecond = ({ become }: Payment) => become('completed', 1);
+const tellsSecond = ({ notice }: Payment) => notice(1);
+const LEAVE = { kind: 'change_status', to: 'cancelled', cancelTransaction: false } as const;
+const REOPEN = { kind: 'change_status', to: 'processing', cancelTransaction: false } as const;
 const HOUR_MS = 3_600_000;
 
 const REDIRECTS: readonly Scenario[] = [
@@ -172,6 +178,66 @@ const REDIRECTS: readonly Scenario[] = [
     20_500,
     REDIRECT_ORDER,
     { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
+  ),
+  redirect(
+    'two payments of one order, both paid',
+    [
+      [20_000, pays],
+      [21_000, tells],
+      [40_000, paysSecond],
+      [41_000, tellsSecond],
+    ],
+    0,
+    2,
+  ),
+  andPress(
+    redirect('paid by hand, then at the counter', [
+      [30_000, pays],
+      [31_000, tells],
+    ]),
+    15_000,
+    REDIRECT_ORDER,
+    PAY,
+  ),
+  andPress(
+    redirect('cancelled, then paid', [
+      [30_000, pays],
+      [31_000, tells],
+    ]),
+    15_000,
+    REDIRECT_ORDER,
+    LEAVE,
+  ),
+  andPress(
+    andPress(
+      redirect('cancelled, paid, opened again', [
+        [30_000, pays],
+        [31_000, tells],
+      ]),
+      15_000,
+      REDIRECT_ORDER,
+      LEAVE,
+    ),
+    50_000,
+    REDIRECT_ORDER,
+    REOPEN,
+  ),
+  redirect('reversed and told', [
+    [20_000, pays],
+    [21_000, tells],
+    [60_000, reverses],
+    [61_000, tells],
+  ]),
+  redirect('reversed, and never told', [
+    [20_000, pays],
+    [21_000, tells],
+    [60_000, reverses],
+  ]),
+  andPress(
+    redirect('cancelled, and never paid', [[10 * HOUR_MS, expires]]),
+    15_000,
+    REDIRECT_ORDER,
+    LEAVE,
   ),
 ];
 

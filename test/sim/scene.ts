@@ -32,6 +32,7 @@ import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } fr
 import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
 import type { Stage } from './stage.ts';
 import { MINUTE_MS } from './stage.ts';
+import { STORE_DRIFTS_AT_REST } from './store-drifts.ts';
 import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -173,6 +174,7 @@ export class Scene implements Stage {
     this.judge(STRAYS_AT_COMMIT, before, after);
     this.judge(SLIPS_AT_COMMIT, before, after);
     this.judge(SOUND_AT_COMMIT, before, after);
+    this.payments.orderChanged(before.order, after.order);
     for (const { kind } of after.entries) this.kernel.note('journal', kind);
     if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
   }
@@ -212,6 +214,7 @@ export class Scene implements Stage {
       this.judge(RESTORE_AT_REST);
       this.judge(MAILS_AT_REST);
       this.judge(PAYMENTS_AT_REST);
+      this.judge(STORE_DRIFTS_AT_REST, kernel.now);
       this.judge(DELIVERIES_AT_REST);
     } finally {
       giveBack();

@@ -208,6 +208,12 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
     movesMoney: false,
     isOffered: () => true,
   },
+  refund_otherwise: {
+    // Money paid at a store goes back outside of Renkei; the customer has to be asked where to.
+    press: { kind: 'place', place: 'mails', deed: 'write_mail' },
+    movesMoney: false,
+    isOffered: ({ order }) => order.redirects.some(({ status }) => status === 'completed'),
+  },
   look_again: {
     press: { kind: 'look', deed: 'read_orders' },
     movesMoney: false,
