@@ -92,7 +92,7 @@ test('W3: cancelling says that the slip can still be paid; paid after it, 要対
   await expect.poll(kinds, { timeout: 20_000 }).toEqual(['paid_after_leaving']);
   const [item] = (await clerk.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items;
   await page.goto(`${stage.env.url}/attention?item=${item.id}`);
-  const table = page.getByRole('table', { name: '当方とF-REGI' });
+  const table = page.getByRole('table', { name: '自社とF-REGI' });
   await table.getByText('決済完了').first().waitFor();
   await table.getByText(settleno).waitFor();
   await look('after');

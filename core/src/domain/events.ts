@@ -11,7 +11,7 @@ import type {
   Transaction,
 } from './order.ts';
 import type { Reason } from './reasons/index.ts';
-import type { RedirectSeen } from './redirect.ts';
+import { hasMovedMoney, type RedirectSeen, withSeen } from './redirect.ts';
 import type { Shipment } from './shipping.ts';
 import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
 import { type Yen, yen } from './yen.ts';
@@ -164,12 +164,9 @@ export function movementsOf(event: OrderEvent): readonly Movement[] {
 
 /** True for events after which a person need not look again before the next command. */
 function needsNoSight(event: OrderEvent): boolean {
-  if (event.kind === 'redirect_payment_seen') return !MONEY.includes(event.status);
+  if (event.kind === 'redirect_payment_seen') return !hasMovedMoney(event);
   return event.kind === 'mail_sent' || event.kind === 'payment_mail_sent';
 }
-
-/** The statuses in which money has moved at the store: the next command must know of it. */
-const MONEY: readonly RedirectSeen['status'][] = ['completed', 'cancelled'];
 
 /** Returns the order after an event. Pure; no other code changes an order's state. */
 export function applyEvent(order: Order, event: OrderEvent): Order {
@@ -210,10 +207,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
     case 'paid_on_corrected':
       return { ...order, paidOn: event.paidOn };
-    case 'redirect_payment_seen': {
-      const { kind: _kind, ...seen } = event;
-      return { ...order, redirects: withSeen(order.redirects, seen) };
-    }
+    case 'redirect_payment_seen':
+      return { ...order, redirects: withSeen(order.redirects, event) };
     case 'settled_otherwise': {
       const { kind: _kind, ...settled } = event;
       const settlement = { version: order.version + 1, ...settled };
@@ -238,12 +233,6 @@ function applyToState(order: Order, event: OrderEvent): Order {
 
 function placed(order: OrderPlaced): Order {
   return { ...order, changedIn: order.version, settlements: [], redirects: [] };
-}
-
-function withSeen(redirects: Order['redirects'], seen: RedirectSeen): Order['redirects'] {
-  const isNew = redirects.every(({ settleno }) => settleno !== seen.settleno);
-  if (isNew) return [...redirects, seen];
-  return redirects.map((each) => (each.settleno === seen.settleno ? seen : each));
 }
 
 function applyMovement(order: Order, movement: Movement): Order {

@@ -60,3 +60,20 @@ export function payableOf({
 }): readonly RedirectSeen[] {
   return redirects.filter(({ status }) => canBePaid(status));
 }
+
+/** True if money has moved at the store: the next command must know of it. */
+export function hasMovedMoney({ status }: Pick<RedirectSeen, 'status'>): boolean {
+  return status === 'completed' || status === 'cancelled';
+}
+
+/** Returns the payments with one of them as it was seen now; a new one stands last. */
+export function withSeen(
+  redirects: readonly RedirectSeen[],
+  { settleno, amount, status, asOf }: RedirectSeen,
+): readonly RedirectSeen[] {
+  const seen = { settleno, amount, status, asOf };
+  const isNew = redirects.every((each) => each.settleno !== settleno);
+  return isNew
+    ? [...redirects, seen]
+    : redirects.map((each) => (each.settleno === settleno ? seen : each));
+}

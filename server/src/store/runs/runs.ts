@@ -1,9 +1,8 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import type { StoredRowState, StoredRun } from '@renkei/core/ports/runs.ts';
-import type { Actor, Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
+import type { Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
 import {
   day,
   fixed,
@@ -37,16 +36,12 @@ export type StoredRunRow = {
   readonly partly: boolean;
 };
 
-export type NewRun = {
-  readonly shopId: string;
-  readonly id: string;
+export type NewRun = Pick<
+  StoredRun,
+  'shopId' | 'id' | 'actor' | 'plan' | 'paidOn' | 'mail' | 'mailUnpaid'
+> & {
   readonly key: string;
   readonly inputHash: string;
-  readonly actor: Actor;
-  readonly plan: RunPlan;
-  readonly paidOn: JstDate;
-  readonly mail: 'auto' | 'manual';
-  readonly mailUnpaid: boolean;
   /** The hash of the file that it was made from. */
   readonly fileHash?: string;
   readonly rows: readonly NewRunRow[];
