@@ -60,7 +60,7 @@ test('G6: a bulk 入金済 shows such orders as a group, and its box sends them 
   await page.getByRole('checkbox', { name: new RegExp(orderNumber) }).check();
   await page.getByRole('button', { name: '入金済にする' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/F-REGI: 未払い　1件/).waitFor();
+  await dialog.getByText(/F-REGI: 未払い\s+1件/).waitFor();
   await look('bulk');
   const box = dialog.getByLabel('F-REGIで未払いの1件にも入金確認メールを送信する');
   expect(await box.isChecked()).toBe(false);
@@ -99,5 +99,5 @@ test('W3: cancelling says that the slip can still be paid; paid after it, 要対
   expect(await barriers(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await look('after-narrow');
-  expect(await sidewaysScroll(page)).toBe(0);
+  await expect.poll(() => sidewaysScroll(page), { timeout: 5_000 }).toBe(0);
 });

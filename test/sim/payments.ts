@@ -10,6 +10,7 @@ import { placeOrder, someAmounts } from './orders.ts';
 import type { Paid } from './paid.ts';
 import type { OpenService } from './process.ts';
 import type { Stage } from './stage.ts';
+import { STORE_DRIFTS_AT_REST } from './store-drifts.ts';
 
 const HOUR_MS = 3_600_000;
 /** Longer than any wait, except for a payment without any notice. */
@@ -134,6 +135,7 @@ export const PAYMENTS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
 };
 
 export const PAYMENTS_AT_REST: Checks<[]> = {
+  ...STORE_DRIFTS_AT_REST,
   'INV-18: what was paid at F-REGI is paid here, or is told why it is not': (evidence) => {
     for (const [settleno, { status }] of evidence.paid) {
       const payment = evidence.payments.kept.get(settleno);

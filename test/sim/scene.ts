@@ -32,7 +32,6 @@ import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } fr
 import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
 import type { Stage } from './stage.ts';
 import { MINUTE_MS } from './stage.ts';
-import { STORE_DRIFTS_AT_REST } from './store-drifts.ts';
 import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -209,12 +208,10 @@ export class Scene implements Stage {
         // Requests and presses that are still under way arrive.
         await kernel.run(kernel.now + LAST_ARRIVAL_MS, isOver);
       } while (kernel.now < healedAt && !isAtRest());
-      this.judge(AT_REST);
-      this.judge(RUNS_AT_REST);
+      for (const checks of [AT_REST, RUNS_AT_REST]) this.judge(checks);
       this.judge(RESTORE_AT_REST);
       this.judge(MAILS_AT_REST);
       this.judge(PAYMENTS_AT_REST);
-      this.judge(STORE_DRIFTS_AT_REST, kernel.now);
       this.judge(DELIVERIES_AT_REST);
     } finally {
       giveBack();

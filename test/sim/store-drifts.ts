@@ -9,7 +9,7 @@ import { TIMING } from '../../core/src/turns/timing.ts';
 import type { Checks, Evidence } from './checks.ts';
 
 /** Judges by F-REGI's own word whether the money paid at a store stands in the order or in 要対応. */
-export const STORE_DRIFTS_AT_REST: Checks<[now: number]> = {
+export const STORE_DRIFTS_AT_REST: Checks<[]> = {
   'INV-23: the history says of every payment what F-REGI says': ({ paid, payments, store }) => {
     for (const [settleno, { status }] of paid) {
       const order = store.orders.get(nameOf(payments.kept.get(settleno) ?? NO_ORDER));
@@ -18,9 +18,9 @@ export const STORE_DRIFTS_AT_REST: Checks<[now: number]> = {
     }
     return null;
   },
-  'INV-23: money paid at a store stands in its order, or in 要対応': (evidence, now) => {
+  'INV-23: money paid at a store stands in its order, or in 要対応': (evidence) => {
     for (const [settleno, { status }] of evidence.paid) {
-      const wrong = unaccounted(evidence, settleno, status, now);
+      const wrong = unaccounted(evidence, settleno, status);
       if (wrong !== null) return wrong;
     }
     return null;
@@ -34,14 +34,13 @@ function unaccounted(
   { store, payments }: Evidence,
   settleno: string,
   status: RedirectStatus,
-  now: number,
 ): string | null {
   const name = nameOf(payments.kept.get(settleno) ?? NO_ORDER);
   const order = store.orders.get(name);
   if (order === undefined) return null;
   const payer = payerOf(store.journals.get(name) ?? []);
   const isOwn = payer.kind === 'payment' && payer.settleno === settleno && order.paidOn !== null;
-  const told = driftsOf(order, payer, now).filter(({ redirects = [] }) =>
+  const told = driftsOf(order, payer).filter(({ redirects = [] }) =>
     redirects.some((one) => one.settleno === settleno),
   );
   const kinds = told.map(({ kind }) => kind);
@@ -65,7 +64,11 @@ function unaccounted(
   return null;
 }
 
-function driftsOf(order: Order, payer: ReturnType<typeof payerOf>, now: number): Drift[] {
+function driftsOf(order: Order, payer: ReturnType<typeof payerOf>): Drift[] {
   const nothing = { sighted: [], books: ALONE, lookedAt: null, open: null };
-  return compare({ order, payer, captureDeadlineDays: 60, ...nothing }, now, TIMING.unknownMs);
+  return compare(
+    { order, payer, captureDeadlineDays: 60, ...nothing },
+    order.placedAt,
+    TIMING.unknownMs,
+  );
 }
