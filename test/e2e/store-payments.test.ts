@@ -60,7 +60,7 @@ test('G6: a bulk 入金済 shows such orders as a group, and its box sends them 
   await page.getByRole('checkbox', { name: new RegExp(orderNumber) }).check();
   await page.getByRole('button', { name: '入金済にする' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/F-REGI: 未払い\s+1件/).waitFor();
+  await dialog.locator('summary', { hasText: 'F-REGI: 未払い' }).waitFor();
   await look('bulk');
   const box = dialog.getByLabel('F-REGIで未払いの1件にも入金確認メールを送信する');
   expect(await box.isChecked()).toBe(false);
