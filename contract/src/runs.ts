@@ -5,7 +5,7 @@ import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
 import { RUN_ROWS_MAX } from './limits.ts';
 import { operationSchema } from './orders/operations.ts';
-import { plannedAskSchema } from './orders/previews.ts';
+import { plannedAskSchema, redirectSeenSchema } from './orders/previews.ts';
 import { shipmentSchema } from './orders/shipping.ts';
 import { told } from './text.ts';
 
@@ -40,6 +40,8 @@ const planInputSchema = z.discriminatedUnion('kind', [
 const terms = {
   paidOn: jstDateSchema.optional(),
   mail: mailing,
+  /** 入金確認メール also to those of whom F-REGI says that they have not paid at the store (L2). */
+  mailUnpaid: z.boolean().default(false),
   plan: planInputSchema.default({ kind: 'mark_paid' }),
   /**
    * Carrier and 送り状番号 of some orders, for a plan that ships. Other orders are shipped to all of
@@ -75,8 +77,17 @@ export const runPreviewRequestSchema = z
   );
 export type RunPreviewRequest = z.input<typeof runPreviewRequestSchema>;
 
-/** `as_is`: captured. `with_change`: amount changed, then captured. `local_only`: no call (C11). */
-export const RUN_GROUPS = ['as_is', 'with_change', 'local_only', 'excluded'] as const;
+/**
+ * `as_is`: captured. `with_change`: amount changed, then captured. `local_only`: no call (C11).
+ * `unpaid_at_gateway`: no call, and F-REGI says that the customer has not paid at the store (L2).
+ */
+export const RUN_GROUPS = [
+  'as_is',
+  'with_change',
+  'local_only',
+  'unpaid_at_gateway',
+  'excluded',
+] as const;
 export type RunGroup = (typeof RUN_GROUPS)[number];
 
 export const runPreviewRowSchema = z.object({
@@ -99,6 +110,10 @@ export const runPreviewRowSchema = z.object({
   /** True if the customer has requested a cancellation (キャンセル依頼). */
   cancelRequested: z.boolean(),
   mail: z.boolean(),
+  /** L2: of `unpaid_at_gateway`, what F-REGI says of the order’s payments. */
+  notMade: z.array(redirectSeenSchema),
+  /** L2: the payments that the customer can still make afterwards, though nobody is to. */
+  payable: z.array(redirectSeenSchema),
   reason: reasonSchema.nullable(),
   line: told.nullable(),
 });
@@ -126,6 +141,7 @@ export type RunPreview = z.infer<typeof runPreviewSchema>;
 export const runAgainSchema = runPreviewSchema.extend({
   plan: planInputSchema,
   mail: z.enum(['auto', 'manual']),
+  mailUnpaid: z.boolean(),
   shipments: terms.shipments,
 });
 export type RunAgain = z.infer<typeof runAgainSchema>;

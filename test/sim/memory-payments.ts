@@ -1,5 +1,5 @@
-import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order.ts';
-import { canBePaid } from '../../core/src/domain/redirect.ts';
+import { billedOf, nameOf, type Order, type OrderRef } from '../../core/src/domain/order.ts';
+import { canBePaid, type RedirectSeen } from '../../core/src/domain/redirect.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,
@@ -7,6 +7,7 @@ import {
   type RedirectPayment,
   type RedirectPayments,
 } from '../../core/src/ports/redirect-payments.ts';
+import { seePayment } from '../../core/src/turns/see-payment.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export type KeptPayment = RedirectPayment & { readonly dueAt: number | null };
@@ -24,17 +25,30 @@ export class MemoryPayments implements RedirectPayments {
 
   issue(ref: OrderRef, settleno: string, amount: Order['amounts']['items']): void {
     const unseen = { status: 'issued', payType: null, seqno: null, obstacle: null } as const;
-    const never = { noticedAt: null, checkedAt: null, tries: 0 };
+    const never = { noticedAt: null, checkedAt: null, tries: 0, completedAt: null };
     this.kept.set(settleno, { ...ref, settleno, amount, ...unseen, ...never, dueAt: this.#now() });
   }
 
   /** A notice: asks for a look at a payment. */
   ring(settleno: string): void {
     const payment = this.kept.get(settleno);
-    if (payment === undefined || !canBePaid(payment.status)) return;
+    if (payment === undefined) return;
+    if (!canBePaid(payment.status) && payment.status !== 'completed') return;
     const now = this.#now();
     const dueAt = Math.max(now, (payment.checkedAt ?? 0) + 3_000);
     this.kept.set(settleno, { ...payment, noticedAt: now, dueAt });
+  }
+
+  /** An order that has changed may fit by now what was paid and did not fit. */
+  orderChanged(before: Order, after: Order): void {
+    const facts = ({ status, paymentKind, amounts }: Order) =>
+      [status, paymentKind, billedOf(amounts)].join(' ');
+    if (after.paidOn !== null || facts(before) === facts(after)) return;
+    for (const payment of this.kept.values()) {
+      const isStopped = payment.status === 'completed' && payment.obstacle !== null;
+      if (nameOf(payment) !== nameOf(after) || !isStopped) continue;
+      this.kept.set(payment.settleno, { ...payment, dueAt: this.#now() });
+    }
   }
 
   async claim(limit: number): Promise<ClaimedPayment[]> {
@@ -54,7 +68,13 @@ export class MemoryPayments implements RedirectPayments {
     if (payment === undefined || payment.dueAt === null || payment.dueAt > claimedUntil) return;
     const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;
     const checkedAt = seen.tries === 0 ? this.#now() : payment.checkedAt;
-    this.kept.set(settleno, { ...payment, ...seen, checkedAt, dueAt });
+    const isNow = seen.status === 'completed' ? this.#now() : null;
+    const completedAt = payment.completedAt ?? isNow;
+    this.kept.set(settleno, { ...payment, ...seen, checkedAt, completedAt, dueAt });
+  }
+
+  async tell(ref: OrderRef, seen: RedirectSeen): Promise<void> {
+    await this.#store.turn(ref, (page) => seePayment(page, seen));
   }
 
   async loadOrder(ref: OrderRef): Promise<Order | null> {

@@ -48,11 +48,12 @@ export class MemoryRuns {
   }
 
   create(wanted: NewRun): 'created' | 'repeated' | 'key_reused' {
-    const { rows, key, inputHash, shopId, id, actor, plan, paidOn, mail } = wanted;
+    const { rows, key, inputHash, shopId, id, actor, plan, paidOn, mail, mailUnpaid } = wanted;
     const earlier = [...this.runs.values()].find((run) => run.shopId === shopId && run.key === key);
     if (earlier !== undefined) return earlier.inputHash === inputHash ? 'repeated' : 'key_reused';
     const fresh = { state: 'running', createdAt: this.#now(), endedAt: null } as const;
-    this.runs.set(id, { shopId, id, key, inputHash, actor, plan, paidOn, mail, ...fresh });
+    const terms = { plan, paidOn, mail, mailUnpaid };
+    this.runs.set(id, { shopId, id, key, inputHash, actor, ...terms, ...fresh });
     const begun = { state: 'waiting', reason: null } as const;
     this.rows.set(
       id,

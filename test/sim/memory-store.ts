@@ -52,7 +52,7 @@ export class MemoryStore implements Store {
 
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
-    const { changedIn: _first, settlements: _none, ...placed } = order;
+    const { changedIn: _first, settlements: _none, redirects: _unseen, ...placed } = order;
     this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placed }]);
   }
 

@@ -18,6 +18,9 @@ const deliver = within('server/src/workers/deliver.ts');
 const due = within('core/src/domain/subscriptions/due.ts');
 const deliveries = within('test/sim/memory-deliveries.ts');
 const payments = within('test/sim/memory-payments.ts');
+const seePayment = within('core/src/turns/see-payment.ts');
+const atStore = within('core/src/domain/drift/compare-redirect.ts');
+const markPaid = within('core/src/domain/rules/mark-paid.ts');
 
 const NOTE_OF_STEP =
   "    marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });\n";
@@ -209,6 +212,72 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
         'const dueAt = seen.dueAt;',
       ),
     ],
+  },
+  {
+    name: 'a completed payment is not looked at again',
+    breaks: 'Renkei never sees a reversal that no notice tells of',
+    scenario: 'counter, reversed, and never told',
+    edits: [confirmer('return isWatched ? now + DAY_MS : null;', 'return null;')],
+  },
+  {
+    name: 'a reversal is overheard',
+    breaks: 'no look follows the notice of a completed payment',
+    scenario: 'counter, reversed and told',
+    edits: [
+      payments(
+        "if (!canBePaid(payment.status) && payment.status !== 'completed') return;",
+        'if (!canBePaid(payment.status)) return;',
+      ),
+    ],
+  },
+  {
+    name: 'the history hears of a payment once',
+    breaks: 'an order keeps the first status of its payment, and no later one',
+    edits: [
+      seePayment(
+        'if (known?.status === seen.status && known.amount === seen.amount) return { page };',
+        'if (known !== undefined) return { page };',
+      ),
+    ],
+  },
+  {
+    name: 'a late look is believed',
+    breaks: 'a process that has slept puts an older status in the place of a newer one',
+    scenario: 'counter, reversed and told',
+    edits: [seePayment('if (known !== undefined && known.asOf > seen.asOf) return { page };', '')],
+  },
+  {
+    name: 'paid twice is no matter',
+    breaks: 'no item tells of an order that is paid otherwise and at the store',
+    scenario: 'counter, paid by hand, then at the counter',
+    edits: [
+      atStore(
+        'if (order.paidOn !== null) return [...differs, paidTwice(scene, own, extra)];',
+        'if (order.paidOn !== null) return differs;',
+      ),
+    ],
+  },
+  {
+    name: 'paid after leaving is no matter',
+    breaks: 'no item tells of a payment of an order that was cancelled',
+    scenario: 'counter, cancelled, then paid',
+    edits: [
+      atStore(
+        'if (hasLeft(order)) return [...differs, paidAfterLeaving(scene, extra)];',
+        'if (hasLeft(order)) return differs;',
+      ),
+    ],
+  },
+  {
+    name: 'a reversal is no matter',
+    breaks: 'no item tells of an order whose payment was reversed',
+    scenario: 'counter, reversed and told',
+    edits: [atStore('own === null && !hasLeft(order) ?', 'order.version < 0 ?')],
+  },
+  {
+    name: 'a confirmed payment has no number',
+    breaks: 'an order does not keep which payment made it 入金済',
+    edits: [markPaid('if (settleno !== undefined) return { settleno };', '')],
   },
   {
     name: 'a delivery is noted before it is asked for',

@@ -68,6 +68,7 @@ export function placeOrder(
     stockReturned: false,
     pointsReturned: yen(0),
     settlements: [],
+    redirects: [],
   };
   store.place(order);
   return order;

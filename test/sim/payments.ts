@@ -10,6 +10,7 @@ import { placeOrder, someAmounts } from './orders.ts';
 import type { Paid } from './paid.ts';
 import type { OpenService } from './process.ts';
 import type { Stage } from './stage.ts';
+import { STORE_DRIFTS_AT_REST } from './store-drifts.ts';
 
 const HOUR_MS = 3_600_000;
 /** Longer than any wait, except for a payment without any notice. */
@@ -43,27 +44,36 @@ export function placeRedirect(scene: Stage): void {
 export const REDIRECT_ORDER = { shopId: 'hanamichi', orderNumber: '100000000021' } as const;
 
 /**
- * Issues a payment for an order, for `more` yen above the billed amount. `become` makes things
- * happen at F-REGI; `notice` tells us that something has.
+ * Issues payments for one order, the first of so many yen more than is billed. `become` sets the
+ * state of a payment at F-REGI; `notice` tells Renkei to look. Without a number both are about the
+ * first.
  */
-export function issueRedirect(scene: Stage, amounts: Amounts, more: number) {
+export function issueRedirect(scene: Stage, amounts: Amounts, more: number, count = 1) {
   const { kernel, store, ledger, payments, paid } = scene;
   const placed = placeOrder(store, ledger, REDIRECT_ORDER, amounts, null);
   const method = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
   store.place({ ...placed, ...method, transaction: null });
-  const settleno = '9'.padStart(20, '0');
-  payments.issue(REDIRECT_ORDER, settleno, yen(billedOf(placed.amounts) + more));
-  paid.set(settleno, { status: 'issued', toldAt: null, waitedMs: 0 });
-  const become = (status: RedirectStatus) => paid.set(settleno, { ...of(scene, settleno), status });
-  const notice = () => {
+  const billed = billedOf(placed.amounts);
+  for (let n = 0; n < count; n += 1) {
+    payments.issue(REDIRECT_ORDER, settlenoOf(n), yen(n === 0 ? billed + more : billed));
+    paid.set(settlenoOf(n), { status: 'issued', toldAt: null, waitedMs: 0 });
+  }
+  const become = (status: RedirectStatus, n = 0) =>
+    paid.set(settlenoOf(n), { ...of(scene, settlenoOf(n)), status });
+  const notice = (n = 0) => {
+    const settleno = settlenoOf(n);
     kernel.note('notice', settleno);
     const known = payments.kept.get(settleno)?.status;
     payments.ring(settleno);
     const { toldAt, ...rest } = of(scene, settleno);
-    const waits = known !== undefined && canBePaid(known);
+    const waits = known !== undefined && (canBePaid(known) || known === 'completed');
     paid.set(settleno, { ...rest, toldAt: waits ? (toldAt ?? kernel.now) : toldAt });
   };
   return { become, notice };
+}
+
+function settlenoOf(n: number): string {
+  return String(9 + n).padStart(20, '0');
 }
 
 function of({ paid }: Stage, settleno: string): Paid {
@@ -96,28 +106,36 @@ export function confirmerService(scene: Stage): OpenService {
   };
 }
 
-export function paymentsDueAt({ payments }: Pick<Stage, 'payments'>): number {
-  const due = [...payments.kept.values()].map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY);
+/** When a payment is looked at next; not where only time would bring something new. */
+export function paymentsDueAt({ payments, paid, kernel }: Stage): number {
+  const due = [...payments.kept.values()].map(({ settleno, status, dueAt }) => {
+    const isSettled = status === 'completed' && paid.get(settleno)?.status === 'completed';
+    const isFar = dueAt !== null && dueAt > kernel.now + NOTICE_MS;
+    return dueAt === null || (isSettled && isFar) ? Number.POSITIVE_INFINITY : dueAt;
+  });
   return Math.min(...due);
 }
 
 /** At every committed turn. */
 export const PAYMENTS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
   'INV-18: no order is confirmed as paid by a notice alone': (evidence, _before, after) => {
-    const confirmed = after.entries.some(
+    const confirmed = after.entries.find(
       (e) => e.kind === 'order_marked_paid' && e.gateway === 'confirmed',
     );
-    if (!confirmed) return null;
+    if (confirmed?.kind !== 'order_marked_paid') return null;
     const { order } = after;
-    const own = [...evidence.payments.kept.values()].find((one) => nameOf(one) === nameOf(order));
+    const own = evidence.payments.kept.get(confirmed.settleno ?? '');
     const status = evidence.paid.get(own?.settleno ?? '')?.status;
-    if (status !== 'completed') return `${order.orderNumber} is confirmed, and ${status}`;
+    // It may be reversed between the answer and the commit; INV-23 has that told.
+    if (status !== 'completed' && status !== 'cancelled')
+      return `${order.orderNumber} is confirmed, and ${status}`;
     const billed = billedOf(order.amounts);
     return own?.amount === billed ? null : `${order.orderNumber}: ${billed}, not ${own?.amount}`;
   },
 };
 
 export const PAYMENTS_AT_REST: Checks<[]> = {
+  ...STORE_DRIFTS_AT_REST,
   'INV-18: what was paid at F-REGI is paid here, or is told why it is not': (evidence) => {
     for (const [settleno, { status }] of evidence.paid) {
       const payment = evidence.payments.kept.get(settleno);

@@ -61,6 +61,7 @@ export function newRun(
     plan,
     paidOn: '2026-11-14',
     mail: 'auto' as const,
+    mailUnpaid: false,
     rows: chosen.map(({ orderNumber, version }) => ({ orderNumber, version })),
   };
 }

@@ -1,13 +1,11 @@
-import type { Command } from '../../core/src/domain/decide.ts';
 import type { OrderRef } from '../../core/src/domain/order.ts';
 import type { RunPlan } from '../../core/src/domain/run-commands.ts';
 import { OVERDUE_ANSWERS, type OverdueAnswer } from '../../core/src/domain/subscriptions/due.ts';
 import { goAway, settleAfter } from './deliveries.ts';
 import type { PostFault } from './faults.ts';
-import { plainAmounts } from './orders.ts';
-import { issueRedirect, REDIRECT_ORDER } from './payments.ts';
 import { beginRun, controlRun, newRun } from './runs.ts';
 import type { Scenario } from './scenario.ts';
+import { andPress, REDIRECTS } from './scenarios-counter.ts';
 import type { Scene } from './scene.ts';
 import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
@@ -54,15 +52,6 @@ export function run(what: string, plan: RunPlan, ...controls: readonly Control[]
   return { name: `run, ${what}`, pairs: false, stage };
 }
 
-/** Adds a press on an order of a run while the run is carried out. */
-function andPress(scenario: Scenario, afterMs: number, ref: OrderRef, command: Command): Scenario {
-  const stage = (scene: Scene) => {
-    scenario.stage(scene);
-    pressAfter(scene, 1_000 + afterMs, ref, command);
-  };
-  return { ...scenario, stage };
-}
-
 const [, SECOND = REF, THIRD = REF] = ROWS;
 const RUNS: readonly Scenario[] = [
   run('paid', MARK_PAID),
@@ -100,79 +89,6 @@ const MAILS: readonly Scenario[] = [
   mail('lost', 'post_lost'),
   mail('delivered, answer lost', 'post_untold'),
   mail('slow', 'post_slow'),
-];
-
-// --- redirect payments --------------------------------------------------------------------------
-
-type Payment = ReturnType<typeof issueRedirect>;
-
-/** A payment at a counter for `more` yen above the billed amount, and its later events. */
-export function redirect(
-  what: string,
-  happens: readonly (readonly [afterMs: number, deed: (payment: Payment) => void])[],
-  more = 0,
-): Scenario {
-  const stage = (scene: Scene) => {
-    const payment = issueRedirect(scene, plainAmounts(3_000), more);
-    for (const [afterMs, deed] of happens) scene.kernel.after(afterMs, () => deed(payment));
-  };
-  return { name: `counter, ${what}`, stage };
-}
-
-const begins = ({ become }: Payment) => become('started');
-export const pays = ({ become }: Payment) => become('completed');
-const expires = ({ become }: Payment) => become('expired');
-export const tells = ({ notice }: Payment) => notice();
-const HOUR_MS = 3_600_000;
-
-const REDIRECTS: readonly Scenario[] = [
-  redirect('paid and told', [
-    [20_000, pays],
-    [21_000, tells],
-  ]),
-  redirect('told of each step', [
-    [15_000, begins],
-    [15_500, tells],
-    [20_000, pays],
-    [20_200, tells],
-  ]),
-  redirect('told twice', [
-    [20_000, pays],
-    [20_500, tells],
-    [22_000, tells],
-  ]),
-  redirect('told before it is paid', [
-    [15_000, tells],
-    [16_500, pays],
-  ]),
-  redirect('told while it is asked', [
-    [15_000, tells],
-    [15_400, pays],
-    [16_000, tells],
-  ]),
-  redirect('never told', [[20_000, pays]]),
-  redirect(
-    'of another amount',
-    [
-      [20_000, pays],
-      [20_500, tells],
-    ],
-    100,
-  ),
-  redirect('expired', [
-    [15_000, begins],
-    [15_500, tells],
-    [10 * HOUR_MS, expires],
-  ]),
-  andPress(
-    redirect('order cancelled meanwhile', [
-      [20_000, pays],
-      [21_000, tells],
-    ]),
-    20_500,
-    REDIRECT_ORDER,
-    { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
-  ),
 ];
 
 // --- subscriptions ------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ import { seenOf } from './ledger.ts';
 import { restoreAfter } from './restore.ts';
 import { wakeRuns } from './runs.ts';
 import type { Scenario } from './scenario.ts';
-import { deliveries, MARK_PAID, outage, pays, redirect, run, tells } from './scenarios-around.ts';
+import { deliveries, MARK_PAID, outage, run } from './scenarios-around.ts';
+import { pays, redirect, tells } from './scenarios-counter.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 

@@ -173,6 +173,7 @@ export class Scene implements Stage {
     this.judge(STRAYS_AT_COMMIT, before, after);
     this.judge(SLIPS_AT_COMMIT, before, after);
     this.judge(SOUND_AT_COMMIT, before, after);
+    this.payments.orderChanged(before.order, after.order);
     for (const { kind } of after.entries) this.kernel.note('journal', kind);
     if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
   }
@@ -207,8 +208,7 @@ export class Scene implements Stage {
         // Requests and presses that are still under way arrive.
         await kernel.run(kernel.now + LAST_ARRIVAL_MS, isOver);
       } while (kernel.now < healedAt && !isAtRest());
-      this.judge(AT_REST);
-      this.judge(RUNS_AT_REST);
+      for (const checks of [AT_REST, RUNS_AT_REST]) this.judge(checks);
       this.judge(RESTORE_AT_REST);
       this.judge(MAILS_AT_REST);
       this.judge(PAYMENTS_AT_REST);

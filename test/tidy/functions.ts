@@ -70,7 +70,6 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'test/sim/invariants.ts': 365,
   'test/sim/memory-store.ts': 311,
   'test/sim/process.ts': 338,
-  'test/sim/scenarios-around.ts': 255,
   'test/sim/scene.ts': 283,
   'web/src/app/router.tsx': 299,
 };

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { orderNumberSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
+import { redirectSeenSchema } from '../orders/previews.ts';
 import { told } from '../text.ts';
 
 /** A transaction as last seen at F-REGI, with the time and the source. */
@@ -47,7 +48,7 @@ export const attentionItemSchema = z.object({
   id: told,
   version: z.int(),
   kind: z.enum(keysOf(DRIFT)),
-  /** D1 to D13. */
+  /** D1 to D18. */
   code: told,
   title: told,
   /** Two sentences in the language of the request: the situation, and its consequence. */
@@ -64,6 +65,8 @@ export const attentionItemSchema = z.object({
   /** Null for a transaction without a known order. */
   ours: ourSideSchema.nullable(),
   theirs: z.array(sightedSchema),
+  /** L2: the payments at F-REGI that it concerns. */
+  redirects: z.array(redirectSeenSchema),
   /** The fields in which the two sides differ, for marking. */
   differs: z.array(z.enum(DIFFERING)),
   /**

@@ -15,6 +15,7 @@ export const markPaidSchema = z.strictObject({
   /**
    * 入金確認メール (C8). If absent, Renkei sends it, unless no call to F-REGI confirms a card payment:
    * then the operator sends it, and `auto` sends it only if money is known to have come in (O2).
+   * If F-REGI says that the customer has not paid at the store, only `auto` sends it (L2).
    */
   mail: z.enum(['auto', 'manual']).optional(),
   /** C5: record as paid although F-REGI cannot be told. */

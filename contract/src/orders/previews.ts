@@ -1,4 +1,5 @@
 import { IRREVERSIBLE, VERBS } from '@renkei/core/domain/link.ts';
+import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
 import { keysOf, TRANSACTION_STATE, UNASKED } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
@@ -6,6 +7,15 @@ import { told } from '../text.ts';
 import { balanceSchema } from './balance.ts';
 import { movedSchema } from './movements.ts';
 import { taxesSchema } from './order-content.ts';
+
+/** L2: a payment that the customer makes at F-REGI, as F-REGI has last told of it. */
+export const redirectSeenSchema = z.object({
+  settleno: told,
+  amount: yenSchema,
+  status: z.enum(keysOf(REDIRECT_STATUS)),
+});
+
+export type RedirectSeenView = z.infer<typeof redirectSeenSchema>;
 
 export const wireCallSchema = z.object({
   path: told,
@@ -36,6 +46,10 @@ export const previewSchema = z.discriminatedUnion('decision', [
     /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
     left: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }).nullable(),
     mail: z.boolean(),
+    /** L2: of 入金済, the order’s payments at F-REGI, if the customer has made none of them. */
+    notMade: z.array(redirectSeenSchema),
+    /** L2: the payments that the customer can still make after the command. */
+    payable: z.array(redirectSeenSchema),
     /** The order's balance after the command (O2). */
     balance: balanceSchema,
   }),

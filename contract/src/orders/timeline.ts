@@ -22,6 +22,7 @@ export const ENTRIES = {
   stray_moved: 'made',
   review_answered: 'made',
   order_marked_paid: ['paidOn', 'gateway', 'mail'],
+  redirect_payment_seen: ['settleno', 'amount', 'status'],
   paid_on_corrected: ['before', 'paidOn'],
   settled_otherwise: ['direction', 'amount', 'by', 'on', 'corrects'],
   order_unmarked_paid: 'made',

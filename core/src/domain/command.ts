@@ -21,6 +21,8 @@ export type Command =
       readonly from: 'detail' | 'unpaid_list' | 'confirmation';
       /** C4 (a): capture the authorized amount, and settle the difference another way. */
       readonly amount?: 'billed' | 'authorized';
+      /** 発行番号 of the payment that F-REGI confirms (L2). */
+      readonly settleno?: string;
     }
   | {
       readonly kind: 'unmark_paid';

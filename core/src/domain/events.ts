@@ -11,6 +11,7 @@ import type {
   Transaction,
 } from './order.ts';
 import type { Reason } from './reasons/index.ts';
+import { hasMovedMoney, type RedirectSeen, withSeen } from './redirect.ts';
 import type { Shipment } from './shipping.ts';
 import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
 import { type Yen, yen } from './yen.ts';
@@ -80,9 +81,13 @@ export type OrderEvent =
       /** `confirmed`: F-REGI says that the customer has paid by a redirect payment. */
       readonly gateway: 'captured' | 'not_told' | 'not_concerned' | 'confirmed';
       readonly mail: 'auto' | 'manual';
+      /** 発行番号 of the payment that it records; entries of before have none. */
+      readonly settleno?: string;
     }
   /** O6: corrects a wrong 入金日; `before` is the former date. */
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
+  /** L2: F-REGI told a status of a payment that differs from the one before. */
+  | ({ readonly kind: 'redirect_payment_seen' } & RedirectSeen)
   /** O3: an amount that moved without the card, as a person recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -123,7 +128,7 @@ export type OrderEvent =
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
 /** An order as it was placed: its first version. */
-export type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
+export type OrderPlaced = Omit<Order, 'changedIn' | 'settlements' | 'redirects'>;
 
 type Person = { readonly id: string; readonly name: string };
 
@@ -157,17 +162,18 @@ export function movementsOf(event: OrderEvent): readonly Movement[] {
   return 'movements' in event ? (event.movements ?? []) : [];
 }
 
-/**
- * Events that make a new version but change nothing that a person must see before the next command.
- */
-const MAILED: readonly OrderEvent['kind'][] = ['mail_sent', 'payment_mail_sent'];
+/** True for events after which a person need not look again before the next command. */
+function needsNoSight(event: OrderEvent): boolean {
+  if (event.kind === 'redirect_payment_seen') return !hasMovedMoney(event);
+  return event.kind === 'mail_sent' || event.kind === 'payment_mail_sent';
+}
 
 /** Returns the order after an event. Pure; no other code changes an order's state. */
 export function applyEvent(order: Order, event: OrderEvent): Order {
   const next = applyToState(order, event);
   if (event.kind === 'order_placed') return next;
   const version = order.version + 1;
-  return { ...next, version, changedIn: MAILED.includes(event.kind) ? order.changedIn : version };
+  return { ...next, version, changedIn: needsNoSight(event) ? order.changedIn : version };
 }
 
 /** Replays a journal from its first entry. Throws if that is not `order_placed`. */
@@ -201,6 +207,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
     case 'paid_on_corrected':
       return { ...order, paidOn: event.paidOn };
+    case 'redirect_payment_seen':
+      return { ...order, redirects: withSeen(order.redirects, event) };
     case 'settled_otherwise': {
       const { kind: _kind, ...settled } = event;
       const settlement = { version: order.version + 1, ...settled };
@@ -224,7 +232,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
 }
 
 function placed(order: OrderPlaced): Order {
-  return { ...order, changedIn: order.version, settlements: [] };
+  return { ...order, changedIn: order.version, settlements: [], redirects: [] };
 }
 
 function applyMovement(order: Order, movement: Movement): Order {

@@ -1,3 +1,4 @@
+import type { RedirectSeen } from './redirect.ts';
 import type {
   Channel,
   OrderStatus,
@@ -136,6 +137,8 @@ export type Order = OrderRef & {
   readonly pointsReturned: Yen;
   /** O3: amounts that moved without the card, oldest first; at most {@link SETTLEMENTS_MAX}. */
   readonly settlements: readonly Settlement[];
+  /** L2: the payments that were issued at F-REGI for it, in the sequence in which they were seen. */
+  readonly redirects: readonly RedirectSeen[];
 };
 
 /** V6, V7: stock and points that a change of status gave back and no re-opening took again. */

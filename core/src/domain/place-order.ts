@@ -167,6 +167,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
     ...NOTHING_GIVEN_BACK,
     settlements: [],
+    redirects: [],
   };
   return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };
 }

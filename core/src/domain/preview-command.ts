@@ -18,6 +18,8 @@ import { type MailPolicies, withheldBy } from './mail-policy.ts';
 import { mailsAfter } from './mails-after.ts';
 import type { JstDate, Order, Transaction } from './order.ts';
 import { MANUAL_LINE, type Reason } from './reasons/index.ts';
+import { notMadeOf, payableOf, REDIRECT_KINDS, type RedirectSeen } from './redirect.ts';
+import { hasLeft } from './rules/cancel-transaction.ts';
 import type { Unasked } from './states.ts';
 import type { Yen } from './yen.ts';
 
@@ -49,6 +51,10 @@ export type CommandPreview =
       /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
       readonly left: Pick<Transaction, 'state' | 'amount'> | null;
       readonly mail: boolean;
+      /** L2: of 入金済, the order's payments at F-REGI, if the customer has made none of them. */
+      readonly notMade: readonly RedirectSeen[];
+      /** L2: the payments that the customer can still make after the command. */
+      readonly payable: readonly RedirectSeen[];
       /** The order's balance after the command (O2). */
       readonly balance: Balance;
     }
@@ -88,7 +94,10 @@ export function previewCommand(
       const gateway = unaskedOf(order, event);
       const mail = sendsMail(order, event, settings);
       const left = gateway === 'left_alone' ? order.transaction : null;
-      return { kind: 'record', gateway, left, mail, balance: balanceOf(applyEvent(order, event)) };
+      const notMade = event.kind === 'order_marked_paid' ? notMadeOf(order) : [];
+      const payable = endsPayment(event) ? payableOf(order) : [];
+      const balance = balanceOf(applyEvent(order, event));
+      return { kind: 'record', gateway, left, mail, notMade, payable, balance };
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
@@ -179,6 +188,20 @@ function eventOf(decision: Decision): OrderEvent | null {
       return decision.afterwards;
     default:
       return decision satisfies never;
+  }
+}
+
+/** L2: true if nobody is to pay the order at the store after the event. */
+function endsPayment(event: OrderEvent): boolean {
+  switch (event.kind) {
+    case 'order_marked_paid':
+      return true;
+    case 'status_changed':
+      return hasLeft({ status: event.to });
+    case 'payment_method_changed':
+      return !REDIRECT_KINDS.includes(event.paymentKind);
+    default:
+      return false;
   }
 }
 

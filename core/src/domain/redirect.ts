@@ -1,4 +1,5 @@
 import type { PaymentKind } from './states.ts';
+import type { Yen } from './yen.ts';
 
 /** F-REGI's states of a redirect payment, the seven of its inquiry in its order (1 to 7). */
 export const REDIRECT_STATUS = {
@@ -22,4 +23,57 @@ export const REDIRECT_KINDS: readonly PaymentKind[] = [
 /** True while the customer can still pay. */
 export function canBePaid(status: RedirectStatus): boolean {
   return status === 'issued' || status === 'started' || status === 'interrupted';
+}
+
+/** A payment that was issued at F-REGI for an order, as F-REGI has last told of it. */
+export type RedirectSeen = {
+  /** 発行番号 */
+  readonly settleno: string;
+  /** What it was issued for, in yen. */
+  readonly amount: Yen;
+  readonly status: RedirectStatus;
+  /** When the look began that has shown it: an older look never replaces a newer one. */
+  readonly asOf: number;
+};
+
+/** For how many days a completed payment is looked at again: it can be reversed (決済完了後取消). */
+export const LOOK_AGAIN_DAYS = 14;
+
+/**
+ * The payments of an order that F-REGI says are not made: none unless the order is to be paid by
+ * them, and none once one of them is.
+ */
+export function notMadeOf(order: {
+  readonly paymentKind: PaymentKind;
+  readonly redirects: readonly RedirectSeen[];
+}): readonly RedirectSeen[] {
+  const { paymentKind, redirects } = order;
+  const isMade = redirects.some(({ status }) => status === 'completed');
+  return isMade || !REDIRECT_KINDS.includes(paymentKind) ? [] : redirects;
+}
+
+/** The payments that the customer can still make. */
+export function payableOf({
+  redirects,
+}: {
+  readonly redirects: readonly RedirectSeen[];
+}): readonly RedirectSeen[] {
+  return redirects.filter(({ status }) => canBePaid(status));
+}
+
+/** True if money has moved at the store: the next command must know of it. */
+export function hasMovedMoney({ status }: Pick<RedirectSeen, 'status'>): boolean {
+  return status === 'completed' || status === 'cancelled';
+}
+
+/** Returns the payments with one of them as it was seen now; a new one stands last. */
+export function withSeen(
+  redirects: readonly RedirectSeen[],
+  { settleno, amount, status, asOf }: RedirectSeen,
+): readonly RedirectSeen[] {
+  const seen = { settleno, amount, status, asOf };
+  const isNew = redirects.every((each) => each.settleno !== settleno);
+  return isNew
+    ? [...redirects, seen]
+    : redirects.map((each) => (each.settleno === settleno ? seen : each));
 }

@@ -203,11 +203,8 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
     movesMoney: false,
     isOffered: ({ open }) => open !== null,
   },
-  ask_customer: {
-    press: { kind: 'place', place: 'mails', deed: 'write_mail' },
-    movesMoney: false,
-    isOffered: () => true,
-  },
+  ask_customer: atMails(() => true),
+  refund_otherwise: atMails(({ order }) => order.redirects.length > 0),
   look_again: {
     press: { kind: 'look', deed: 'read_orders' },
     movesMoney: false,
@@ -226,6 +223,10 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
   },
   check_at_gateway: { press: { kind: 'console' }, movesMoney: false, isOffered: () => true },
 };
+function atMails(isOffered: RemedyFacts['isOffered']): RemedyFacts {
+  const press: Press = { kind: 'place', place: 'mails', deed: 'write_mail' };
+  return { press, movesMoney: false, isOffered };
+}
 
 /** Returns the remedies to offer on an order now, before any check of the role. */
 export function offeredRemedies(scene: RemedyScene): Remedy[] {

@@ -2,6 +2,7 @@ import { canGiveBack } from './away.ts';
 import type { Command } from './decide.ts';
 import type { JstDate, Order } from './order.ts';
 import { type CommandPreview, type PreviewSettings, previewCommand } from './preview-command.ts';
+import { notMadeOf } from './redirect.ts';
 import { type ShipmentsWanted, shipCommand } from './ship-command.ts';
 import { PAYMENT_KIND } from './states.ts';
 
@@ -34,6 +35,8 @@ export type RunTerms = {
   readonly paidOn: JstDate;
   /** 入金確認メール */
   readonly mail: 'auto' | 'manual';
+  /** Also to those of whom F-REGI says that they have not paid at the store (L2). */
+  readonly mailUnpaid: boolean;
 };
 
 /** One order of a run, in its current state. */
@@ -50,14 +53,14 @@ export type RunOrder = {
  * (M6).
  */
 export function runCommands(
-  { plan, paidOn, mail }: RunTerms,
+  { plan, paidOn, mail, mailUnpaid }: RunTerms,
   row: RunOrder,
   wanted: ShipmentsWanted,
 ): Command[] {
   const pay: Command = {
     kind: 'mark_paid',
     paidOn,
-    mail,
+    mail: mailUnpaid || notMadeOf(row.order).length === 0 ? mail : 'manual',
     withoutGateway: false,
     from: 'unpaid_list',
   };

@@ -1,6 +1,6 @@
 import type { Instant, Order, OrderRef } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import type { RedirectStatus } from '../domain/redirect.ts';
+import type { RedirectSeen, RedirectStatus } from '../domain/redirect.ts';
 import type { Yen } from '../domain/yen.ts';
 
 /** A payment issued at F-REGI for an order, as last seen there. */
@@ -15,6 +15,8 @@ export type RedirectPayment = OrderRef & {
   readonly noticedAt: Instant | null;
   readonly checkedAt: Instant | null;
   readonly tries: number;
+  /** When F-REGI was first seen to say that it is complete. */
+  readonly completedAt: Instant | null;
 };
 
 /** `claimedUntil`: until then no other process takes it; it also tells two claims apart. */
@@ -36,6 +38,8 @@ export type RedirectPayments = {
    */
   note(payment: ClaimedPayment, seen: LookedPayment): Promise<void>;
   loadOrder(ref: OrderRef): Promise<Order | null>;
+  /** Writes into the order's journal what F-REGI says of a payment, where that is not told yet. */
+  tell(ref: OrderRef, seen: RedirectSeen): Promise<void>;
 };
 
 export const CLAIM_MS = 120_000;

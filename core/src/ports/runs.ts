@@ -65,6 +65,8 @@ export type StoredRun = {
   readonly plan: RunPlan;
   readonly paidOn: JstDate;
   readonly mail: 'auto' | 'manual';
+  /** 入金確認メール also to those who have not paid at the store, as F-REGI says (L2). */
+  readonly mailUnpaid: boolean;
   readonly state: 'running' | 'paused' | 'stopped' | 'finished';
   readonly createdAt: number;
   readonly endedAt: number | null;

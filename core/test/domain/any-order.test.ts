@@ -62,6 +62,7 @@ const order: fc.Arbitrary<Order> = fc
     stockReturned: fc.boolean(),
     givenBack: fc.boolean(),
     settlements: fc.array(settlement, { maxLength: 2 }),
+    redirects: fc.constant([]),
   })
   .map(({ state, held, givenBack, ...rest }) => {
     const plain = cardOrder(rest);

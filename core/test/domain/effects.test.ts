@@ -103,7 +103,7 @@ describe('the effect on the transaction', () => {
 });
 
 describe('the history of an older journal', () => {
-  const { changedIn: _, settlements: __, ...placed } = orderOf('-');
+  const { changedIn: _, settlements: __, redirects: ___, ...placed } = orderOf('-');
   const left: OrderEvent = { kind: 'status_changed', to: 'cancelled', gateway: 'left_alone' };
   const voided = orderOf('voided').transaction;
   if (voided === null) throw new Error('no transaction');

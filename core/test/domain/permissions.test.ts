@@ -182,7 +182,11 @@ describe('the permissions of a bulk run', () => {
         for (const status of keysOf(ORDER_STATUS)) {
           const order = orderIn(state, { status });
           const row = { order, shippedOn: [null], cancelRequested: true };
-          for (const command of runCommands({ plan, paidOn: TODAY, mail: 'auto' }, row, null)) {
+          for (const command of runCommands(
+            { plan, paidOn: TODAY, mail: 'auto', mailUnpaid: false },
+            row,
+            null,
+          )) {
             expect(covered, JSON.stringify(plan)).toContain(permissionOf(command));
           }
         }

@@ -47,6 +47,8 @@ test('clients know these ids of repairs: none is lost', () => {
     'ask_customer',
     'check_at_gateway',
     'check_settings',
+    'refund_otherwise',
+    'reopen_order',
   ]);
 });
 

@@ -5,10 +5,11 @@ import { ALONE } from '../../src/domain/drift/ownership.ts';
 import type { Sighted } from '../../src/domain/drift/sighted.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
-import type { TransactionState } from '../../src/domain/states.ts';
+import { REDIRECT_STATUS, type RedirectStatus } from '../../src/domain/redirect.ts';
+import { keysOf, type TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { TIMING } from '../../src/turns/timing.ts';
-import { orderOf, STATES } from './order-words.ts';
+import { named, orderOf, STATES } from './order-words.ts';
 
 /** The facts of a comparison: an order of 9,115 yen, and F-REGI as it was seen an hour ago. */
 export const NOW = startOfJstDate('2026-11-24') + 10 * 3_600_000;
@@ -64,6 +65,7 @@ export function order(
     stockReturned: false,
     pointsReturned: yen(0),
     settlements: [],
+    redirects: [],
     transaction,
     ...changes,
   };
@@ -92,6 +94,7 @@ export function facts(
     lookedAt: null,
     open: null,
     captureDeadlineDays: 60,
+    payer: NOBODY,
     ...changes,
   };
 }
@@ -112,12 +115,16 @@ export function compared(given: ComparisonFacts) {
  * hours ago. Seen an hour ago: `own:voided` its transaction, `other:authorized` another one of
  * 8,000 yen, `same:…` another one of the order's amount. `looked:60` the slip was looked up 60
  * minutes ago; `unknown:15`, `review:0`, `asking:60` an operation is open for so many minutes;
- * `days:46` it was authorized so many days ago. `-` nothing was seen. Throws at an unknown word.
+ * `days:46` it was authorized so many days ago. `store:issued` a payment of 9,115
+ * yen by store, as F-REGI tells of it; `second:…` another one, `less:…` one of 8,000 yen; `by:store`
+ * the order is 入金済 by the first, `by:second`, `by:less`, and `by:before` where that was not kept.
+ * `-` nothing was seen. Throws at an unknown word.
  */
 export function factsOf(orderWords: string, seenWords: string): ComparisonFacts {
   const words = seenWords === '-' ? [] : seenWords.split(' ');
   const scene = asKnown(orderOf(orderWords));
-  return words.reduce(withWord, facts({ order: scene }));
+  const payer = scene.paidOn === null ? NOBODY : OTHERWISE;
+  return words.reduce(withWord, facts({ order: scene, payer }));
 }
 
 function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
@@ -140,6 +147,14 @@ function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
     case 'review':
     case 'asking':
       return { ...given, open: { state: what, since: minutesAgo } };
+    case 'store':
+    case 'second':
+    case 'less':
+      return { ...given, order: withRedirect(given.order, what, statusOf(value)) };
+    case 'by': {
+      const settleno = value === 'before' ? null : settlenoOf(value);
+      return { ...given, payer: { kind: 'payment', settleno } };
+    }
     case 'days':
       return { ...given, order: withHeld(given.order, daysAgo(Number(value))) };
     default:
@@ -147,7 +162,25 @@ function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
   }
 }
 
+const NOBODY = { kind: 'nothing' } as const;
+const OTHERWISE = { kind: 'otherwise' } as const;
+
 const stateOf = wordOf(STATES);
+const statusOf = wordOf(named(keysOf(REDIRECT_STATUS)));
+
+/** 発行番号 of the payments that a table calls so. */
+export const SETTLENO = {
+  store: '00000000000002596001',
+  second: '00000000000002596002',
+  less: '00000000000002596003',
+} as const;
+const settlenoOf = wordOf(SETTLENO);
+
+function withRedirect(given: Order, what: keyof typeof SETTLENO, status: RedirectStatus): Order {
+  const amount = yen(what === 'less' ? 8_000 : 9_115);
+  const redirect = { settleno: SETTLENO[what], amount, status, asOf: NOW - HOUR };
+  return { ...given, redirects: [...given.redirects, redirect] };
+}
 
 /** The order, its transaction with the number and the time of the sightings. */
 function asKnown(given: Order): Order {

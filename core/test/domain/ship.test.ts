@@ -79,7 +79,7 @@ describe('the destinations of a shipment', () => {
 });
 
 describe("L4: a run's effect on an order", () => {
-  const terms = { paidOn: TODAY, mail: 'auto' } as const;
+  const terms = { paidOn: TODAY, mail: 'auto', mailUnpaid: false } as const;
   const plan = (andPay: boolean) =>
     ({ kind: 'ship', shippedOn: TODAY, shippingMail: 'auto', andPay }) as const;
   test.each<[string, boolean, (string | null)[], boolean, string[]]>([

@@ -55,6 +55,7 @@ export function orderWith(transaction: Transaction | null): Order {
     stockReturned: false,
     pointsReturned: NONE,
     settlements: [],
+    redirects: [],
   };
 }
 

@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import { billedOf, type Instant } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
-import { canBePaid, REDIRECT_KINDS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
-import type { ClaimedPayment, RedirectPayments } from '@renkei/core/ports/redirect-payments.ts';
+import {
+  canBePaid,
+  LOOK_AGAIN_DAYS,
+  REDIRECT_KINDS,
+  type RedirectStatus,
+} from '@renkei/core/domain/redirect.ts';
+import {
+  CLAIM_MS,
+  type ClaimedPayment,
+  type RedirectPayments,
+} from '@renkei/core/ports/redirect-payments.ts';
 import { backoffMs } from '@renkei/core/turns/timing.ts';
 import type { RedirectInquiry } from '../fregi/redirect.ts';
 import type { Office } from './office.ts';
@@ -24,6 +33,7 @@ const BATCH = 20;
  * payment must not.
  */
 const UNTOLD_MS = 6 * 3_600_000;
+const DAY_MS = 86_400_000;
 const RETRY_MS = 5_000;
 const FREGI = { kind: 'system', id: 'fregi', name: 'F-REGI' } as const;
 
@@ -75,8 +85,13 @@ export class Confirmer implements Worker {
     const outcome =
       sighting.status === 'completed' ? await this.#markPaid(payment) : { obstacle: null };
     // The order first: after a crash in between, the same key marks it paid only once.
+    const { amount, claimedUntil } = payment;
+    if (outcome !== 'again') {
+      const asOf = claimedUntil - CLAIM_MS;
+      await this.#payments.tell(payment, { settleno, amount, status: sighting.status, asOf });
+    }
     const now = this.#now();
-    const again = outcome === 'again' ? now + RETRY_MS : nextLookAt(sighting.status, now);
+    const again = outcome === 'again' ? now + RETRY_MS : nextLookAt(payment, sighting.status, now);
     const found =
       outcome === 'again' ? { status, obstacle } : { status: sighting.status, ...outcome };
     await this.#payments.note(payment, {
@@ -111,7 +126,7 @@ export class Confirmer implements Worker {
       key,
       inputHash: key,
       actor: FREGI,
-      command: { ...paid, withoutGateway: false, from: 'confirmation' },
+      command: { ...paid, withoutGateway: false, from: 'confirmation', settleno },
       expectedVersion: order.version,
     });
     if (acceptance.kind !== 'refused') return { obstacle: null };
@@ -122,6 +137,14 @@ export class Confirmer implements Worker {
   }
 }
 
-function nextLookAt(status: RedirectStatus, now: Instant): Instant | null {
-  return canBePaid(status) ? now + UNTOLD_MS : null;
+/** A completed payment can be reversed: for some days it is looked at again, once a day. */
+function nextLookAt(
+  { completedAt }: ClaimedPayment,
+  status: RedirectStatus,
+  now: Instant,
+): Instant | null {
+  if (canBePaid(status)) return now + UNTOLD_MS;
+  if (status !== 'completed') return null;
+  const isWatched = now - (completedAt ?? now) < LOOK_AGAIN_DAYS * DAY_MS;
+  return isWatched ? now + DAY_MS : null;
 }

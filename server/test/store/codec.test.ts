@@ -183,6 +183,14 @@ function changedOrder({ amounts, ...order }: Order): Order {
         corrects: null,
       },
     ],
+    redirects: [
+      {
+        settleno: '00000000000002596001',
+        amount: yenOf(9_115),
+        status: 'completed',
+        asOf: Date.UTC(2026, 10, 12),
+      },
+    ],
   };
 }
 

@@ -137,8 +137,9 @@ async function take({ payments, taken }: Side, limit: number): Promise<ClaimedPa
   claimed.sort((a, b) => a.settleno.localeCompare(b.settleno));
   taken.push(...claimed);
   return claimed.map(({ shopId, settleno, claimedUntil, status, tries, ...rest }) => {
-    const { orderNumber, amount, payType, seqno, obstacle, noticedAt, checkedAt } = rest;
-    const told = { payType, seqno, obstacle, noticedAt, checkedAt };
+    const { orderNumber, amount, payType, seqno, obstacle, ...times } = rest;
+    const { noticedAt, checkedAt, completedAt } = times;
+    const told = { payType, seqno, obstacle, noticedAt, checkedAt, completedAt };
     return { shopId, orderNumber, settleno, amount, status, tries, claimedUntil, ...told };
   });
 }
@@ -163,7 +164,8 @@ function onPostgres(): Side {
     async kept() {
       const { rows } = await db.query(
         `select settleno, status, pay_type as "payType", obstacle, tries,
-            noticed_at as "noticedAt", checked_at as "checkedAt", due_at as "dueAt"
+            noticed_at as "noticedAt", checked_at as "checkedAt", due_at as "dueAt",
+            completed_at as "completedAt"
            from redirect_payments order by settleno`,
       );
       return rows;
@@ -188,8 +190,9 @@ function inMemory(): Side {
       const kept = [...payments.kept.values()];
       kept.sort((a, b) => a.settleno.localeCompare(b.settleno));
       return kept.map(({ settleno, status, payType, obstacle, tries, ...times }) => {
-        const { noticedAt, checkedAt, dueAt } = times;
-        return { settleno, status, payType, obstacle, tries, noticedAt, checkedAt, dueAt };
+        const { noticedAt, checkedAt, dueAt, completedAt } = times;
+        const instants = { noticedAt, checkedAt, dueAt, completedAt };
+        return { settleno, status, payType, obstacle, tries, ...instants };
       });
     },
   };

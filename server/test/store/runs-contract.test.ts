@@ -94,7 +94,8 @@ function runOf(rows: NewRun['rows']): NewRun {
   const common = { shopId: SHOP, actor: TANAKA, paidOn: '2026-11-14', mail: 'auto' } as const;
   const shipped = { kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual' } as const;
   const named = { id: randomUUID(), key: randomUUID(), inputHash: 'one' };
-  return { ...common, ...named, plan: { ...shipped, andPay: true }, rows };
+  const plan = { ...shipped, andPay: true };
+  return { ...common, ...named, plan, mailUnpaid: false, rows };
 }
 
 const CREATE: Act = { what: 'create', on: (side, run) => side.create(run) };

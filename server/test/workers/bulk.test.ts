@@ -12,6 +12,7 @@ const RUN: StoredRun = {
   plan: { kind: 'mark_paid' },
   paidOn: '2026-11-14',
   mail: 'auto',
+  mailUnpaid: false,
   state: 'running',
   createdAt: NOW,
   endedAt: null,

@@ -80,8 +80,6 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
   },
   redirect: {
     others: 'Other payments of this order',
-    twice: 'The customer has paid this order twice.',
-    twiceRemedy: 'Check both payments in F-REGI’s console, and refund the second.',
     title: 'The customer’s payment (F-REGI)',
     state: 'State',
     amount: 'Amount',

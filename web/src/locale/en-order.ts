@@ -32,6 +32,8 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
       'The transaction at F-REGI stays: {{state}}, {{yen}}. The customer is still charged.',
     nothing_to_cancel: 'F-REGI has nothing to cancel. Renkei changes only the order.',
     mail: 'Renkei sends the payment confirmation mail.',
+    notMade: 'F-REGI says that the customer has not paid ({{status}}).',
+    payable: 'The customer can still pay {{settleno}} ({{yen}}) until it is revoked or expires.',
     noMail: 'Renkei sends no payment confirmation mail.',
     unconfirmedMail:
       'Renkei captures nothing, so it sends no payment confirmation automatically. Send it by hand when you know that the order is paid.',
@@ -264,6 +266,7 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',
     paid_on_corrected:
       'The payment date was changed from {{before}} to {{paidOn}}. F-REGI is unchanged.',
+    redirect_payment_seen: 'F-REGI’s payment {{settleno}} ({{yen}}): {{status}}.',
     settled_received: '{{yen}} of the difference was received by {{by}} on {{on}}.',
     settled_returned: '{{yen}} of the difference was refunded by {{by}} on {{on}}.',
     settled_corrected: 'The record of {{yen}} by {{by}} on {{on}} was reversed.',

@@ -17,6 +17,10 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
   excluded: 'Excluded',
   orders: '{{count, number}}',
   mail: 'Send the payment confirmation mail (automatic)',
+  mailUnpaid_one:
+    'Send it also to the {{count, number}} customer whose payment F-REGI does not have',
+  mailUnpaid_other:
+    'Send it also to the {{count, number}} customers whose payment F-REGI does not have',
   shippingMail: 'Send the shipping notice (automatic)',
   cancelMail: 'Send the cancellation mail',
   mails: 'Mails',
@@ -35,6 +39,10 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
   irreversible: 'A void or a refund cannot be undone.',
   requested: 'Orders with a cancel request: {{count, number}}.',
   requestedHint: 'Check the request before you ship or charge: {{orders}}',
+  payable_one: 'The customer of {{count, number}} order can still pay it.',
+  payable_other: 'The customers of {{count, number}} orders can still pay them.',
+  payableHint:
+    'An issued payment can be made at the store until it is revoked or expires: {{orders}}',
   group: '{{name}}: {{count, number}}, {{yen}}',
   groups: {
     as_is: 'Capture as authorized',
@@ -43,6 +51,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     void: 'Void',
     refund: 'Refund',
     left_alone: 'Left at F-REGI',
+    unpaid_at_gateway: 'F-REGI: not paid',
     local_only: 'Not sent to F-REGI',
     excluded: 'Excluded',
   },
@@ -55,6 +64,8 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     refund: 'Renkei refunds the capture in full at F-REGI. You cannot undo this.',
     left_alone:
       'Renkei sends nothing to F-REGI. The transaction stays, and a captured order is still charged. “Attention” lists it.',
+    unpaid_at_gateway:
+      'F-REGI says that the customer has not paid. Renkei sends no payment confirmation mail unless you choose it above.',
     local_only: 'Renkei sends nothing to F-REGI.',
     excluded: 'These orders do not change. See the reasons.',
   },

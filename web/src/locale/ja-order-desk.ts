@@ -77,8 +77,6 @@ export const jaOrderDesk = {
   },
   redirect: {
     others: 'この受注のほかのお支払い',
-    twice: 'お客様が2つの決済番号で支払っています。',
-    twiceRemedy: 'F-REGI管理画面で確認し、重複した分をお客様に返金してください。',
     title: 'お客様のお支払い（F-REGI）',
     state: '決済の状態',
     amount: '金額',

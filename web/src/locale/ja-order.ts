@@ -26,6 +26,9 @@ export const jaOrder = {
     left_captured: 'F-REGIの取引は残ります（{{state}}、{{yen}}）。お客様への請求は続きます。',
     nothing_to_cancel: 'F-REGIに取り消す取引はありません。受注だけを更新します。',
     mail: '入金確認メールを送信します。',
+    notMade: 'F-REGIでは、お客様のお支払いは完了していません（{{status}}）。',
+    payable:
+      '決済番号 {{settleno}}（{{yen}}）は、発行取消または有効期限切れまで、お客様がまだ支払えます。',
     noMail: '入金確認メールは送信しません。',
     unconfirmedMail:
       '売上処理を行わないため、入金確認メールは自動送信しません。入金を確認したうえで、メール欄から手動で送信してください。',
@@ -256,6 +259,7 @@ export const jaOrder = {
     order_marked_paid: '入金済にしました（入金日 {{paidOn}}）。',
     paid_on_corrected:
       '入金日を {{before}} から {{paidOn}} に変更しました。F-REGIの状態は変わりません。',
+    redirect_payment_seen: 'F-REGIのお支払い（決済番号 {{settleno}}、{{yen}}）: {{status}}',
     settled_received: '差額 {{yen}} を{{by}}で受領しました（{{on}}）。',
     settled_returned: '差額 {{yen}} を{{by}}で返金しました（{{on}}）。',
     settled_corrected: '差額の精算の記録（{{yen}}・{{by}}・{{on}}）を取り消しました。',

@@ -14,6 +14,7 @@ export const jaBulk = {
   excluded: '対象外',
   orders: '{{count, number}}件',
   mail: '入金確認メール(自動送信)を送信する',
+  mailUnpaid_other: 'F-REGIで未払いの{{count, number}}件にも入金確認メールを送信する',
   shippingMail: '発送完了メール(自動送信)を送信する',
   cancelMail: '注文キャンセル完了メールを送信する',
   mails: 'メール送信',
@@ -32,6 +33,8 @@ export const jaBulk = {
   irreversible: '承認取消・売上取消を行うと、取り消す前の状態に戻すことはできません。',
   requested: 'キャンセル依頼のある受注が{{count, number}}件含まれています。',
   requestedHint: '発送・入金の前に、依頼の内容を確認してください：{{orders}}',
+  payable_other: 'お客様がまだ支払える受注が{{count, number}}件あります。',
+  payableHint: '発行済みのお支払いは、発行取消または有効期限切れまで店頭で支払えます：{{orders}}',
   group: '{{name}}　{{count, number}}件　{{yen}}',
   groups: {
     as_is: 'そのまま売上処理',
@@ -40,6 +43,7 @@ export const jaBulk = {
     void: '承認取消',
     refund: '売上取消',
     left_alone: 'F-REGIの取引を残す',
+    unpaid_at_gateway: 'F-REGI: 未払い',
     local_only: 'F-REGIに送らない',
     excluded: '対象外',
   },
@@ -52,6 +56,8 @@ export const jaBulk = {
     refund: 'F-REGIで売上取消を行い、全額を返金します。元に戻せません。',
     left_alone:
       'F-REGIには何も送りません。取引が残るため、売上済の場合はお客様への請求も続きます。要対応に表示されます。',
+    unpaid_at_gateway:
+      'F-REGIでは、お客様のお支払いが完了していません。入金確認メールは、上で選択しないかぎり送信しません。',
     local_only: 'F-REGIには何も送りません。',
     excluded: 'この操作では変わりません。理由を確認してください。',
   },

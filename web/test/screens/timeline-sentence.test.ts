@@ -1,5 +1,6 @@
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
+import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
 import { describe, expect, test } from 'vitest';
 import { sentenceOf } from '../../src/screens/order/history/timeline-sentence.ts';
 import { LANGUAGES, translator } from '../words.ts';
@@ -56,6 +57,11 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     { ...MOVED, by: '田中', confirmedBy: null },
     { ...MOVED, by: '田中', confirmedBy: '佐藤' },
   ],
+  redirect_payment_seen: Object.keys(REDIRECT_STATUS).map((status) => ({
+    settleno: '1234567890',
+    amount: 5_000,
+    status,
+  })),
   paid_on_corrected: [{ before: '2026-11-14', paidOn: '2026-11-10' }],
   settled_otherwise: [
     { direction: 'received', amount: 900, by: 'bank_transfer', on: '2026-11-14', corrects: null },

@@ -3,7 +3,7 @@ import { deadlineLevel, lastDayOf } from '../deadline.ts';
 import { daysBetween } from '../jst.ts';
 import { isCaptured, isLive } from '../link.ts';
 import { billedOf, settledOf } from '../order.ts';
-import { LEAVING } from '../rules/cancel-transaction.ts';
+import { hasLeft } from '../rules/cancel-transaction.ts';
 import type { TransactionState } from '../states.ts';
 import { captureByOf, drift, type Scene } from './comparison.ts';
 import type { Drift, Repair } from './drift.ts';
@@ -18,7 +18,7 @@ export function ofCard(scene: Scene): Drift[] {
   if (known.state === 'authorization_failed' || known.state === 'capture_failed') {
     return status === 'cancelled' || status === 'returned' ? [] : [refused(scene)];
   }
-  if (LEAVING.includes(status) && status !== 'on_hold') return leftBehind(scene);
+  if (hasLeft(order)) return leftBehind(scene);
   if (paidOn === null) return ofUnpaid(scene);
   return ofPaid(scene);
 }

@@ -3,6 +3,7 @@ import { isCaptured, isLive } from '../link.ts';
 import { billedOf, type Instant, type Transaction } from '../order.ts';
 import { PAYMENT_KIND } from '../states.ts';
 import { ofCard } from './compare-card.ts';
+import { ofRedirects } from './compare-redirect.ts';
 import { asLastSeen, type ComparisonFacts, drift, type Scene } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
@@ -10,7 +11,7 @@ import * as repairs from './repairs.ts';
 import type { Sighted } from './sighted.ts';
 
 /**
- * Compares an order with F-REGI (D1–D13). Pure: equal facts give equal drifts. Observations older
+ * Compares an order with F-REGI (D1–D18). Pure: equal facts give equal drifts. Observations older
  * than our record of the order's transaction do not count. While an operation is open, the
  * comparison reports only that it takes too long: the operation itself will find out, and may take
  * `unknownMs`.
@@ -20,7 +21,8 @@ export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number)
   if (open !== null) return unknownFor(facts, open, now, unknownMs);
   const card = PAYMENT_KIND[order.paymentKind].linked;
   const { transaction } = order;
-  if (transaction === null) return [];
+  const atStore = ofRedirects({ order, payer: facts.payer, today: jstDateOf(now) });
+  if (transaction === null) return atStore;
   const known = asLastSeen(transaction, facts.sighted);
   const others = facts.sighted.filter(
     ({ seqno, state }) =>
@@ -28,9 +30,9 @@ export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number)
   );
   const scene: Scene = { ...facts, known, others, now, today: jstDateOf(now) };
   const missing = card ? notFound(scene) : null;
-  if (missing) return [missing];
+  if (missing) return [missing, ...atStore];
   const main = card ? ofCard(scene) : ofOtherMethod(scene);
-  return [...main, ...doubles(scene)];
+  return [...main, ...doubles(scene), ...atStore];
 }
 
 /**

@@ -3,6 +3,7 @@ import { billedOf, type Instant, type JstDate, type Order, type Transaction } fr
 import type { OpenState, PaymentKind, TransactionState } from '../states.ts';
 import type { Drift, OurSide, Repair } from './drift.ts';
 import { type Books, belongingOf } from './ownership.ts';
+import type { Payer } from './payer.ts';
 import type { Sighted, TheirSide } from './sighted.ts';
 
 /** The basis of a comparison: the order, F-REGI as last seen, the open operation, the clock. */
@@ -22,6 +23,8 @@ export type ComparisonFacts = {
   } | null;
   /** 売上処理期限 of the order's payment kind, in days from the authorization. */
   readonly captureDeadlineDays: number;
+  /** L2: how the order came to be 入金済, where it is. */
+  readonly payer: Payer;
 };
 
 export type Scene = ComparisonFacts & {
@@ -131,7 +134,7 @@ function withBelonging(seen: Sighted, { order, books }: Scene): TheirSide {
   return belongsTo === null ? seen : { ...seen, belongsTo };
 }
 
-function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {
+export function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {
   return {
     status,
     paidOn,

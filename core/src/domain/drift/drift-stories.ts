@@ -1,13 +1,10 @@
+import { STORE_STORIES } from './store-stories.ts';
+import { type Story, story } from './story.ts';
+
 /**
  * The meaning of a drift in two sentences: the situation, and the consequence if nobody acts. The
  * list, the mail and the API show the same text, in both languages.
  */
-type Story = { readonly ja: string; readonly en: string };
-
-function story(ja: readonly [string, string], en: readonly [string, string]): Story {
-  return { ja: ja.join(''), en: en.join(' ') };
-}
-
 export const STORY = {
   paid_authorized: story(
     [
@@ -289,6 +286,7 @@ export const STORY = {
       'A customer may be charged for it: check it in F-REGI’s console.',
     ],
   ),
+  ...STORE_STORIES,
   not_found: story(
     [
       'F-REGIに、この受注の取引番号の取引がありません。',

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import type { JstDate } from '../order.ts';
 import { REMEDY, type Remedy } from '../reasons/remedies.ts';
+import type { RedirectSeen } from '../redirect.ts';
 import type { OrderStatus, PaymentKind, TransactionState } from '../states.ts';
 import type { Yen } from '../yen.ts';
 import type { StoryId } from './drift-stories.ts';
@@ -40,6 +41,16 @@ export const DRIFT = {
   stray_transaction: { id: 'D12', ja: '余分な取引', en: 'Stray transaction' },
   /** F-REGI does not know the order's 取引番号. */
   not_found: { id: 'D13', ja: 'F-REGIに取引なし', en: 'Not found at F-REGI' },
+  /** Paid at the store, and by another way, or at the store twice: money is due back (L2). */
+  paid_twice: { id: 'D14', ja: '二重入金', en: 'Paid twice' },
+  /** Paid at the store after 取消, 返品 or 未回収: money is due back, or goods are. */
+  paid_after_leaving: { id: 'D15', ja: '取消後の入金', en: 'Paid after the order had left' },
+  /** Paid at the store, and 未入金: another amount, another method, or 入金日取消. */
+  paid_not_recorded: { id: 'D16', ja: '未入金・店頭支払済', en: 'Paid at the store, not here' },
+  /** 入金済 by a payment that was reversed (決済完了後取消): the money does not arrive. */
+  payment_reversed: { id: 'D17', ja: '入金済・支払取消', en: 'Paid, then reversed' },
+  /** Nobody is to pay it any more, or not so much, and the customer still can. */
+  still_payable: { id: 'D18', ja: '支払可能な発行の残り', en: 'Can still be paid' },
 } as const;
 export type DriftKind = keyof typeof DRIFT;
 
@@ -100,6 +111,8 @@ const REPAIR_IDS = [
   'ask_customer',
   'check_at_gateway',
   'check_settings',
+  'refund_otherwise',
+  'reopen_order',
 ] as const satisfies readonly Remedy[];
 export type RepairId = (typeof REPAIR_IDS)[number];
 
@@ -126,6 +139,8 @@ export type Drift = {
   /** Null for a transaction without a known order. */
   readonly ours: OurSide | null;
   readonly theirs: readonly TheirSide[];
+  /** The payments of the order at F-REGI, where it is about those. */
+  readonly redirects?: readonly RedirectSeen[];
   readonly differs: readonly DifferingField[];
   readonly repairs: readonly Repair[];
   /**

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { isLive } from '../link.ts';
 import type { Reason } from '../reasons/index.ts';
-import { LEAVING } from '../rules/cancel-transaction.ts';
+import { hasLeft } from '../rules/cancel-transaction.ts';
 import {
   type OrderStatus,
   PAYMENT_KIND,
@@ -102,8 +102,7 @@ export function needsTransaction(order: {
   readonly paymentKind: PaymentKind;
   readonly status: OrderStatus;
 }): boolean {
-  const left = LEAVING.includes(order.status) && order.status !== 'on_hold';
-  return PAYMENT_KIND[order.paymentKind].linked && !left;
+  return PAYMENT_KIND[order.paymentKind].linked && !hasLeft(order);
 }
 
 /** True if an order needs a transaction and its own has gone. */

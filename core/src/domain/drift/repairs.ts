@@ -53,6 +53,12 @@ export function cancelOrder(): Repair {
   });
 }
 
+/** Puts the order back to 通常処理, so that its payment can be recorded. */
+export function reopenOrder(): Repair {
+  const back = { kind: 'change_status', to: 'processing', cancelTransaction: false } as const;
+  return command('reopen_order', back);
+}
+
 /** B3, by the card registered at F-REGI. */
 export function authorize(): Repair {
   return command('authorize', { kind: 'authorize', cardToken: null });

@@ -77,6 +77,10 @@ export const REMEDY = {
   mark_paid: { ja: '入金済にする（売上処理）', en: 'Mark paid, and capture' },
   authorize: { ja: 'もう一度承認する', en: 'Authorize again' },
   look_again: { ja: 'F-REGIに照会する', en: 'Look at F-REGI now' },
+  refund_otherwise: {
+    ja: 'お客様に返金し、対応済みとして閉じる',
+    en: 'Refund the customer, and close this as done',
+  },
   check_settings: { ja: '店舗のF-REGI設定を確認する', en: 'Check the shop’s F-REGI settings' },
 } as const;
 export type Remedy = keyof typeof REMEDY;

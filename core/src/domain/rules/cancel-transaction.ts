@@ -30,3 +30,8 @@ export const LEAVING: readonly OrderStatus[] = [
   'uncollectible',
   'on_hold',
 ];
+
+/** True of an order that nobody is to pay any more: 取消, 返品, 未回収. */
+export function hasLeft({ status }: Pick<Order, 'status'>): boolean {
+  return LEAVING.includes(status) && status !== 'on_hold';
+}

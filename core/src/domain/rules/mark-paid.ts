@@ -11,6 +11,7 @@ import { LINK } from '../link.ts';
 import type { JstDate, Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { reasonOfState } from '../reasons/of-state.ts';
+import { notMadeOf, REDIRECT_KINDS } from '../redirect.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 import { yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
@@ -34,6 +35,7 @@ export function decideMarkPaid(
     paidOn: command.paidOn,
     gateway,
     mail: mailWith(order, gateway, command.mail),
+    ...recordedBy(order, command),
   });
   if (!PAYMENT_KIND[order.paymentKind].linked) {
     return record(paid(command.from === 'confirmation' ? 'confirmed' : 'not_concerned')); // C11
@@ -52,19 +54,34 @@ export function decideMarkPaid(
   return { kind: 'pursue', goal: 'captured', amount, afterwards: paid('captured') }; // C1, C2
 }
 
+/**
+ * L2: the payment that it records: the one that F-REGI has just confirmed; by hand, the one that is
+ * complete, as long as the order is to be paid so.
+ */
+function recordedBy(
+  { paymentKind, redirects }: Order,
+  { settleno }: CommandOf<'mark_paid'>,
+): { readonly settleno?: string } {
+  if (settleno !== undefined) return { settleno };
+  if (!REDIRECT_KINDS.includes(paymentKind)) return {};
+  const made = redirects.find(({ status }) => status === 'completed');
+  return made === undefined ? {} : { settleno: made.settleno };
+}
+
 type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gateway'];
 
 /**
  * C8, O2: 入金確認メール goes out by itself if the payment is confirmed. If no call to F-REGI confirms a
  * card payment, the operator sends the mail, unless the command asks for it and money is known to
- * have come in.
+ * have come in. If F-REGI says that the customer has not paid, the command must ask for it.
  */
 function mailWith(
   order: Order,
   gateway: GatewayOfPayment,
   wanted: MarkPaidCommand['mail'],
 ): 'auto' | 'manual' {
-  if (gateway !== 'not_told') return wanted ?? 'auto';
+  const isMade = gateway === 'confirmed' || notMadeOf(order).length === 0;
+  if (gateway !== 'not_told') return wanted ?? (isMade ? 'auto' : 'manual');
   return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
 }
 

@@ -23,6 +23,7 @@ import type { Sweep } from '../../store/attention/sweeps.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentPreview } from './previews.ts';
+import { presentRedirects } from './redirects.ts';
 
 export function presentItem(item: StoredItem, now: Instant, locale: Locale): AttentionItem {
   const { id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn } = item;
@@ -45,6 +46,7 @@ export function presentItem(item: StoredItem, now: Instant, locale: Locale): Att
     daysLeft: dueOn === null ? null : daysBetween(jstDateOf(now), dueOn),
     ours: drift.ours,
     theirs: drift.theirs.map((sighted) => presentSighted(sighted, drift.ours?.seqno ?? null)),
+    redirects: presentRedirects(drift.redirects ?? []),
     differs: [...drift.differs],
     suggested: best === undefined ? null : { id: best.id, label: REPAIR[best.id][locale] },
     foundAt: instant(item.foundAt),

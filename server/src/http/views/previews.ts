@@ -8,6 +8,7 @@ import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentReason } from './reasons.ts';
+import { presentRedirects } from './redirects.ts';
 
 /** Returns the previewed result of a command, with its calls as they go over the wire (rule M6). */
 export function presentPreview(
@@ -31,7 +32,9 @@ export function presentPreview(
     case 'record': {
       const { gateway, mail, balance } = previewed;
       const left = previewed.left && { state: previewed.left.state, amount: previewed.left.amount };
-      return { decision: 'record', version, gateway, left, mail, balance };
+      const notMade = presentRedirects(previewed.notMade);
+      const payable = presentRedirects(previewed.payable);
+      return { decision: 'record', version, gateway, left, mail, notMade, payable, balance };
     }
     case 'pursue': {
       const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));

@@ -20,6 +20,7 @@ import { instant, instantOrNull } from './instant.ts';
 import { lineOf, presentOperation } from './operations.ts';
 import { presentAsk } from './previews.ts';
 import { presentReason } from './reasons.ts';
+import { presentRedirects } from './redirects.ts';
 
 /** The number of a run's rows in each state, and the yen of successful ones. */
 export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'>;
@@ -125,6 +126,8 @@ export function presentPreviewRow(
     doubt: null,
     gateway: null,
     mail: false,
+    notMade: [],
+    payable: [],
     reason: null,
     line: null,
   };
@@ -135,7 +138,10 @@ export function presentPreviewRow(
   }
   if (previewed.kind === 'record') {
     const { gateway, mail } = previewed;
-    return { ...common, group: 'local_only', gateway, mail };
+    const notMade = presentRedirects(previewed.notMade);
+    const payable = presentRedirects(previewed.payable);
+    const group = notMade.length > 0 ? 'unpaid_at_gateway' : 'local_only';
+    return { ...common, group, gateway, mail, notMade, payable };
   }
   const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';

@@ -3,7 +3,9 @@ import {
   asAnswered,
   type ComparisonFacts,
 } from '@renkei/core/domain/drift/comparison.ts';
+import { PAYING, payerOf } from '@renkei/core/domain/drift/payer.ts';
 import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import { leftIn, type Verb } from '@renkei/core/domain/link.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
 import type { OpenState } from '@renkei/core/domain/states.ts';
@@ -15,7 +17,7 @@ import { ORDER } from '../orders/rows.ts';
 import { SEEN, SIGHTED_JSON } from './observations.ts';
 
 /**
- * Loads the facts for comparing some orders; leaves out orders without a transaction. A single
+ * Loads the facts for comparing some orders; leaves out orders of which F-REGI has nothing. A single
  * statement reads them, so all facts are of one moment: between two statements a transaction could
  * seem to appear or vanish.
  */
@@ -36,6 +38,7 @@ export async function loadComparisonFacts(
       lookedAt: latest(row.looked_at, row.covered_at),
       open: state === null || since === null ? null : { state, since, operationId: row.open_id },
       captureDeadlineDays: row.capture_deadline_days,
+      payer: payerOf(row.paying ?? []),
     };
   });
 }
@@ -56,6 +59,7 @@ type FactsRecord = RowOf<Order> & {
   looked_at: number | null;
   sighted: RowOf<Sighted>[] | null;
   answered: AnsweredRecord[] | null;
+  paying: OrderEvent[] | null;
 };
 
 function latest(a: Instant | null, b: Instant | null): Instant | null {
@@ -73,6 +77,13 @@ const ANSWERED_JSON = `(
        and s.seqno is not null and s.state in ('done', 'proven')
        and s.answered_at is not null) as answer)`;
 
+/** L2: what has made a row of `orders` 入金済; only where the customer pays at F-REGI. */
+const PAYING_JSON = `(
+  select jsonb_agg(event order by version) from journal j
+   where orders.redirects <> '[]' and j.shop_id = orders.shop_id
+     and j.order_number = orders.order_number
+     and j.event ->> 'kind' in (${PAYING.map((kind) => `'${kind}'`).join(', ')}))`;
+
 /** $1 shop, $2 受注コード. */
 export const SELECT_FACTS = {
   name: 'select-comparison-facts',
@@ -84,6 +95,7 @@ export const SELECT_FACTS = {
       ${BOOKS_JSON} as books,
       ${SIGHTED_JSON} as sighted,
       ${ANSWERED_JSON} as answered,
+      ${PAYING_JSON} as paying,
       (select seen_at from seen_slips looked
         where looked.shop_id = orders.shop_id and looked.slip_id = orders.slip_id) as looked_at,
       -- A file that covers the day of the authorization shows all of that day's transactions.
@@ -95,5 +107,6 @@ export const SELECT_FACTS = {
       select o.id, o.state, o.created_at from operations o
        where o.shop_id = orders.shop_id and o.order_number = orders.order_number
          and o.state in ${OPEN}) as open on true
-    where shop_id = $1 and order_number = any($2) and transaction_state is not null`,
+    where shop_id = $1 and order_number = any($2) 
+      and (transaction_state is not null or redirects <> '[]')`,
 };

@@ -45,7 +45,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
     stored: storedOf(row),
     journal: (row.journal ?? []).map((entry) => JOURNAL.read(entry)),
     steps: (row.steps ?? []).map((step) => ({ ...STEP.read(step), actor: step.actor })),
-    redirects: row.redirects ?? [],
+    redirects: row.redirect_payments ?? [],
     sighted: (row.sighted ?? []).map((each) => SEEN.read(each)),
     books: booksOf(row.books),
     items: row.attention ?? [],
@@ -57,7 +57,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
 type FileRecord = StoredRecord & {
   journal: RowOf<JournalEntry>[] | null;
   steps: (RowOf<Step> & { actor: Actor })[] | null;
-  redirects: RedirectPayment[] | null;
+  redirect_payments: RedirectPayment[] | null;
   sighted: RowOf<Sighted>[] | null;
   books: BooksRecord;
   attention: StoredItem[] | null;
@@ -78,7 +78,7 @@ const SELECT_FILE = {
            join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
           where o.shop_id = orders.shop_id and o.order_number = orders.order_number
           order by s.sent_at, s.n limit 2000) as s) as steps,
-      ${REDIRECT_PAYMENTS_JSON} as redirects,
+      ${REDIRECT_PAYMENTS_JSON} as redirect_payments,
       ${SIGHTED_JSON} as sighted,
       ${BOOKS_JSON} as books,
       ${OPEN_ITEMS_JSON} as attention,

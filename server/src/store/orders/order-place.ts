@@ -125,7 +125,12 @@ function rowOf({ order, details, cardToken }: NewOrder): Row {
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const { changedIn: _first, settlements: _none, ...placed } = cameIn?.order ?? order;
+  const {
+    changedIn: _first,
+    settlements: _none,
+    redirects: _unseen,
+    ...placed
+  } = cameIn?.order ?? order;
   const event: OrderEvent = { kind: 'order_placed', order: placed };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }

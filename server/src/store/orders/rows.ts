@@ -80,6 +80,7 @@ export const ORDER = new RowCodec<Order>(
     stockReturned: flag('stock_returned'),
     pointsReturned: yen('points_returned'),
     settlements: json('settlements'),
+    redirects: json('redirects'),
   },
   [computed('settled_otherwise', 'integer', settledOf)],
 );

@@ -3,8 +3,10 @@ import {
   type ClaimedPayment,
   type RedirectPayments,
 } from '@renkei/core/ports/redirect-payments.ts';
+import { seePayment } from '@renkei/core/turns/see-payment.ts';
 import { type Db, timestamp } from '../db/db.ts';
 import { loadOrder } from '../orders/order-view.ts';
+import { turnOn } from '../orders/pg-store.ts';
 import { COLUMNS } from './redirect-payments.ts';
 
 /** The redirect payments on PostgreSQL. */
@@ -28,6 +30,9 @@ export function createPgRedirectPayments(db: Db): RedirectPayments {
         timestamp(claimedUntil),
       ]);
     },
+    async tell(ref, seen) {
+      await turnOn(db, ref, (page) => seePayment(page, seen));
+    },
     async loadOrder(ref) {
       return (await loadOrder(db, ref))?.order ?? null;
     },
@@ -46,6 +51,8 @@ const CLAIM = `
 /** A later due time than the claimed one: another process has it. An earlier one: a notice came. */
 const NOTE = `
   update redirect_payments set status = $3, pay_type = $4, seqno = $5, obstacle = $6, tries = $7,
+    completed_at = case when $3 = 'completed' then coalesce(completed_at, now())
+      else completed_at end,
     checked_at = case when $7 = 0 then now() else checked_at end,
     due_at = case when due_at = $9 then $8 else due_at end
    where shop_id = $1 and settleno = $2 and due_at <= $9`;

@@ -1,12 +1,12 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import type { StoredRowState, StoredRun } from '@renkei/core/ports/runs.ts';
-import type { Actor, Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
+import type { Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
 import {
   day,
   fixed,
+  flag,
   instant,
   json,
   nullable,
@@ -36,15 +36,12 @@ export type StoredRunRow = {
   readonly partly: boolean;
 };
 
-export type NewRun = {
-  readonly shopId: string;
-  readonly id: string;
+export type NewRun = Pick<
+  StoredRun,
+  'shopId' | 'id' | 'actor' | 'plan' | 'paidOn' | 'mail' | 'mailUnpaid'
+> & {
   readonly key: string;
   readonly inputHash: string;
-  readonly actor: Actor;
-  readonly plan: RunPlan;
-  readonly paidOn: JstDate;
-  readonly mail: 'auto' | 'manual';
   /** The hash of the file that it was made from. */
   readonly fileHash?: string;
   readonly rows: readonly NewRunRow[];
@@ -65,6 +62,7 @@ export const RUN = new RowCodec<StoredRun>({
   plan: fixed(orElse<RunPlan>(json('plan'), { kind: 'mark_paid' })),
   paidOn: fixed(day('paid_on')),
   mail: fixed(text('mail')),
+  mailUnpaid: fixed(flag('mail_unpaid')),
   state: text('state'),
   createdAt: fixed(instant('created_at')),
   endedAt: nullable(instant('ended_at')),
@@ -79,7 +77,8 @@ export async function insertRun(
 ): Promise<{ kind: 'created' | 'repeated'; run: StoredRun } | { kind: 'key_reused' }> {
   return transaction(db, async (client) => {
     const { shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash = null } = run;
-    const values = [shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash];
+    const named = [shopId, id, key, inputHash, actor];
+    const values = [...named, paidOn, mail, plan, fileHash, run.mailUnpaid];
     const inserted = await client.query<RowOf<StoredRun>>(INSERT_RUN, values);
     const [created] = inserted.rows;
     if (created !== undefined) {
@@ -200,8 +199,9 @@ export async function loadRunRows(
 }
 
 const INSERT_RUN = `
-  insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, plan, file_hash, state)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running')
+  insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, plan, file_hash,
+    mail_unpaid, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running')
   on conflict (shop_id, key) do nothing returning ${RUN.select}`;
 
 const INSERT_ROWS = `

@@ -64,6 +64,7 @@ const WAY: Partial<
   answer_review: 'openReview',
   settle_otherwise: 'openSettle',
   ask_customer: 'openMails',
+  refund_otherwise: 'openMails',
 };
 
 /** 再照会: looks at F-REGI now and changes nothing there. A sighting closes the item by itself. */

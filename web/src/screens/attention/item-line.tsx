@@ -1,5 +1,6 @@
 import type { AttentionItem } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatYen } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -14,9 +15,7 @@ export function ItemLine(props: {
 }) {
   const { item, current, search } = props;
   const { t } = useTranslation();
-  const { title, orderNumber, customerName, amount, assignee, ours, theirs, closed } = item;
-  const seen = theirs.find(({ linked }) => linked) ?? theirs[0];
-  const state = seen?.state ?? ours?.transactionState;
+  const { title, orderNumber, customerName, amount, assignee, ours, closed } = item;
   return (
     <li>
       <Link
@@ -38,7 +37,7 @@ export function ItemLine(props: {
         <span className={classes.lineSides}>
           {ours && t(`words.payment.${ours.paidOn === null ? 'unpaid' : 'paid'}`)}
           <span aria-hidden="true"> ↔ </span>
-          {state ? t(`words.transaction.${state}`) : t('attention.compare.nothing')}
+          {theirsOf(item, t)}
         </span>
         <span className={classes.lineFoot}>
           {closed === null && <DaysLeft item={item} />}
@@ -51,6 +50,16 @@ export function ItemLine(props: {
       </Link>
     </li>
   );
+}
+
+/** F-REGI's side in a word: its payments (L2), or the status of the order's transaction. */
+function theirsOf({ redirects, theirs, ours }: AttentionItem, t: TFunction): string {
+  if (redirects.length > 0) {
+    return redirects.map(({ status }) => t(`desk.redirect.status.${status}`)).join('・');
+  }
+  const seen = theirs.find(({ linked }) => linked) ?? theirs[0];
+  const state = seen?.state ?? ours?.transactionState;
+  return state ? t(`words.transaction.${state}`) : t('attention.compare.nothing');
 }
 
 const URGENT_DAYS = 3;

@@ -16,6 +16,7 @@ import { Done, howOf } from './done.tsx';
 import { Handling } from './handling.tsx';
 import { DaysLeft } from './item-line.tsx';
 import { Log } from './log.tsx';
+import { PaymentsComparison } from './payments-comparison.tsx';
 import { Repairs } from './repairs.tsx';
 import type { AttentionSearch } from './search.ts';
 import type { Carried } from './use-repair.ts';
@@ -81,7 +82,7 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
       {carried && <Done carried={carried} closed={closed !== null} onNext={onNext} />}
       {closed && carried === null && <Closed closed={closed} />}
       <p className={classes.why}>{item.why}</p>
-      <Comparison item={item} />
+      {item.redirects.length > 0 ? <PaymentsComparison item={item} /> : <Comparison item={item} />}
       {closed === null && !underway && <Repairs item={item} onCarried={setCarried} />}
       <Handling item={item} />
       <Log item={item} />

@@ -69,7 +69,12 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
         if (ready && typed.isRight()) press();
       }}
     >
-      <TermsForm terms={terms} onChange={setTerms} frozen={frozen} />
+      <TermsForm
+        terms={terms}
+        onChange={setTerms}
+        unpaid={data?.groups.unpaid_at_gateway.count ?? 0}
+        frozen={frozen}
+      />
       {tracking && <CarrierField tracking={tracking} frozen={frozen} />}
       <Previewed
         preview={preview}

@@ -46,7 +46,8 @@ function GroupRows(props: Omit<Props, 'groups'> & { readonly group: Group }) {
   const { outcome, rows, yen } = group;
   const words = { name: t(`bulk.groups.${outcome}`), count: rows.length, yen: formatYen(yen) };
   const name = t('bulk.group', words);
-  const here = outcome === 'local_only' ? t(`bulk.onlyHere.${kind}`) : '';
+  const isHere = outcome === 'local_only' || outcome === 'unpaid_at_gateway';
+  const here = isHere ? t(`bulk.onlyHere.${kind}`) : '';
   const numbers = outcome === 'excluded' ? null : tracking;
   return (
     <details open={kind !== 'mark_paid' || !FOLDED.includes(outcome)} className={classes.group}>
@@ -75,9 +76,16 @@ function GroupRows(props: Omit<Props, 'groups'> & { readonly group: Group }) {
   );
 }
 
+const ASK_NOTHING: readonly Outcome[] = [
+  'left_alone',
+  'unpaid_at_gateway',
+  'local_only',
+  'excluded',
+];
+
 function Head({ outcome, numbers }: { readonly outcome: Outcome; readonly numbers: boolean }) {
   const { t } = useTranslation();
-  const hasAsks = outcome !== 'local_only' && outcome !== 'left_alone' && outcome !== 'excluded';
+  const hasAsks = !ASK_NOTHING.includes(outcome);
   return (
     <tr>
       <th scope="col">{t('orders.columns.orderNumber')}</th>
@@ -96,6 +104,7 @@ function Head({ outcome, numbers }: { readonly outcome: Outcome; readonly number
         </th>
       )}
       {numbers && <th scope="col">{t('bulk.tracking')}</th>}
+      {outcome === 'unpaid_at_gateway' && <th scope="col">{t('desk.redirect.state')}</th>}
       {outcome === 'excluded' && <th scope="col">{t('bulk.why')}</th>}
       {hasAsks && <th scope="col">{t('bulk.asks')}</th>}
     </tr>
@@ -110,7 +119,7 @@ function Row(props: {
 }) {
   const { row, outcome, children } = props;
   const { t } = useTranslation();
-  const { orderNumber, customerName, billed, authorized, asks, doubt } = row;
+  const { orderNumber, customerName, billed, authorized, asks, doubt, notMade } = row;
   return (
     <tr>
       <th scope="row" className={table.nowrap}>
@@ -123,6 +132,9 @@ function Row(props: {
         <td className={table.number}>{formatDifference(billed - (authorized ?? 0))}</td>
       )}
       {children}
+      {outcome === 'unpaid_at_gateway' && (
+        <td>{notMade.map(({ status }) => t(`desk.redirect.status.${status}`)).join('、')}</td>
+      )}
       {outcome === 'excluded' && <Why row={row} />}
       {asks.length > 0 && (
         <td>

@@ -46,12 +46,25 @@ export function Warnings(props: {
   const asked = preview.rows
     .filter(({ cancelRequested, group }) => goesOn && cancelRequested && group !== 'excluded')
     .map(({ orderNumber }) => orderNumber);
+  const payable = preview.rows.filter((row) => row.payable.length > 0);
   const twice = tracking?.twice ?? [];
   return (
     <>
       {asked.length > 0 && (
         <Notice tone="warn" role="status" title={t('bulk.requested', { count: asked.length })}>
           <p>{t('bulk.requestedHint', { orders: asked.slice(0, NAMED_MAX).join('、') })}</p>
+        </Notice>
+      )}
+      {payable.length > 0 && (
+        <Notice tone="warn" role="status" title={t('bulk.payable', { count: payable.length })}>
+          <p>
+            {t('bulk.payableHint', {
+              orders: payable
+                .slice(0, NAMED_MAX)
+                .map(({ orderNumber }) => orderNumber)
+                .join('、'),
+            })}
+          </p>
         </Notice>
       )}
       {irreversibleIn(groups).length > 0 && (

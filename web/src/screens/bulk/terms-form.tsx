@@ -9,6 +9,8 @@ import type { Terms } from './terms.ts';
 type Props = {
   readonly terms: Terms;
   readonly onChange: (terms: Terms) => void;
+  /** The number of orders that F-REGI says are not paid. */
+  readonly unpaid: number;
   /** The same key may carry only the same content. */
   readonly frozen: boolean;
 };
@@ -28,7 +30,7 @@ export function TermsForm(props: Props) {
   }
 }
 
-function PayTerms({ terms, onChange, frozen }: Props) {
+function PayTerms({ terms, onChange, unpaid, frozen }: Props) {
   const { t } = useTranslation();
   return (
     <div className={classes.terms}>
@@ -44,6 +46,14 @@ function PayTerms({ terms, onChange, frozen }: Props) {
         frozen={frozen}
         onChange={(on) => onChange({ ...terms, mail: on ? 'auto' : 'manual' })}
       />
+      {unpaid > 0 && terms.mail === 'auto' && (
+        <Box
+          label={t('bulk.mailUnpaid', { count: unpaid })}
+          checked={terms.mailUnpaid}
+          frozen={frozen}
+          onChange={(mailUnpaid) => onChange({ ...terms, mailUnpaid })}
+        />
+      )}
     </div>
   );
 }

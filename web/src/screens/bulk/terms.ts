@@ -7,6 +7,8 @@ export type Terms = {
   readonly plan: Plan;
   readonly paidOn: string;
   readonly mail: 'auto' | 'manual';
+  /** Also to those of whom F-REGI says that they have not paid. */
+  readonly mailUnpaid: boolean;
 };
 
 /** Carrier and 送り状番号 of some orders, as a run takes them. */
@@ -20,7 +22,7 @@ export function kindOf({ plan }: Terms): RunKind {
 /** The first terms of a plan: mails go out, and every irreversible choice is off. */
 export function newTerms(kind: PlanKind): Terms {
   const today = jstDateOf(new Date());
-  return { plan: newPlan(kind, today), paidOn: today, mail: 'auto' };
+  return { plan: newPlan(kind, today), paidOn: today, mail: 'auto', mailUnpaid: false };
 }
 
 function newPlan(kind: PlanKind, today: string): Plan {
@@ -48,6 +50,7 @@ const OUTCOMES = [
   'void',
   'refund',
   'left_alone',
+  'unpaid_at_gateway',
   'local_only',
   'excluded',
 ] as const;

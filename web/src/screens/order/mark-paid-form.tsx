@@ -48,9 +48,10 @@ function usePayment(order: OrderView, desk: Desk) {
   const { t } = useTranslation();
   const [paidOn, setPaidOn] = useState(() => jstDateOf(new Date()));
   const { policy } = order.paymentMail;
-  const [chosen, setMail] = useState<'auto' | 'manual'>(policy === 'manual' ? 'manual' : 'auto');
+  const [chosen, setMail] = useState<'auto' | 'manual' | null>(null);
   const isConfirmed = confirms(order);
-  const mail = isConfirmed ? chosen : 'manual';
+  const isByHand = policy === 'manual' || isNotMade(order) || !isConfirmed;
+  const mail = (isConfirmed ? chosen : null) ?? (isByHand ? 'manual' : 'auto');
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
@@ -74,6 +75,11 @@ function usePayment(order: OrderView, desk: Desk) {
 /** O2: F-REGI confirms the payment, or no card pays it. Otherwise no mail goes out by itself. */
 function confirms({ actions: { markPaid } }: OrderView): boolean {
   return markPaid.decision !== 'record' || markPaid.gateway !== 'not_told';
+}
+
+/** L2: F-REGI says that the customer has not paid at the store: a mail is a choice. */
+function isNotMade({ actions: { markPaid } }: OrderView): boolean {
+  return markPaid.decision === 'record' && markPaid.notMade.length > 0;
 }
 
 function PayForm(props: {

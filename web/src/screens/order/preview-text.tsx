@@ -20,7 +20,7 @@ export function PreviewText(props: {
   if (preview.decision === 'record') {
     return (
       <p>
-        <RecordSentence preview={preview} /> {more}
+        <RecordSentence preview={preview} /> <AtStore preview={preview} /> {more}
       </p>
     );
   }
@@ -57,6 +57,26 @@ function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 
   const said = isCaptured(left.state) ? 'left_captured' : 'left_held';
   const state = t(`words.transaction.${left.state}`);
   return t(`order.preview.${said}`, { state, yen: formatYen(left.amount) });
+}
+
+/** L2: what F-REGI says of the customer's payments, where that does not fit the change. */
+function AtStore(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
+  const { notMade, payable } = props.preview;
+  const { t } = useTranslation();
+  return (
+    <>
+      {notMade.map(({ settleno, status }) => (
+        <strong key={settleno}>
+          {t('order.preview.notMade', { status: t(`desk.redirect.status.${status}`) })}{' '}
+        </strong>
+      ))}
+      {payable.map(({ settleno, amount }) => (
+        <strong key={settleno}>
+          {t('order.preview.payable', { settleno, yen: formatYen(amount) })}{' '}
+        </strong>
+      ))}
+    </>
+  );
 }
 
 type AskedVerb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];

@@ -23,16 +23,9 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
   const { t } = useTranslation();
   const { redirectPayment, otherRedirectPayments } = order;
   if (redirectPayment === null) return null;
-  const all = [redirectPayment, ...otherRedirectPayments];
-  const isPaidTwice = all.filter(({ status }) => status === 'completed').length > 1;
   return (
     <Section title={t('desk.redirect.title')}>
       <div className="stack">
-        {isPaidTwice && (
-          <Notice tone="bad" title={t('desk.redirect.twice')}>
-            <p>{t('desk.redirect.twiceRemedy')}</p>
-          </Notice>
-        )}
         <Payment payment={redirectPayment} desk={desk} />
         <CheckRedirect order={order} payment={redirectPayment} />
         {otherRedirectPayments.length > 0 && (

@@ -73,6 +73,7 @@ function pressesAt(
     see_operation: () =>
       focusBlock(order.openOperation?.state === 'review' ? 'review' : 'operation'),
     ask_customer: () => focusBlock('mails'),
+    refund_otherwise: () => focusBlock('mails'),
     look_again: () => focusBlock('panel'),
     check_at_gateway: () =>
       sandboxConsole === null

@@ -70,7 +70,10 @@ function Again({ run }: { readonly run: RunDetail }) {
         <BulkDialog
           plan={plan.kind}
           picked={{ orderNumbers: rows.map(({ orderNumber }) => orderNumber) }}
-          again={{ terms: { plan, mail, paidOn: jstDateOf(new Date()) }, shipments }}
+          again={{
+            terms: { plan, mail, mailUnpaid: false, paidOn: jstDateOf(new Date()) },
+            shipments,
+          }}
           onClose={() => setOpen(false)}
         />
       )}

@@ -100,7 +100,7 @@ function shipmentsIn(
     bytes,
     encoding,
     mode,
-    terms: { plan, mail, paidOn: today },
+    terms: { plan, mail, mailUnpaid: false, paidOn: today },
     today,
     choices: JSON.stringify(query),
     key: givenKey(call),

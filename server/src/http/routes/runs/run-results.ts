@@ -48,14 +48,14 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
       const failed = stored
         .filter((row) => NOT_EXECUTED.includes(runRowState(row)))
         .map(({ orderNumber, shipments }) => ({ orderNumber, ...(shipments && { shipments }) }));
-      const { plan, mail } = run;
-      const terms = { plan, mail, paidOn: jstDateOf(backoffice.now()) };
+      const { plan, mail, mailUnpaid } = run;
+      const terms = { plan, mail, mailUnpaid, paidOn: jstDateOf(backoffice.now()) };
       const preview = await previewHopeful(call, failed, terms);
       const rows = new Set(preview.rows.map(({ orderNumber }) => orderNumber));
       const shipments = failed.filter(
         ({ orderNumber, shipments }) => shipments !== undefined && rows.has(orderNumber),
       );
-      return { status: 200, body: { ...preview, plan, mail, shipments } };
+      return { status: 200, body: { ...preview, plan, mail, mailUnpaid, shipments } };
     },
   });
   route(app, backoffice, {

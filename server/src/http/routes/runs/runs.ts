@@ -219,10 +219,10 @@ function requirePlan({ requires }: Call, plan: PlanBoxes): void {
   for (const permission of permissionsOfPlan(plan)) requires(permission);
 }
 
-function termsOf({ plan, paidOn, mail }: PreviewBody | Start, today: JstDate): RunTerms {
+function termsOf({ plan, paidOn, ...mails }: PreviewBody | Start, today: JstDate): RunTerms {
   const chosen: RunPlan =
     plan.kind === 'ship' ? { ...plan, shippedOn: plan.shippedOn ?? today } : plan;
-  return { plan: chosen, mail, paidOn: paidOn ?? today };
+  return { plan: chosen, mail: mails.mail, mailUnpaid: mails.mailUnpaid, paidOn: paidOn ?? today };
 }
 
 /** Returns the orders of a frozen result. Throws a problem if they are too many for one run. */

@@ -72,6 +72,12 @@ const SENTENCES = {
       before: formatDate(before),
       paidOn: formatDate(paidOn),
     }),
+  redirect_payment_seen: ({ settleno, status, amount }, t) =>
+    t('order.timeline.redirect_payment_seen', {
+      settleno,
+      status: t(`desk.redirect.status.${status}`),
+      yen: formatYen(amount),
+    }),
   settled_otherwise(facts, t) {
     const direction = facts.direction === 'received' ? 'settled_received' : 'settled_returned';
     const by = t(`words.settledBy.${facts.by}`);

@@ -1,0 +1,227 @@
+import type { JstDate, Order } from '../order.ts';
+import { billedOf } from '../order.ts';
+import { payableOf, REDIRECT_KINDS, type RedirectSeen } from '../redirect.ts';
+import { hasLeft } from '../rules/cancel-transaction.ts';
+import { YEN_MAX, yen } from '../yen.ts';
+import { ourSideOf } from './comparison.ts';
+import type { Drift } from './drift.ts';
+import type { StoryId } from './drift-stories.ts';
+import { isPaidBy, type Payer } from './payer.ts';
+import * as repairs from './repairs.ts';
+
+/** An order with its payments at F-REGI, and how it came to be 入金済. */
+type StoreScene = { readonly order: Order; readonly payer: Payer; readonly today: JstDate };
+
+/**
+ * Where an order does not fit the payments that its customer makes at F-REGI (D6, D14–D18). Each
+ * drift names its payments; its amount is what is due back, what is missing, or what can be paid.
+ */
+export function ofRedirects(scene: StoreScene): Drift[] {
+  const { order, payer } = scene;
+  const isOwn = ({ settleno }: RedirectSeen) => order.paidOn !== null && isPaidBy(payer, settleno);
+  const made = order.redirects.filter(({ status }) => status === 'completed');
+  const reversed = order.redirects.filter((one) => one.status === 'cancelled' && isOwn(one));
+  // Where the payment that it is 入金済 by was reversed, another one stands for it.
+  const own = made.find(isOwn) ?? (reversed.length > 0 ? made[0] : undefined) ?? null;
+  const extra = made.filter((payment) => payment !== own);
+  return [
+    ...ofMade(scene, own, extra),
+    ...(own === null && !hasLeft(order) ? ofReversed(scene, reversed) : []),
+    ...ofPayable(
+      scene,
+      payableOf(order).filter((one) => !isOwn(one)),
+    ),
+  ];
+}
+
+/** What was paid. `own`: the order is 入金済 by it; `extra`: it is not. */
+function ofMade(
+  scene: StoreScene,
+  own: RedirectSeen | null,
+  extra: readonly RedirectSeen[],
+): Drift[] {
+  const { order } = scene;
+  const differs = own === null || hasLeft(order) ? [] : ofAmount(scene, own);
+  if (extra.length === 0) return differs;
+  if (hasLeft(order)) return [...differs, paidAfterLeaving(scene, extra)];
+  if (order.paidOn !== null) return [...differs, paidTwice(scene, own, extra)];
+  return [...differs, notRecorded(scene, extra)];
+}
+
+function paidAfterLeaving(scene: StoreScene, extra: readonly RedirectSeen[]): Drift {
+  return drift(scene, {
+    kind: 'paid_after_leaving',
+    story: 'paid_after_leaving',
+    urgency: 'now',
+    amount: sumOf(extra),
+    redirects: extra,
+    differs: ['status'],
+    repairs: [
+      repairs.advise('refund_otherwise'),
+      repairs.reopenOrder(),
+      repairs.advise('check_at_gateway'),
+    ],
+  });
+}
+
+function paidTwice(
+  scene: StoreScene,
+  own: RedirectSeen | null,
+  extra: readonly RedirectSeen[],
+): Drift {
+  return drift(scene, {
+    kind: 'paid_twice',
+    story: own === null ? 'paid_otherwise_too' : 'paid_by_two',
+    urgency: 'now',
+    amount: sumOf(extra),
+    redirects: own === null ? extra : [own, ...extra],
+    differs: ['payment'],
+    repairs: [
+      repairs.advise('refund_otherwise'),
+      ...(own === null ? [repairs.unmarkPaid()] : []),
+      repairs.advise('check_at_gateway'),
+    ],
+  });
+}
+
+/** 未入金, though it is paid: why it did not become 入金済 by itself (L2). */
+function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift {
+  const { order, today } = scene;
+  const sum = sumOf(made);
+  const found = { kind: 'paid_not_recorded', urgency: 'now', redirects: made } as const;
+  const refund = repairs.advise('refund_otherwise');
+  if (!REDIRECT_KINDS.includes(order.paymentKind)) {
+    return drift(scene, {
+      ...found,
+      story: 'paid_by_former_method',
+      amount: sum,
+      differs: ['method', 'payment'],
+      repairs: [repairs.advise('change_method'), refund, repairs.advise('check_at_gateway')],
+    });
+  }
+  const same = sum === billedOf(order.amounts);
+  const adopt = repairs.adoptAmount(order, yen(sum));
+  const record = repairs.recordAsPaid(today);
+  return drift(scene, {
+    ...found,
+    story: same ? 'paid_and_unmarked' : 'paid_other_amount',
+    amount: sum,
+    differs: same ? ['payment'] : ['payment', 'amount'],
+    repairs: same ? [record, refund] : [adopt, record, refund],
+  });
+}
+
+/** 入金済 by a payment of another amount than is billed by now. */
+function ofAmount(scene: StoreScene, own: RedirectSeen): Drift[] {
+  const { order } = scene;
+  const more = own.amount - billedOf(order.amounts);
+  if (more === 0) return [];
+  return [
+    drift(scene, {
+      kind: 'amount_differs',
+      story: more > 0 ? 'redirect_paid_more' : 'redirect_paid_less',
+      urgency: 'today',
+      amount: Math.abs(more),
+      redirects: [own],
+      differs: ['amount'],
+      repairs: [
+        repairs.adoptAmount(order, own.amount),
+        repairs.advise(more > 0 ? 'refund_otherwise' : 'ask_customer'),
+      ],
+    }),
+  ];
+}
+
+function ofReversed(scene: StoreScene, reversed: readonly RedirectSeen[]): Drift[] {
+  if (reversed.length === 0) return [];
+  return [
+    drift(scene, {
+      kind: 'payment_reversed',
+      story: 'payment_reversed',
+      urgency: 'now',
+      amount: sumOf(reversed),
+      redirects: reversed,
+      differs: ['payment'],
+      repairs: [
+        repairs.unmarkPaid(),
+        repairs.advise('ask_customer'),
+        repairs.advise('check_at_gateway'),
+      ],
+    }),
+  ];
+}
+
+/** What the customer can still pay although nobody is to, or although it is another amount. */
+function ofPayable(scene: StoreScene, payable: readonly RedirectSeen[]): Drift[] {
+  const unfit = unfitPayments(scene.order, payable);
+  if (unfit === null) return [];
+  const { story, payments } = unfit;
+  return [
+    drift(scene, {
+      kind: 'still_payable',
+      story,
+      urgency: 'later',
+      amount: sumOf(payments),
+      redirects: payments,
+      differs: [DIFFERS[story]],
+      repairs: [repairs.advise('check_at_gateway')],
+    }),
+  ];
+}
+
+const DIFFERS = {
+  payable_left: 'status',
+  payable_paid: 'payment',
+  payable_other_method: 'method',
+  payable_other_amount: 'amount',
+  payable_twice: 'payment',
+} as const;
+
+function unfitPayments(
+  order: Order,
+  payable: readonly RedirectSeen[],
+): { readonly story: keyof typeof DIFFERS; readonly payments: readonly RedirectSeen[] } | null {
+  if (payable.length === 0) return null;
+  if (hasLeft(order)) return { story: 'payable_left', payments: payable };
+  if (order.paidOn !== null) return { story: 'payable_paid', payments: payable };
+  if (!REDIRECT_KINDS.includes(order.paymentKind)) {
+    return { story: 'payable_other_method', payments: payable };
+  }
+  const billed = billedOf(order.amounts);
+  const others = payable.filter(({ amount }) => amount !== billed);
+  if (others.length > 0) return { story: 'payable_other_amount', payments: others };
+  // The newest is meant; whoever pays an older one, too, pays twice.
+  const older = payable.slice(0, -1);
+  return older.length === 0 ? null : { story: 'payable_twice', payments: older };
+}
+
+function sumOf(payments: readonly RedirectSeen[]): number {
+  return payments.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+type Found = Pick<Drift, 'kind' | 'urgency' | 'differs' | 'repairs'> & {
+  readonly story: StoryId;
+  readonly amount: number;
+  readonly redirects: readonly RedirectSeen[];
+};
+
+function drift({ order, payer }: StoreScene, { amount, ...found }: Found): Drift {
+  const ours = ourSideOf(order);
+  const facts = [
+    found.story,
+    ours.status,
+    ours.paidOn === null ? 'unpaid' : 'paid',
+    ours.paymentKind,
+    ours.billed,
+    payer.kind === 'payment' ? payer.settleno : payer.kind,
+    ...found.redirects.map((one) => `${one.settleno} ${one.status} ${one.amount}`),
+  ];
+  return {
+    ...found,
+    amount: yen(Math.min(amount, YEN_MAX)),
+    dueOn: null,
+    ours,
+    theirs: [],
+    fingerprint: facts.join('|'),
+  };
+}

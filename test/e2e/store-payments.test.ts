@@ -1,0 +1,103 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { payOtherwise } from '../../sandbox/src/payment-page/pay.ts';
+import { SHOPS } from '../kit/worlds.ts';
+import { barriers, sidewaysScroll } from './looks.ts';
+import { blockOf, showOrder } from './order-page.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** What F-REGI knows of payments at a store, before and after the press, in a real browser. */
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+  page = await stage.visit('clerk', '/orders');
+});
+
+let serial = 0;
+/** An order by convenience store that nobody has paid, as F-REGI has said. */
+async function placed(): Promise<{ orderNumber: string; settleno: string }> {
+  serial += 1;
+  const orderNumber = `1000007770${serial}1`;
+  const form = { SHOPID: SHOPS[0].fregiShopId, ID: orderNumber, PAY: '9115', PAYTYPESPECIFY: '20' };
+  const url = `${stage.env.sandbox.url}/connect/compsettleapply.cgi`;
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
+  const settleno = (await answer.text()).split('\n')[1] ?? '';
+  await stage.env.order({
+    orderNumber,
+    paymentKind: 'convenience_fregi',
+    paymentMethod: 'コンビニ支払',
+    transaction: undefined,
+    redirectPayment: { settleno },
+  });
+  const clerk = await stage.env.signIn('clerk');
+  await expect
+    .poll(async () => (await clerk.get(`/v1/orders/${orderNumber}`)).body.version, {
+      timeout: 15_000,
+    })
+    .toBeGreaterThan(1);
+  return { orderNumber, settleno };
+}
+
+const PICTURES = process.env.PICTURES;
+async function look(name: string): Promise<void> {
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+}
+
+test('G6: 入金済 says before the press that F-REGI has no payment, and sends no mail unasked', async () => {
+  const { orderNumber } = await placed();
+  await showOrder(page, orderNumber);
+  const payment = blockOf(page, '入金');
+  await payment.getByText('お客様のお支払いは完了していません（発行受付）').waitFor();
+  await payment.getByText('入金確認メールは送信しません。').waitFor();
+  expect(await payment.getByLabel('手動送信').isChecked()).toBe(true);
+  await look('single');
+});
+
+test('G6: a bulk 入金済 shows such orders as a group, and its box sends them the mail', async () => {
+  const { orderNumber } = await placed();
+  await page.goto(`${stage.env.url}/orders?q=${orderNumber}`);
+  await page.getByRole('checkbox', { name: new RegExp(orderNumber) }).check();
+  await page.getByRole('button', { name: '入金済にする' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('summary', { hasText: 'F-REGI: 未払い' }).waitFor();
+  await look('bulk');
+  const box = dialog.getByLabel('F-REGIで未払いの1件にも入金確認メールを送信する');
+  expect(await box.isChecked()).toBe(false);
+  expect(await barriers(page)).toEqual([]);
+});
+
+test('W3: cancelling says that the slip can still be paid; paid after it, 要対応 says so', async () => {
+  const { orderNumber, settleno } = await placed();
+  const clerk = await stage.env.signIn('clerk');
+  const cancelled = { body: { to: 'cancelled' }, version: 2 };
+  await showOrder(page, orderNumber);
+  const preview = await clerk.post(`/v1/orders/${orderNumber}/status/preview`, {
+    body: { to: 'cancelled' },
+  });
+  expect(preview.body.payable).toMatchObject([{ settleno }]);
+  await clerk.post(`/v1/orders/${orderNumber}/status`, cancelled);
+  const { gateway } = stage.env.sandbox;
+  const issued = gateway.ledger.issues.get(settleno);
+  if (issued === undefined) throw new Error('the sandbox has no such payment');
+  await page.goto(`${stage.env.url}/attention`);
+  await page.getByText('支払可能な発行の残り').first().waitFor();
+  await look('payable');
+  await payOtherwise(gateway, issued, '21');
+  await clerk.post(`/v1/orders/${orderNumber}/redirect-payment/check`);
+  const kinds = async () =>
+    (await clerk.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items.map(
+      ({ kind }: { kind: string }) => kind,
+    );
+  await expect.poll(kinds, { timeout: 20_000 }).toEqual(['paid_after_leaving']);
+  const [item] = (await clerk.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items;
+  await page.goto(`${stage.env.url}/attention?item=${item.id}`);
+  const table = page.getByRole('table', { name: '自社とF-REGI' });
+  await table.getByText('決済完了').first().waitFor();
+  await table.getByText(settleno).waitFor();
+  await look('after');
+  expect(await barriers(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look('after-narrow');
+  await expect.poll(() => sidewaysScroll(page), { timeout: 5_000 }).toBe(0);
+});

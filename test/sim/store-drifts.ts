@@ -1,0 +1,74 @@
+import { compare } from '../../core/src/domain/drift/compare.ts';
+import type { Drift } from '../../core/src/domain/drift/drift.ts';
+import { ALONE } from '../../core/src/domain/drift/ownership.ts';
+import { payerOf } from '../../core/src/domain/drift/payer.ts';
+import { nameOf, type Order } from '../../core/src/domain/order.ts';
+import { canBePaid, type RedirectStatus } from '../../core/src/domain/redirect.ts';
+import type { OrderStatus } from '../../core/src/domain/states.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
+import type { Checks, Evidence } from './checks.ts';
+
+/** Judges by F-REGI's own word whether the money paid at a store stands in the order or in 要対応. */
+export const STORE_DRIFTS_AT_REST: Checks<[]> = {
+  'INV-23: the history says of every payment what F-REGI says': ({ paid, payments, store }) => {
+    for (const [settleno, { status }] of paid) {
+      const order = store.orders.get(nameOf(payments.kept.get(settleno) ?? NO_ORDER));
+      const told = order?.redirects.find((one) => one.settleno === settleno)?.status;
+      if (order !== undefined && told !== status) return `${settleno} is ${status}, not ${told}`;
+    }
+    return null;
+  },
+  'INV-23: money paid at a store stands in its order, or in 要対応': (evidence) => {
+    for (const [settleno, { status }] of evidence.paid) {
+      const wrong = unaccounted(evidence, settleno, status);
+      if (wrong !== null) return wrong;
+    }
+    return null;
+  },
+};
+
+const NO_ORDER = { shopId: '', orderNumber: '' };
+const GONE: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
+
+function unaccounted(
+  { store, payments }: Evidence,
+  settleno: string,
+  status: RedirectStatus,
+): string | null {
+  const name = nameOf(payments.kept.get(settleno) ?? NO_ORDER);
+  const order = store.orders.get(name);
+  if (order === undefined) return null;
+  const payer = payerOf(store.journals.get(name) ?? []);
+  const isOwn = payer.kind === 'payment' && payer.settleno === settleno && order.paidOn !== null;
+  const told = driftsOf(order, payer).filter(({ redirects = [] }) =>
+    redirects.some((one) => one.settleno === settleno),
+  );
+  const kinds = told.map(({ kind }) => kind);
+  const has = (...wanted: Drift['kind'][]) => kinds.some((kind) => wanted.includes(kind));
+  const isGone = GONE.includes(order.status);
+  if (status === 'completed' && !isOwn) {
+    const wanted = isGone
+      ? 'paid_after_leaving'
+      : order.paidOn
+        ? 'paid_twice'
+        : 'paid_not_recorded';
+    if (!has(wanted)) return `${settleno} was paid for ${name}, and ${kinds} is told`;
+  }
+  if (status === 'cancelled' && isOwn && !isGone && !has('payment_reversed')) {
+    return `${settleno} was reversed, and ${kinds} is told`;
+  }
+  const isOver = isGone || order.paidOn !== null;
+  if (canBePaid(status) && !isOwn && isOver && !has('still_payable')) {
+    return `${settleno} can be paid for ${name}, and ${kinds} is told`;
+  }
+  return null;
+}
+
+function driftsOf(order: Order, payer: ReturnType<typeof payerOf>): Drift[] {
+  const nothing = { sighted: [], books: ALONE, lookedAt: null, open: null };
+  return compare(
+    { order, payer, captureDeadlineDays: 60, ...nothing },
+    order.placedAt,
+    TIMING.unknownMs,
+  );
+}
