@@ -55,7 +55,7 @@ export function ItemLine(props: {
 /** F-REGI's side in a word: its payments (L2), or the status of the order's transaction. */
 function theirsOf({ redirects, theirs, ours }: AttentionItem, t: TFunction): string {
   if (redirects.length > 0) {
-    return redirects.map(({ status }) => t(`desk.redirect.status.${status}`)).join('・');
+    return redirects.map(({ status }) => t(`desk.redirect.status.${status}`)).join(t('common.and'));
   }
   const seen = theirs.find(({ linked }) => linked) ?? theirs[0];
   const state = seen?.state ?? ours?.transactionState;
