@@ -9,7 +9,7 @@ import type { Violation } from './scene.ts';
 export type Catch = Violation & { readonly at: string };
 
 /** The greatest number of histories in which a mutant is hunted. */
-export const HUNT_SEEDS = 5_000;
+export const HUNT_SEEDS = 20_000;
 
 /**
  * The place where the last hunt caught each mutant, by name. Stale after a change of the

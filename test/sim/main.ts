@@ -15,7 +15,7 @@ import { play } from './world.ts';
  * - `--seeds 20000 [--seed 1]`: plays so many seeds, from `--seed` on, in `--workers` threads.
  * - `--seed 17530`: plays this seed with its trace.
  * - `--mutants`: breaks the protocol in every known way and hunts for the first seed that sees it,
- *   up to 5,000; or, for a mutant that names its scenario, for the end of a process that does.
+ *   up to 20,000; or, for a mutant that names its scenario, for the end of a process that does.
  *   Writes the places to caught-at.json, where `npm test` looks first.
  * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; with
  *   `--pairs` at every pair of waits, except in scenarios with too many waits.
