@@ -169,7 +169,7 @@ const stateOf = wordOf(STATES);
 const statusOf = wordOf(named(keysOf(REDIRECT_STATUS)));
 
 /** 発行番号 of the payments that a table calls so. */
-export const SETTLENO = {
+const SETTLENO = {
   store: '00000000000002596001',
   second: '00000000000002596002',
   less: '00000000000002596003',
