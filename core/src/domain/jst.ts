@@ -34,8 +34,11 @@ export function jstDateOf(at: Instant): JstDate {
  * no date.
  */
 export function startOfJstDate(on: JstDate): Instant {
-  const at = Date.parse(`${on}T00:00:00Z`);
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== on) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) throw new DateRangeError(on);
+  const [year, month, day] = [Number(on.slice(0, 4)), Number(on.slice(5, 7)), Number(on.slice(8))];
+  const at = Date.UTC(year, month - 1, day);
+  // A day that its month does not have would roll over into the next month.
+  if (year < 100 || new Date(at).getUTCDate() !== day || month < 1 || month > 12) {
     throw new DateRangeError(on);
   }
   return at - JST_OFFSET_MS;
@@ -55,9 +58,12 @@ export function addDays(on: JstDate, days: number): JstDate {
 /** As {@link addDays}, but beyond the business dates returns the first or the last of them. */
 export function addDaysWithin(on: JstDate, days: number): JstDate {
   const at = startOfJstDate(on) + days * DAY_MS;
-  if (at < startOfJstDate(FIRST_DATE)) return FIRST_DATE;
-  return at > startOfJstDate(LAST_DATE) ? LAST_DATE : jstDateOf(at);
+  if (at < FIRST_AT) return FIRST_DATE;
+  return at > LAST_AT ? LAST_DATE : jstDateOf(at);
 }
+
+const FIRST_AT = startOfJstDate(FIRST_DATE);
+const LAST_AT = startOfJstDate(LAST_DATE);
 
 /**
  * Adds months to a date and returns `dayOfMonth` there, or the last day of a shorter month. Throws
@@ -83,7 +89,7 @@ export function datesBetween(from: JstDate, to: JstDate, most: number): JstDate[
 }
 
 function inRange(at: Instant, what: string): JstDate {
-  const tooFar = at < startOfJstDate(FIRST_DATE) || at > startOfJstDate(LAST_DATE);
+  const tooFar = at < FIRST_AT || at > LAST_AT;
   if (tooFar || Number.isNaN(at)) throw new DateRangeError(what);
   return jstDateOf(at);
 }
