@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MIGRATIONS } from '../../server/src/store/db/migrate.ts';
@@ -15,7 +15,8 @@ export type VersionBefore = {
 };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const WITH_DEPENDENCIES = ['.', 'backoffice', 'core', 'contract', 'server', 'sandbox', 'web'];
+const PACKAGES = ['backoffice', 'core', 'contract', 'server', 'sandbox', 'web'];
+const SCOPE = '@renkei';
 
 /**
  * Checks a commit out into a directory; without a name, the last commit that does not know the
@@ -24,7 +25,8 @@ const WITH_DEPENDENCIES = ['.', 'backoffice', 'core', 'contract', 'server', 'san
 export async function checkOut(directory: string, named?: string): Promise<VersionBefore> {
   const commit = named ?? git('rev-parse', `${await findNewestMigration()}^`);
   git('worktree', 'add', '--quiet', '--detach', directory, commit);
-  for (const part of WITH_DEPENDENCIES) {
+  await linkDependencies(directory);
+  for (const part of PACKAGES) {
     const dependencies = join(ROOT, part, 'node_modules');
     if (existsSync(dependencies) && existsSync(join(directory, part))) {
       await symlink(dependencies, join(directory, part, 'node_modules'));
@@ -40,6 +42,19 @@ export async function checkOut(directory: string, named?: string): Promise<Versi
       git('worktree', 'prune');
     },
   };
+}
+
+/** Links today's dependencies one by one, but the packages of the house to those of the checkout. */
+async function linkDependencies(directory: string): Promise<void> {
+  const today = join(ROOT, 'node_modules');
+  const modules = join(directory, 'node_modules');
+  await mkdir(join(modules, SCOPE), { recursive: true });
+  for (const name of await readdir(today)) {
+    if (name !== SCOPE) await symlink(join(today, name), join(modules, name));
+  }
+  for (const part of PACKAGES.filter((name) => existsSync(join(directory, name)))) {
+    await symlink(join(directory, part), join(modules, SCOPE, part));
+  }
 }
 
 /** Returns the commit that added the newest migration. */
