@@ -59,7 +59,7 @@ function Again({ run }: { readonly run: RunDetail }) {
   }
   if (data === undefined) return null;
   if (data.rows.length === 0) return <span className="quiet">{t('run.againNone')}</span>;
-  const { rows, plan, mail, shipments } = data;
+  const { rows, plan, mail, mailUnpaid, shipments } = data;
   return (
     <>
       <GuardedButton denied={denied(run.plan)} variant="default" onClick={() => setOpen(true)}>
@@ -71,7 +71,7 @@ function Again({ run }: { readonly run: RunDetail }) {
           plan={plan.kind}
           picked={{ orderNumbers: rows.map(({ orderNumber }) => orderNumber) }}
           again={{
-            terms: { plan, mail, mailUnpaid: false, paidOn: jstDateOf(new Date()) },
+            terms: { plan, mail, mailUnpaid, paidOn: jstDateOf(new Date()) },
             shipments,
           }}
           onClose={() => setOpen(false)}
