@@ -1,4 +1,4 @@
-import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
+import { BUCKETS, VERDICTS } from '@renkei/core/domain/reconciliation/buckets.ts';
 import { EARLIER } from '@renkei/core/domain/reconciliation/closing.ts';
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
@@ -68,7 +68,7 @@ export type ReconciliationLine = z.infer<typeof reconciliationLineSchema>;
  * is wrong.
  */
 export const verdictSchema = sumSchema.extend({
-  kind: z.enum(['miscounted', 'differs', 'not_looked', 'agrees', 'empty']),
+  kind: z.enum(VERDICTS),
   answered: sumSchema,
 });
 

@@ -136,14 +136,14 @@ export function previewEdited(
   if (event === null) return null;
   const edited = applyEvent(order, event);
   const moved = movedBy(movementsOf(event));
-  return { edited, moved, markPaid: foreseePayment(edited, settings, today) };
+  return { edited, moved, markPaid: previewPayment(edited, settings, today) };
 }
 
 /**
  * Returns the result of marking the order as paid after a command (M5). Null if the command is
  * refused or asks F-REGI something, or if the order is paid then.
  */
-export function foreseePaymentAfter(
+export function previewPaymentAfter(
   order: Order,
   command: Command,
   settings: PreviewSettings,
@@ -151,11 +151,11 @@ export function foreseePaymentAfter(
 ): CommandPreview | null {
   const decision = decide(order, command, settings, today);
   if (decision.kind !== 'record') return null;
-  return foreseePayment(applyEvent(order, decision.event), settings, today);
+  return previewPayment(applyEvent(order, decision.event), settings, today);
 }
 
 /** Returns the result of marking an unpaid order as paid today; null for a paid one. */
-function foreseePayment(
+function previewPayment(
   order: Order,
   settings: PreviewSettings,
   today: JstDate,

@@ -3,7 +3,7 @@ import { billedOf } from '../order.ts';
 import { payableOf, REDIRECT_KINDS, type RedirectSeen } from '../redirect.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
 import { YEN_MAX, yen } from '../yen.ts';
-import { ourSideOf } from './comparison.ts';
+import { factsOf, ourSideOf } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import { isPaidBy, type Payer } from './payer.ts';
@@ -208,11 +208,7 @@ type Found = Pick<Drift, 'kind' | 'urgency' | 'differs' | 'repairs'> & {
 function drift({ order, payer }: StoreScene, { amount, ...found }: Found): Drift {
   const ours = ourSideOf(order);
   const facts = [
-    found.story,
-    ours.status,
-    ours.paidOn === null ? 'unpaid' : 'paid',
-    ours.paymentKind,
-    ours.billed,
+    ...factsOf(found.story, ours),
     payer.kind === 'payment' ? payer.settleno : payer.kind,
     ...found.redirects.map((one) => `${one.settleno} ${one.status} ${one.amount}`),
   ];

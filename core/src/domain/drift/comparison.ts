@@ -2,6 +2,7 @@ import { addDaysWithin, jstDateOf } from '../jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from '../order.ts';
 import type { OpenState, PaymentKind, TransactionState } from '../states.ts';
 import type { Drift, OurSide, Repair } from './drift.ts';
+import type { StoryId } from './drift-stories.ts';
 import { type Books, belongingOf } from './ownership.ts';
 import type { Payer } from './payer.ts';
 import type { Sighted, TheirSide } from './sighted.ts';
@@ -108,11 +109,7 @@ export function drift(scene: Scene, found: DriftParts): Drift {
   const ours = ourSideOf(order);
   const theirs = theirsOf(known, sighted).map((seen) => withBelonging(seen, scene));
   const facts = [
-    found.story,
-    ours.status,
-    ours.paidOn === null ? 'unpaid' : 'paid',
-    ours.paymentKind,
-    ours.billed,
+    ...factsOf(found.story, ours),
     known.seqno,
     known.state,
     known.amount,
@@ -125,6 +122,12 @@ export function drift(scene: Scene, found: DriftParts): Drift {
   const behind = ours.transactionState !== known.state && !rest.differs.includes('state');
   const differs = behind ? ([...rest.differs, 'state'] as const) : rest.differs;
   return { ...rest, amount, dueOn, ours, theirs, differs, fingerprint: facts.join('|') };
+}
+
+/** Our part of a fingerprint: an item that a person has closed opens again when any of it changes. */
+export function factsOf(story: StoryId, ours: OurSide): (string | number)[] {
+  const payment = ours.paidOn === null ? 'unpaid' : 'paid';
+  return [story, ours.status, payment, ours.paymentKind, ours.billed];
 }
 
 /** O1: adds the other order that a transaction belongs to. */

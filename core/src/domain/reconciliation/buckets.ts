@@ -14,5 +14,8 @@ export const BUCKETS = [
  */
 export type Bucket = (typeof BUCKETS)[number];
 
+/** The verdicts on a period, as `Verdict` in match.ts explains them. */
+export const VERDICTS = ['miscounted', 'differs', 'not_looked', 'agrees', 'empty'] as const;
+
 /** The buckets that a person has to examine; `not_looked` needs a look at F-REGI first. */
 export const DIFFERENCES = ['amount_differs', 'only_ours', 'only_theirs'] as const;

@@ -1,6 +1,6 @@
 import { datesBetween } from '../jst.ts';
 import type { Instant, JstDate } from '../order.ts';
-import { BUCKETS, type Bucket, DIFFERENCES } from './buckets.ts';
+import { BUCKETS, type Bucket, DIFFERENCES, type VERDICTS } from './buckets.ts';
 
 /**
  * 照合: matches our captures and refunds with F-REGI's, transaction by transaction, so that every yen
@@ -214,7 +214,7 @@ export function equationOf(lines: readonly BookLine[], period: Period): Equation
 
 /** The result for a period, as one word with its count and yen. */
 export type Verdict = Sum & {
-  readonly kind: 'miscounted' | 'differs' | 'not_looked' | 'agrees' | 'empty';
+  readonly kind: (typeof VERDICTS)[number];
   /** The part that agrees only by F-REGI's answer, without a later look. */
   readonly answered: Sum;
 };

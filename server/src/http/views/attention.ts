@@ -12,7 +12,7 @@ import type { TheirSide } from '@renkei/core/domain/drift/sighted.ts';
 import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
 import { denialOf, permissionOf, type Role } from '@renkei/core/domain/permissions.ts';
-import { foreseePaymentAfter, previewCommand } from '@renkei/core/domain/preview-command.ts';
+import { previewCommand, previewPaymentAfter } from '@renkei/core/domain/preview-command.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type {
   AttentionLogEntry,
@@ -136,7 +136,7 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
   const { command } = repair;
   const today = jstDateOf(now);
   const previewed = previewCommand(order, open, command, shop, today, books);
-  const next = command.kind === 'relink' ? foreseePaymentAfter(order, command, shop, today) : null;
+  const next = command.kind === 'relink' ? previewPaymentAfter(order, command, shop, today) : null;
   const permission = permissionOf(command, order.transaction);
   const denied = denialOf(role, [permission], locale);
   return {
