@@ -1,4 +1,4 @@
-import { newOrder } from '../core/src/domain/place-order.ts';
+import { newOrder } from '../core/src/domain/order/place-order.ts';
 import type { Db } from '../server/src/store/db/db.ts';
 import { placeOrders } from '../server/src/store/orders/order-place.ts';
 import { incoming } from '../test/kit/orders.ts';

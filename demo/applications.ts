@@ -1,5 +1,5 @@
 import { subscriptionInputSchema } from '../contract/src/shop/subscriptions.ts';
-import { addDays, jstDateOf } from '../core/src/domain/jst.ts';
+import { addDays, jstDateOf } from '../core/src/domain/values/jst.ts';
 import type { Actor } from '../core/src/turns/operation.ts';
 import type { Db } from '../server/src/store/db/db.ts';
 import { insertSubscription } from '../server/src/store/subscriptions/subscriptions.ts';

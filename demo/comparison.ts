@@ -1,4 +1,4 @@
-import { TRANSACTION_STATE, type TransactionState } from '../core/src/domain/states.ts';
+import { TRANSACTION_STATE, type TransactionState } from '../core/src/domain/order/states.ts';
 import type { Sandbox } from '../sandbox/src/index.ts';
 import type { Db } from '../server/src/store/db/db.ts';
 import { DEMO_SHOPS } from './shops.ts';

@@ -1,7 +1,7 @@
-import { jstDateOf } from '../core/src/domain/jst.ts';
-import type { Instant, JstDate, Order } from '../core/src/domain/order.ts';
-import type { OrderDetails } from '../core/src/domain/order-details.ts';
-import { yen } from '../core/src/domain/yen.ts';
+import type { Order } from '../core/src/domain/order/order.ts';
+import type { OrderDetails } from '../core/src/domain/order/order-details.ts';
+import { type Instant, type JstDate, jstDateOf } from '../core/src/domain/values/jst.ts';
+import { yen } from '../core/src/domain/values/yen.ts';
 import type { Answer } from '../core/src/turns/asks.ts';
 import type { Actor } from '../core/src/turns/operation.ts';
 import type { LedgerState } from '../sandbox/src/ledger/states.ts';

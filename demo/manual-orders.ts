@@ -1,4 +1,4 @@
-import { newOrder } from '../core/src/domain/place-order.ts';
+import { newOrder } from '../core/src/domain/order/place-order.ts';
 import type { DemoOrder } from './orders.ts';
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,13 +1,13 @@
-import { addDays, jstDateOf } from '../core/src/domain/jst.ts';
-import { billedOf, type Order, type Transaction } from '../core/src/domain/order.ts';
-import type { OrderDetails } from '../core/src/domain/order-details.ts';
-import { type NewOrder, newOrder } from '../core/src/domain/place-order.ts';
+import { billedOf, type Order, type Transaction } from '../core/src/domain/order/order.ts';
+import type { OrderDetails } from '../core/src/domain/order/order-details.ts';
+import { type NewOrder, newOrder } from '../core/src/domain/order/place-order.ts';
 import {
   PAYMENT_KIND,
   type PaymentKind,
   type TransactionState,
-} from '../core/src/domain/states.ts';
-import { yen } from '../core/src/domain/yen.ts';
+} from '../core/src/domain/order/states.ts';
+import { addDays, jstDateOf } from '../core/src/domain/values/jst.ts';
+import { yen } from '../core/src/domain/values/yen.ts';
 import { type Course, live } from './courses.ts';
 import type { Dice } from './dice.ts';
 import { makeEmail, makePerson, type Person } from './people.ts';

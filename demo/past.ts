@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Command } from '../core/src/domain/decide.ts';
+import type { Command } from '../core/src/domain/commands/decide.ts';
 import { ALONE } from '../core/src/domain/drift/ownership.ts';
 import type { Sighted } from '../core/src/domain/drift/sighted.ts';
-import type { Instant, Order } from '../core/src/domain/order.ts';
-import type { TransactionState } from '../core/src/domain/states.ts';
+import type { Order } from '../core/src/domain/order/order.ts';
+import type { TransactionState } from '../core/src/domain/order/states.ts';
+import type { Instant } from '../core/src/domain/values/jst.ts';
 import { accept } from '../core/src/turns/accept.ts';
 import type { Answer } from '../core/src/turns/asks.ts';
 import { follow } from '../core/src/turns/follow.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../core/src/domain/permissions.ts';
+import type { Role } from '../core/src/domain/commands/permissions.ts';
 
 /** The three shops of the demo. One of them has no inquiry, like F-REGI itself. */
 export const DEMO_SHOPS = [

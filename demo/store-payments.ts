@@ -1,5 +1,5 @@
-import { billedOf } from '../core/src/domain/order.ts';
-import { REDIRECT_KINDS } from '../core/src/domain/redirect.ts';
+import { billedOf } from '../core/src/domain/order/order.ts';
+import { REDIRECT_KINDS } from '../core/src/domain/transaction/redirect.ts';
 import type { DemoOrder } from './orders.ts';
 import type { DemoShop } from './shops.ts';
 

@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GOALS, LINK, VERB, VERBS, type Verb } from '../core/src/domain/link.ts';
-import { PERMISSIONS, PERMISSIONS_OF, ROLES } from '../core/src/domain/permissions.ts';
-import { explain, REASON, REMEDY, type Reason } from '../core/src/domain/reasons/index.ts';
-import { STATUS_CHANGES } from '../core/src/domain/rules/change-status.ts';
+import { PERMISSIONS, PERMISSIONS_OF, ROLES } from '../core/src/domain/commands/permissions.ts';
 import {
   keysOf,
   ORDER_STATUS,
   TRANSACTION_STATE,
   type TransactionState,
-} from '../core/src/domain/states.ts';
+} from '../core/src/domain/order/states.ts';
+import { explain, REASON, REMEDY, type Reason } from '../core/src/domain/reasons/index.ts';
+import { STATUS_CHANGES } from '../core/src/domain/rules/change-status.ts';
+import { GOALS, LINK, VERB, VERBS, type Verb } from '../core/src/domain/transaction/link.ts';
 import type { Refusal } from '../core/src/turns/asks.ts';
 import { readRefusal } from '../core/src/turns/judge.ts';
 import { LIMITS, TIMING } from '../core/src/turns/timing.ts';

@@ -1,7 +1,7 @@
-import { PERMISSIONS, ROLES } from '@renkei/core/domain/permissions.ts';
+import { PERMISSIONS, ROLES } from '@renkei/core/domain/commands/permissions.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { REASON, REMEDY } from '@renkei/core/domain/reasons/index.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
-import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { instantSchema } from './dates.ts';
 import { format, text, told } from './text.ts';

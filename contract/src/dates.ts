@@ -3,7 +3,7 @@ import {
   isBusinessDate,
   isBusinessInstant,
   LAST_DATE,
-} from '@renkei/core/domain/jst.ts';
+} from '@renkei/core/domain/values/jst.ts';
 import { z } from 'zod';
 
 /**

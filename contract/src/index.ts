@@ -3,24 +3,7 @@
  * English. Clients (web/ is one) import from here and from nowhere else.
  */
 
-export { digitsOf } from '@renkei/core/domain/confirmation.ts';
-export {
-  DEADLINE_LEVELS,
-  type DeadlineLevel,
-  deadlineLevel,
-} from '@renkei/core/domain/deadline.ts';
-export * from '@renkei/core/domain/drift/drift.ts';
-export {
-  GOALS,
-  type Goal,
-  isCaptured,
-  isLive,
-  isRefunded,
-  VERBS,
-  type Verb,
-} from '@renkei/core/domain/link.ts';
-export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
-export { type AmountPart, CHARGED, DEDUCTED, GIVEN_BACK } from '@renkei/core/domain/order.ts';
+export { digitsOf } from '@renkei/core/domain/commands/confirmation.ts';
 export {
   type Deed,
   type Denial,
@@ -33,13 +16,30 @@ export {
   ROLE,
   ROLES,
   type Role,
-} from '@renkei/core/domain/permissions.ts';
+} from '@renkei/core/domain/commands/permissions.ts';
+export * from '@renkei/core/domain/drift/drift.ts';
+export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+export { type AmountPart, CHARGED, DEDUCTED, GIVEN_BACK } from '@renkei/core/domain/order/order.ts';
+export * from '@renkei/core/domain/order/states.ts';
 export * from '@renkei/core/domain/reasons/index.ts';
 export { BUCKETS, type Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
-export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
 export { DAY_DOUBTS } from '@renkei/core/domain/rules/correct-paid-on.ts';
-export * from '@renkei/core/domain/states.ts';
-export { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX } from '@renkei/core/domain/yen.ts';
+export {
+  DEADLINE_LEVELS,
+  type DeadlineLevel,
+  deadlineLevel,
+} from '@renkei/core/domain/transaction/deadline.ts';
+export {
+  GOALS,
+  type Goal,
+  isCaptured,
+  isLive,
+  isRefunded,
+  VERBS,
+  type Verb,
+} from '@renkei/core/domain/transaction/link.ts';
+export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/transaction/redirect.ts';
+export { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 export * from './attention/activity.ts';
 export * from './attention/attention.ts';
 export * from './attention/attention-item.ts';

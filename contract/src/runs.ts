@@ -1,5 +1,5 @@
-import { IRREVERSIBLE } from '@renkei/core/domain/link.ts';
-import { UNASKED } from '@renkei/core/domain/states.ts';
+import { UNASKED } from '@renkei/core/domain/order/states.ts';
+import { IRREVERSIBLE } from '@renkei/core/domain/transaction/link.ts';
 import { z } from 'zod';
 import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';

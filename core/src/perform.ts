@@ -1,5 +1,6 @@
-import type { Witnesses } from './domain/events.ts';
-import type { Instant, OrderRef } from './domain/order.ts';
+import type { Witnesses } from './domain/order/events.ts';
+import type { OrderRef } from './domain/order/order.ts';
+import type { Instant } from './domain/values/jst.ts';
 import type { Gateway } from './ports/gateway.ts';
 import type { Marks } from './ports/marks.ts';
 import type { Store } from './ports/store.ts';

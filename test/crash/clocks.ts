@@ -1,4 +1,4 @@
-import { addDays } from '../../core/src/domain/jst.ts';
+import { addDays } from '../../core/src/domain/values/jst.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
 import { Client } from '../kit/clients.ts';
 import { incoming } from '../kit/orders.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newOrder } from '../../core/src/domain/place-order.ts';
+import { newOrder } from '../../core/src/domain/order/place-order.ts';
 import { freePort } from '../../demo/ports.ts';
 import { createAuth } from '../../server/src/access/auth.ts';
 import { saveMember } from '../../server/src/access/members.ts';

@@ -1,4 +1,4 @@
-import { addDays, jstDateOf } from '../../core/src/domain/jst.ts';
+import { addDays, jstDateOf } from '../../core/src/domain/values/jst.ts';
 import { createPgDeliveries } from '../../server/src/store/subscriptions/pg-deliveries.ts';
 import { deliverDue } from '../../server/src/workers/deliver.ts';
 import { registerCard } from '../kit/cards.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
 import { QUICK } from '../kit/timing.ts';
 import { atConsole, heldFor, strike } from './gateway.ts';
 import { focused, watchNumber } from './looks.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
 import { incoming } from '../kit/orders.ts';
 import { barriers, focused, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { Role } from '../../core/src/domain/permissions.ts';
+import type { Role } from '../../core/src/domain/commands/permissions.ts';
 import type { ReceivedMail } from '../../demo/mailbox.ts';
 import { openContext } from '../kit/browser.ts';
 import type { Client } from '../kit/clients.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Verb } from '../../core/src/domain/link.ts';
+import type { Verb } from '../../core/src/domain/transaction/link.ts';
 import type { Answer } from '../../core/src/turns/asks.ts';
 import { decodeAnswer } from '../../server/src/fregi/wire.ts';
 import { createRandom } from '../sim/random.ts';

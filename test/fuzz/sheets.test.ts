@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isYen } from '../../core/src/domain/yen.ts';
+import { isYen } from '../../core/src/domain/values/yen.ts';
 import { parseOrdersCsv } from '../../server/src/csv/orders/parse-orders.ts';
 import { decodeCsv } from '../../server/src/csv/text/decode.ts';
 import { fileOf, OTHER } from '../kit/sheets.ts';

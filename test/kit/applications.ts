@@ -1,4 +1,4 @@
-import { addDays, jstDateOf } from '../../core/src/domain/jst.ts';
+import { addDays, jstDateOf } from '../../core/src/domain/values/jst.ts';
 import { incoming } from './orders.ts';
 
 /** 定期申込 as the cart hands it over, paid by bank transfer unless `changes` say otherwise. */

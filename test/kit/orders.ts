@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Command } from '../../core/src/domain/decide.ts';
-import { type IncomingOrder, newOrder } from '../../core/src/domain/place-order.ts';
+import type { Command } from '../../core/src/domain/commands/decide.ts';
+import { type IncomingOrder, newOrder } from '../../core/src/domain/order/place-order.ts';
 import type { Request } from '../../core/src/turns/accept.ts';
 import type { Actor } from '../../core/src/turns/operation.ts';
 import type { Db } from '../../server/src/store/db/db.ts';

@@ -1,6 +1,5 @@
-import { startOfJstDate } from '../../core/src/domain/jst.ts';
-import type { JstDate } from '../../core/src/domain/order.ts';
-import { newOrder } from '../../core/src/domain/place-order.ts';
+import { newOrder } from '../../core/src/domain/order/place-order.ts';
+import { type JstDate, startOfJstDate } from '../../core/src/domain/values/jst.ts';
 import { encodeCp932 } from '../../server/src/csv/text/cp932.ts';
 import type { Db } from '../../server/src/store/db/db.ts';
 import { placeOrders } from '../../server/src/store/orders/order-place.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
 import { parseOrdersCsv } from '../../server/src/csv/orders/parse-orders.ts';
 import { COLUMNS, type ColumnName } from '../../server/src/csv/text/columns.ts';
 import { formatRow } from '../../server/src/csv/text/rows.ts';

@@ -1,5 +1,5 @@
-import type { Role } from '../../core/src/domain/permissions.ts';
-import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import type { Role } from '../../core/src/domain/commands/permissions.ts';
+import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import { freePort } from '../../demo/ports.ts';
 import type { Sandbox } from '../../sandbox/src/index.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../core/src/domain/order.ts';
+import { nameOf } from '../../core/src/domain/order/order.ts';
 import { OVERDUE_ANSWERS } from '../../core/src/domain/subscriptions/due.ts';
 import type { Delivery } from '../../core/src/ports/deliveries.ts';
 import { deliverDue } from '../../server/src/workers/deliver.ts';

@@ -1,4 +1,4 @@
-import { VERBS } from '../../core/src/domain/link.ts';
+import { VERBS } from '../../core/src/domain/transaction/link.ts';
 import { count, type Labels } from './labels.ts';
 import type { Random } from './random.ts';
 

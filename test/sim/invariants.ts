@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { balanceOf } from '../../core/src/domain/balance.ts';
-import { replay } from '../../core/src/domain/events.ts';
-import { type Goal, VERB, type Verb } from '../../core/src/domain/link.ts';
-import type { Order, Transaction } from '../../core/src/domain/order.ts';
-import { billedOf, settledOf } from '../../core/src/domain/order.ts';
-import type { TransactionState } from '../../core/src/domain/states.ts';
+import { balanceOf } from '../../core/src/domain/order/balance.ts';
+import { replay } from '../../core/src/domain/order/events.ts';
+import {
+  billedOf,
+  type Order,
+  settledOf,
+  type Transaction,
+} from '../../core/src/domain/order/order.ts';
+import type { TransactionState } from '../../core/src/domain/order/states.ts';
+import { type Goal, VERB, type Verb } from '../../core/src/domain/transaction/link.ts';
 import type { Ask } from '../../core/src/turns/asks.ts';
 import {
   isOpen,

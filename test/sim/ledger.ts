@@ -1,5 +1,5 @@
-import type { Order } from '../../core/src/domain/order.ts';
-import { type Yen, yen } from '../../core/src/domain/yen.ts';
+import type { Order } from '../../core/src/domain/order/order.ts';
+import { type Yen, yen } from '../../core/src/domain/values/yen.ts';
 import type { Ask, Refusal, Seen } from '../../core/src/turns/asks.ts';
 
 /**

@@ -1,5 +1,3 @@
-import { addDays, daysBetween } from '../../core/src/domain/jst.ts';
-import type { JstDate } from '../../core/src/domain/order.ts';
 import {
   decideOverdue,
   dueOf,
@@ -10,6 +8,7 @@ import {
   type Schedule,
   scheduleAfter,
 } from '../../core/src/domain/subscriptions/schedule.ts';
+import { addDays, daysBetween, type JstDate } from '../../core/src/domain/values/jst.ts';
 import type { ApplicationRef, Deliveries, Delivery } from '../../core/src/ports/deliveries.ts';
 import type { Ledger } from './ledger.ts';
 import type { MemoryStore } from './memory-store.ts';

@@ -1,5 +1,10 @@
-import type { Mail } from '../../core/src/ports/mails.ts';
-import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../core/src/ports/mails.ts';
+import {
+  type DueMail,
+  isOwn,
+  type Mail,
+  type Mails,
+  SENDING_MS,
+} from '../../core/src/ports/mails.ts';
 import { write } from '../../core/src/turns/page.ts';
 import { sentOf } from '../../server/src/store/mails/pg-mails.ts';
 import type { KeptMail } from './kept-mail.ts';

@@ -1,5 +1,5 @@
-import { billedOf, nameOf, type Order, type OrderRef } from '../../core/src/domain/order.ts';
-import { canBePaid, type RedirectSeen } from '../../core/src/domain/redirect.ts';
+import { billedOf, nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
+import { canBePaid, type RedirectSeen } from '../../core/src/domain/transaction/redirect.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,

@@ -1,4 +1,4 @@
-import type { OrderRef } from '../../core/src/domain/order.ts';
+import type { OrderRef } from '../../core/src/domain/order/order.ts';
 import type { RestoreReport, SafeMode, SafeModes } from '../../core/src/ports/safe-mode.ts';
 import type { MemoryMails } from './memory-mails.ts';
 import type { MemoryStore } from './memory-store.ts';

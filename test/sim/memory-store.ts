@@ -1,14 +1,14 @@
 import { ALONE, type Books, isBereft } from '../../core/src/domain/drift/ownership.ts';
-import type { OrderEvent } from '../../core/src/domain/events.ts';
-import { VERB } from '../../core/src/domain/link.ts';
-import type { MailRequest } from '../../core/src/domain/mail-kinds.ts';
+import type { MailRequest } from '../../core/src/domain/mails/mail-kinds.ts';
+import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import {
-  type JstDate,
   nameOf,
   type Order,
   type OrderRef,
   type Transaction,
-} from '../../core/src/domain/order.ts';
+} from '../../core/src/domain/order/order.ts';
+import { VERB } from '../../core/src/domain/transaction/link.ts';
+import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
 import { OrderNotFound, type Store } from '../../core/src/ports/store.ts';
 import {

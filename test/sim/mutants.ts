@@ -193,7 +193,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a change counts as a mail',
     breaks: 'a change since the screen was shown is taken for a mail that went out',
-    edits: [{ file: 'core/src/domain/order.ts', from: 'changedIn <= seen && ', to: '' }],
+    edits: [{ file: 'core/src/domain/order/order.ts', from: 'changedIn <= seen && ', to: '' }],
   },
   {
     name: 'unsent repeat ends the doubt',
@@ -220,7 +220,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'a capture that was transmitted in the meantime is somebody else’s doing',
     edits: [
       {
-        file: 'core/src/domain/link.ts',
+        file: 'core/src/domain/transaction/link.ts',
         from: '  if (isCaptured(state)) return isCaptured(other);\n',
         to: '',
       },
@@ -324,7 +324,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'a correction of the payment date unlinks the order from its transaction',
     edits: [
       {
-        file: 'core/src/domain/events.ts',
+        file: 'core/src/domain/order/events.ts',
         from: "case 'paid_on_corrected':\n      return { ...order, paidOn: event.paidOn };",
         to: "case 'paid_on_corrected':\n      return { ...order, paidOn: event.paidOn, transaction: null };",
       },

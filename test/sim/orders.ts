@@ -1,6 +1,11 @@
-import type { Amounts, Order, OrderRef, Transaction } from '../../core/src/domain/order.ts';
-import { billedOf } from '../../core/src/domain/order.ts';
-import { type Yen, yen } from '../../core/src/domain/yen.ts';
+import {
+  type Amounts,
+  billedOf,
+  type Order,
+  type OrderRef,
+  type Transaction,
+} from '../../core/src/domain/order/order.ts';
+import { type Yen, yen } from '../../core/src/domain/values/yen.ts';
 import type { Ledger } from './ledger.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';

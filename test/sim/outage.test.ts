@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OrderRef } from '../../core/src/domain/order.ts';
+import type { OrderRef } from '../../core/src/domain/order/order.ts';
 import { isOpen } from '../../core/src/turns/operation.ts';
 import { Scene } from './scene.ts';
 import { MINUTE_MS } from './stage.ts';

@@ -1,6 +1,6 @@
-import type { Verb } from '../../core/src/domain/link.ts';
-import { nameOf, type OrderRef } from '../../core/src/domain/order.ts';
-import { yen } from '../../core/src/domain/yen.ts';
+import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
+import type { Verb } from '../../core/src/domain/transaction/link.ts';
+import { yen } from '../../core/src/domain/values/yen.ts';
 import type { Seen } from '../../core/src/turns/asks.ts';
 import type { Operation } from '../../core/src/turns/operation.ts';
 import { isLive, type Ledger, seenOf } from './ledger.ts';

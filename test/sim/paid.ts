@@ -1,4 +1,4 @@
-import type { RedirectStatus } from '../../core/src/domain/redirect.ts';
+import type { RedirectStatus } from '../../core/src/domain/transaction/redirect.ts';
 
 /**
  * Payments at a convenience store: F-REGI announces them by notices, which may be lost, late,

@@ -1,6 +1,6 @@
-import { type Amounts, billedOf, nameOf } from '../../core/src/domain/order.ts';
-import { canBePaid, type RedirectStatus } from '../../core/src/domain/redirect.ts';
-import { yen } from '../../core/src/domain/yen.ts';
+import { type Amounts, billedOf, nameOf } from '../../core/src/domain/order/order.ts';
+import { canBePaid, type RedirectStatus } from '../../core/src/domain/transaction/redirect.ts';
+import { yen } from '../../core/src/domain/values/yen.ts';
 import type { Page } from '../../core/src/turns/operation.ts';
 import type { RedirectInquiry } from '../../server/src/fregi/redirect.ts';
 import { Confirmer } from '../../server/src/workers/confirmer.ts';

@@ -1,7 +1,7 @@
-import { balanceOf, chargeOf, hasOpenAmount } from '../../core/src/domain/balance.ts';
-import type { Command } from '../../core/src/domain/decide.ts';
-import type { Amounts, Order, OrderRef } from '../../core/src/domain/order.ts';
-import { type Yen, yen } from '../../core/src/domain/yen.ts';
+import type { Command } from '../../core/src/domain/commands/decide.ts';
+import { balanceOf, chargeOf, hasOpenAmount } from '../../core/src/domain/order/balance.ts';
+import type { Amounts, Order, OrderRef } from '../../core/src/domain/order/order.ts';
+import { type Yen, yen } from '../../core/src/domain/values/yen.ts';
 import type { Acceptance, Request } from '../../core/src/turns/accept.ts';
 import type { Kernel } from './kernel.ts';
 import type { MemoryStore } from './memory-store.ts';

@@ -1,4 +1,4 @@
-import { nameOf, type OrderRef } from '../../core/src/domain/order.ts';
+import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
 import type { World } from '../../core/src/perform.ts';
 import type { Gateway } from '../../core/src/ports/gateway.ts';
 import type { Marks } from '../../core/src/ports/marks.ts';

@@ -1,5 +1,5 @@
 import type { Sighted, SightingSource } from '../../core/src/domain/drift/sighted.ts';
-import { nameOf, type OrderRef } from '../../core/src/domain/order.ts';
+import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
 import type { RestoreReport } from '../../core/src/ports/safe-mode.ts';
 import type { Ask, Seen } from '../../core/src/turns/asks.ts';
 import { follow } from '../../core/src/turns/follow.ts';

@@ -1,5 +1,5 @@
-import { billedOf, type Order } from '../../core/src/domain/order.ts';
-import type { RunPlan } from '../../core/src/domain/run-commands.ts';
+import type { RunPlan } from '../../core/src/domain/commands/run-commands.ts';
+import { billedOf, type Order } from '../../core/src/domain/order/order.ts';
 import { type RunRef, rowKey } from '../../core/src/ports/runs.ts';
 import type { Operation, Page } from '../../core/src/turns/operation.ts';
 import { Bulk } from '../../server/src/workers/bulk.ts';

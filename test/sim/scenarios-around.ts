@@ -1,5 +1,5 @@
-import type { OrderRef } from '../../core/src/domain/order.ts';
-import type { RunPlan } from '../../core/src/domain/run-commands.ts';
+import type { RunPlan } from '../../core/src/domain/commands/run-commands.ts';
+import type { OrderRef } from '../../core/src/domain/order/order.ts';
 import { OVERDUE_ANSWERS, type OverdueAnswer } from '../../core/src/domain/subscriptions/due.ts';
 import { goAway, settleAfter } from './deliveries.ts';
 import type { PostFault } from './faults.ts';

@@ -1,5 +1,5 @@
-import type { Command } from '../../core/src/domain/decide.ts';
-import type { OrderRef } from '../../core/src/domain/order.ts';
+import type { Command } from '../../core/src/domain/commands/decide.ts';
+import type { OrderRef } from '../../core/src/domain/order/order.ts';
 import { plainAmounts } from './orders.ts';
 import { issueRedirect, REDIRECT_ORDER } from './payments.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../core/src/domain/decide.ts';
+import type { Command } from '../../core/src/domain/commands/decide.ts';
 import type { GatewayFault } from './faults.ts';
 import { seenOf } from './ledger.ts';
 import { restoreAfter } from './restore.ts';

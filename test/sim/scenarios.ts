@@ -1,5 +1,5 @@
-import type { Command } from '../../core/src/domain/decide.ts';
-import { yen } from '../../core/src/domain/yen.ts';
+import type { Command } from '../../core/src/domain/commands/decide.ts';
+import { yen } from '../../core/src/domain/values/yen.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';

@@ -30,8 +30,7 @@ import { type OfficeDoor, Process } from './process.ts';
 import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
-import type { Stage } from './stage.ts';
-import { MINUTE_MS } from './stage.ts';
+import { MINUTE_MS, type Stage } from './stage.ts';
 import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };

@@ -1,6 +1,6 @@
-import { VERB } from '../../core/src/domain/link.ts';
-import { billedOf, nameOf, type Order } from '../../core/src/domain/order.ts';
-import { yen } from '../../core/src/domain/yen.ts';
+import { billedOf, nameOf, type Order } from '../../core/src/domain/order/order.ts';
+import { VERB } from '../../core/src/domain/transaction/link.ts';
+import { yen } from '../../core/src/domain/values/yen.ts';
 import type { Seen } from '../../core/src/turns/asks.ts';
 import { isOpenStep, type Page } from '../../core/src/turns/operation.ts';
 import type { Checks } from './checks.ts';

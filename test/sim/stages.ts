@@ -1,6 +1,6 @@
-import type { Command } from '../../core/src/domain/decide.ts';
-import { billedOf, type Order, type OrderRef } from '../../core/src/domain/order.ts';
-import { yen } from '../../core/src/domain/yen.ts';
+import type { Command } from '../../core/src/domain/commands/decide.ts';
+import { billedOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
+import { yen } from '../../core/src/domain/values/yen.ts';
 import { placeOrder, plainAmounts } from './orders.ts';
 import { press } from './people.ts';
 import type { Scene } from './scene.ts';

@@ -2,9 +2,9 @@ import { compare } from '../../core/src/domain/drift/compare.ts';
 import type { Drift } from '../../core/src/domain/drift/drift.ts';
 import { ALONE } from '../../core/src/domain/drift/ownership.ts';
 import { payerOf } from '../../core/src/domain/drift/payer.ts';
-import { nameOf, type Order } from '../../core/src/domain/order.ts';
-import { canBePaid, type RedirectStatus } from '../../core/src/domain/redirect.ts';
-import type { OrderStatus } from '../../core/src/domain/states.ts';
+import { nameOf, type Order } from '../../core/src/domain/order/order.ts';
+import type { OrderStatus } from '../../core/src/domain/order/states.ts';
+import { canBePaid, type RedirectStatus } from '../../core/src/domain/transaction/redirect.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
 import type { Checks, Evidence } from './checks.ts';
 

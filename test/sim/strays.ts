@@ -1,13 +1,12 @@
-import { nameOf } from '../../core/src/domain/order.ts';
-import { yen } from '../../core/src/domain/yen.ts';
+import { nameOf } from '../../core/src/domain/order/order.ts';
+import { yen } from '../../core/src/domain/values/yen.ts';
 import type { Operation, Page } from '../../core/src/turns/operation.ts';
 import { isWaiting } from '../../core/src/turns/withdraw.ts';
 import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { type Held, isLive, seenOf } from './ledger.ts';
 import { press } from './people.ts';
-import type { Stage } from './stage.ts';
-import { MINUTE_MS } from './stage.ts';
+import { MINUTE_MS, type Stage } from './stage.ts';
 
 /**
  * Strays: at the console somebody holds or takes an order's money a second time; the shop finds it

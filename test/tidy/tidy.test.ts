@@ -150,7 +150,7 @@ describe('tidiness', () => {
       [/z\.object\(\{ id: z\.uuid\(\) \}\)/, 'server/src/http/params.ts'],
       [/z\.object\(\{ orderNumber: orderNumberSchema \}\)/, 'server/src/http/params.ts'],
       [/TextDecoder\('euc-jp'/, 'server/src/fregi/euc-jp.ts'],
-      [/'asking', 'unknown', 'review'/, 'core/src/domain/states.ts'],
+      [/'asking', 'unknown', 'review'/, 'core/src/domain/order/states.ts'],
       [/'run:' \|\|/, 'server/src/store/runs/row-key.ts'],
       [/\{ kind: 'system', id: 'renkei'/, 'core/src/turns/operation.ts'],
     ];
@@ -178,7 +178,10 @@ describe('tidiness', () => {
     const found = SOURCES.filter(
       (file) => !inside('sandbox/')(file) && !file.includes('test/') && spelled.test(read(file)),
     );
-    expect(found).toEqual(['core/src/domain/confirmation.ts', 'core/src/domain/link.ts']);
+    expect(found).toEqual([
+      'core/src/domain/commands/confirmation.ts',
+      'core/src/domain/transaction/link.ts',
+    ]);
   });
 
   test('no comment leaves work for later', () => {

@@ -105,7 +105,7 @@ describe('walls', () => {
   test('no permission is named outside of the core: a route declares a deed, and the core decides', () => {
     const permission = /'(orders|payments|imports|settings|attention|reconciliation|activity):\w+'/;
     const named = CODE.filter((file) => /^\w+\/src\//.test(file) && permission.test(read(file)));
-    expect(named).toEqual(['core/src/domain/permissions.ts']);
+    expect(named).toEqual(['core/src/domain/commands/permissions.ts']);
   });
 
   test('no query spells out a group of states: open, due, live and captured come from the core', () => {

@@ -5,7 +5,7 @@ import {
   ORDER_STATUS,
   PAYMENT_KIND,
   TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
+} from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';

@@ -1,6 +1,6 @@
+import { PERMISSIONS } from '@renkei/core/domain/commands/permissions.ts';
 import { DRIFT, REPAIR, URGENCIES } from '@renkei/core/domain/drift/drift.ts';
-import { PERMISSIONS } from '@renkei/core/domain/permissions.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import {
   denialSchema,

@@ -1,5 +1,5 @@
-import { DEADLINE_LEVELS } from '@renkei/core/domain/deadline.ts';
-import { keysOf, ORDER_STATUS } from '@renkei/core/domain/states.ts';
+import { keysOf, ORDER_STATUS } from '@renkei/core/domain/order/states.ts';
+import { DEADLINE_LEVELS } from '@renkei/core/domain/transaction/deadline.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, unshownSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';

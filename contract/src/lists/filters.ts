@@ -1,4 +1,4 @@
-import { isBusinessDate } from '@renkei/core/domain/jst.ts';
+import { isBusinessDate } from '@renkei/core/domain/values/jst.ts';
 
 /**
  * A filter of a list: the values that a URL may give it. Each list has one table of filters; its

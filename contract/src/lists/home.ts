@@ -1,6 +1,6 @@
-import { VERBS } from '@renkei/core/domain/link.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { REASON } from '@renkei/core/domain/reasons/index.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { VERBS } from '@renkei/core/domain/transaction/link.ts';
 import { z } from 'zod';
 import { attentionCountsSchema } from '../attention/attention.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';

@@ -1,6 +1,6 @@
 import { DRIFT } from '@renkei/core/domain/drift/drift.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
 import { DAYS_MAX } from '../limits.ts';
 import type { FilterTable } from './filters.ts';
 

@@ -5,8 +5,8 @@ import {
   ORDER_TYPE,
   PAYMENT_KIND,
   TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
-import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+} from '@renkei/core/domain/order/states.ts';
+import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { DAYS_MAX, SEARCH_MAX } from '../limits.ts';
 import type { FiltersOf, FilterTable, FilterValue } from './filters.ts';
 

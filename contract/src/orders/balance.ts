@@ -1,4 +1,4 @@
-import { keysOf, SETTLED_BY } from '@renkei/core/domain/states.ts';
+import { keysOf, SETTLED_BY } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';

@@ -1,4 +1,4 @@
-import type { Moved } from '@renkei/core/domain/away.ts';
+import type { Moved } from '@renkei/core/domain/order/away.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';

@@ -1,5 +1,5 @@
-import { GOALS, VERBS } from '@renkei/core/domain/link.ts';
-import { keysOf, TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
+import { keysOf, TRANSACTION_STATE } from '@renkei/core/domain/order/states.ts';
+import { GOALS, VERBS } from '@renkei/core/domain/transaction/link.ts';
 import { z } from 'zod';
 import { orderNumberSchema, reasonSchema, seqnoSchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';

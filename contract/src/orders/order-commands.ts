@@ -1,4 +1,4 @@
-import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';

@@ -5,10 +5,10 @@ import {
   isRare,
   type RarePart,
   sumOf,
-} from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
-import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+} from '@renkei/core/domain/order/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
+import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { yenSchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';

@@ -4,7 +4,7 @@ import {
   ORDER_TYPE,
   PAYMENT_KIND,
   TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
+} from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';

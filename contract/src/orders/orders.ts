@@ -1,5 +1,3 @@
-import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
-import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
 import {
   CHANNEL,
   keysOf,
@@ -8,7 +6,9 @@ import {
   ORDER_TYPE,
   PAYMENT_KIND,
   TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
+} from '@renkei/core/domain/order/states.ts';
+import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
+import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
 import { orderHealthSchema } from '../attention/attention-item.ts';
 import {

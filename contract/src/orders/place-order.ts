@@ -1,6 +1,6 @@
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
-import { REDIRECT_KINDS } from '@renkei/core/domain/redirect.ts';
-import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
+import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { REDIRECT_KINDS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
 import { orderNumberSchema, seqnoSchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';

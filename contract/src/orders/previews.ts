@@ -1,6 +1,6 @@
-import { IRREVERSIBLE, VERBS } from '@renkei/core/domain/link.ts';
-import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
-import { keysOf, TRANSACTION_STATE, UNASKED } from '@renkei/core/domain/states.ts';
+import { keysOf, TRANSACTION_STATE, UNASKED } from '@renkei/core/domain/order/states.ts';
+import { IRREVERSIBLE, VERBS } from '@renkei/core/domain/transaction/link.ts';
+import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
 import { told } from '../text.ts';

@@ -1,8 +1,8 @@
-import type { Moved } from '@renkei/core/domain/away.ts';
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import type { Verb } from '@renkei/core/domain/link.ts';
-import type { Amounts, Order, Transaction } from '@renkei/core/domain/order.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import type { Moved } from '@renkei/core/domain/order/away.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { Amounts, Order, Transaction } from '@renkei/core/domain/order/order.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
+import type { Verb } from '@renkei/core/domain/transaction/link.ts';
 import type { StepView } from './operations.ts';
 
 type EventKind = OrderEvent['kind'];

@@ -1,5 +1,5 @@
-import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { MAIL_KIND } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';

@@ -1,4 +1,4 @@
-import { ROLES } from '@renkei/core/domain/permissions.ts';
+import { ROLES } from '@renkei/core/domain/commands/permissions.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { format, text, told } from '../text.ts';

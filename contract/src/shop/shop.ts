@@ -1,6 +1,6 @@
-import { PERMISSIONS, ROLES } from '@renkei/core/domain/permissions.ts';
-import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
-import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+import { PERMISSIONS, ROLES } from '@renkei/core/domain/commands/permissions.ts';
+import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { DAYS_MAX, RUN_ROWS_MAX } from '../limits.ts';

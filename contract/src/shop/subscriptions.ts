@@ -4,7 +4,7 @@ import {
   ORDER_STATUS,
   PAYMENT_KIND,
   TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
+} from '@renkei/core/domain/order/states.ts';
 import { OVERDUE_ANSWERS } from '@renkei/core/domain/subscriptions/due.ts';
 import { z } from 'zod';
 import {

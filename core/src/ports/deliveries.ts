@@ -1,4 +1,4 @@
-import type { OrderRef } from '../domain/order.ts';
+import type { OrderRef } from '../domain/order/order.ts';
 
 /** The actor of the deliveries that Renkei makes by itself. */
 export const SCHEDULE = { kind: 'system', id: 'subscriptions', name: '定期・頒布会' } as const;

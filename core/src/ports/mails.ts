@@ -1,6 +1,6 @@
-import type { MailKind, MailRequest } from '../domain/mail-kinds.ts';
-import type { Withheld } from '../domain/mail-policy.ts';
-import type { OrderRef } from '../domain/order.ts';
+import type { MailKind, MailRequest } from '../domain/mails/mail-kinds.ts';
+import type { Withheld } from '../domain/mails/mail-policy.ts';
+import type { OrderRef } from '../domain/order/order.ts';
 
 /** The port to the stored mails. Each mail is written in the transaction that causes it. */
 export type Mails = {

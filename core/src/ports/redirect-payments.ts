@@ -1,7 +1,8 @@
-import type { Instant, Order, OrderRef } from '../domain/order.ts';
+import type { Order, OrderRef } from '../domain/order/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import type { RedirectSeen, RedirectStatus } from '../domain/redirect.ts';
-import type { Yen } from '../domain/yen.ts';
+import type { RedirectSeen, RedirectStatus } from '../domain/transaction/redirect.ts';
+import type { Instant } from '../domain/values/jst.ts';
+import type { Yen } from '../domain/values/yen.ts';
 
 /** A payment issued at F-REGI for an order, as last seen there. */
 export type RedirectPayment = OrderRef & {

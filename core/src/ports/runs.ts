@@ -1,7 +1,7 @@
-import type { JstDate } from '../domain/order.ts';
+import type { RunOrder, RunPlan } from '../domain/commands/run-commands.ts';
+import type { Shipment } from '../domain/order/shipping.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import type { RunOrder, RunPlan } from '../domain/run-commands.ts';
-import type { Shipment } from '../domain/shipping.ts';
+import type { JstDate } from '../domain/values/jst.ts';
 import type { Actor } from '../turns/operation.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { OrderRef } from '../domain/order.ts';
+import type { OrderRef } from '../domain/order/order.ts';
 import type { AskMark, Mark } from './marks.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { isLarge } from '../domain/confirmation.ts';
-import { type Command, type Decision, decide } from '../domain/decide.ts';
+import { isLarge } from '../domain/commands/confirmation.ts';
+import { type Command, type Decision, decide } from '../domain/commands/decide.ts';
 import { objectionTo } from '../domain/drift/ownership.ts';
-import { jstDateOf } from '../domain/jst.ts';
-import { billedOf, isAsSeen } from '../domain/order.ts';
+import { billedOf, isAsSeen } from '../domain/order/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
+import { jstDateOf } from '../domain/values/jst.ts';
 import type { Actor, Operation, Page, Turn } from './operation.ts';
 import { operationOn, write } from './page.ts';
 import { advance } from './protocol.ts';

@@ -1,6 +1,6 @@
-import type { Verb } from '../domain/link.ts';
-import type { TransactionState } from '../domain/states.ts';
-import type { Yen } from '../domain/yen.ts';
+import type { TransactionState } from '../domain/order/states.ts';
+import type { Verb } from '../domain/transaction/link.ts';
+import type { Yen } from '../domain/values/yen.ts';
 
 /** A call to the gateway for one shop. Amounts in yen. */
 export type Ask = {

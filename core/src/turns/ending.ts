@@ -1,8 +1,8 @@
-import { leftBy } from '../domain/effects.ts';
-import type { CorrectionEvidence } from '../domain/events.ts';
-import type { Transaction } from '../domain/order.ts';
+import type { CorrectionEvidence } from '../domain/order/events.ts';
+import type { Transaction } from '../domain/order/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
 import { reasonOfState } from '../domain/reasons/of-state.ts';
+import { leftBy } from '../domain/transaction/effects.ts';
 import type { Operation, Page, Step, Turn } from './operation.ts';
 import {
   closeStep,

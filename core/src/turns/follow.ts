@@ -1,8 +1,8 @@
 import { asLastSeen } from '../domain/drift/comparison.ts';
 import type { Sighted } from '../domain/drift/sighted.ts';
-import type { CorrectionEvidence } from '../domain/events.ts';
-import { jstDateOf } from '../domain/jst.ts';
-import type { Transaction } from '../domain/order.ts';
+import type { CorrectionEvidence } from '../domain/order/events.ts';
+import type { Transaction } from '../domain/order/order.ts';
+import { jstDateOf } from '../domain/values/jst.ts';
 import type { Page } from './operation.ts';
 import { write } from './page.ts';
 

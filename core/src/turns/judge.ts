@@ -1,9 +1,9 @@
 import { type Books, ownerOf } from '../domain/drift/ownership.ts';
-import { isAlike, isLive, VERB, type Verb } from '../domain/link.ts';
-import type { Transaction } from '../domain/order.ts';
+import type { Transaction } from '../domain/order/order.ts';
+import type { TransactionState } from '../domain/order/states.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import type { TransactionState } from '../domain/states.ts';
-import type { Yen } from '../domain/yen.ts';
+import { isAlike, isLive, VERB, type Verb } from '../domain/transaction/link.ts';
+import type { Yen } from '../domain/values/yen.ts';
 import type { InquiryResult, Refusal, Seen } from './asks.ts';
 
 /** The meaning of a refusal for the step that it answers. */

@@ -1,13 +1,14 @@
-import type { ConfirmLimits } from '../domain/confirmation.ts';
-import type { Afterwards } from '../domain/decide.ts';
+import type { ConfirmLimits } from '../domain/commands/confirmation.ts';
+import type { Afterwards } from '../domain/commands/decide.ts';
 import type { Books } from '../domain/drift/ownership.ts';
-import type { OrderEvent } from '../domain/events.ts';
-import type { Goal, Verb } from '../domain/link.ts';
-import type { MailRequest } from '../domain/mail-kinds.ts';
-import type { Instant, Order, OrderRef, Transaction } from '../domain/order.ts';
+import type { MailRequest } from '../domain/mails/mail-kinds.ts';
+import type { OrderEvent } from '../domain/order/events.ts';
+import type { Order, OrderRef, Transaction } from '../domain/order/order.ts';
+import { OPEN_STATES } from '../domain/order/states.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import { OPEN_STATES } from '../domain/states.ts';
-import type { Yen } from '../domain/yen.ts';
+import type { Goal, Verb } from '../domain/transaction/link.ts';
+import type { Instant } from '../domain/values/jst.ts';
+import type { Yen } from '../domain/values/yen.ts';
 
 /** The person or program that gives a command. */
 export type Actor = {

@@ -1,9 +1,14 @@
 import { isAnothers } from '../domain/drift/ownership.ts';
-import type { Witnesses } from '../domain/events.ts';
-import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/events.ts';
-import { VERB } from '../domain/link.ts';
-import { mailsAfter } from '../domain/mails-after.ts';
-import type { Instant, Transaction } from '../domain/order.ts';
+import { mailsAfter } from '../domain/mails/mails-after.ts';
+import {
+  applyEvent,
+  type CorrectionEvidence,
+  type OrderEvent,
+  type Witnesses,
+} from '../domain/order/events.ts';
+import type { Transaction } from '../domain/order/order.ts';
+import { VERB } from '../domain/transaction/link.ts';
+import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, Seen } from './asks.ts';
 import type { Next, Operation, Page, Step, Turn } from './operation.ts';
 

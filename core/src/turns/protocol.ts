@@ -1,7 +1,8 @@
 import { isAnothers } from '../domain/drift/ownership.ts';
-import type { CorrectionEvidence } from '../domain/events.ts';
-import { nextAsk, VERB, type Verb } from '../domain/link.ts';
-import type { Instant, Transaction } from '../domain/order.ts';
+import type { CorrectionEvidence } from '../domain/order/events.ts';
+import type { Transaction } from '../domain/order/order.ts';
+import { nextAsk, VERB, type Verb } from '../domain/transaction/link.ts';
+import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, InquiryResult, Seen } from './asks.ts';
 import { correct, declineAuthorization, end, review } from './ending.ts';
 import { readRefusal, readSighting, withoutDispute } from './judge.ts';

@@ -1,10 +1,11 @@
 import type { Sighted } from '../domain/drift/sighted.ts';
-import { isEqual } from '../domain/equal.ts';
-import type { Witnesses } from '../domain/events.ts';
-import { VERB } from '../domain/link.ts';
-import type { Instant, Transaction } from '../domain/order.ts';
-import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
-import type { Yen } from '../domain/yen.ts';
+import type { Witnesses } from '../domain/order/events.ts';
+import type { Transaction } from '../domain/order/order.ts';
+import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/order/states.ts';
+import { VERB } from '../domain/transaction/link.ts';
+import { isEqual } from '../domain/values/equal.ts';
+import type { Instant } from '../domain/values/jst.ts';
+import type { Yen } from '../domain/values/yen.ts';
 import type { Seen } from './asks.ts';
 import { readSighting, withoutDispute } from './judge.ts';
 import type { Page, Step, Turn } from './operation.ts';

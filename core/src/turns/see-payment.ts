@@ -1,4 +1,4 @@
-import type { RedirectSeen } from '../domain/redirect.ts';
+import type { RedirectSeen } from '../domain/transaction/redirect.ts';
 import type { Page } from './operation.ts';
 import { write } from './page.ts';
 

@@ -1,8 +1,8 @@
 import { isAnothers } from '../domain/drift/ownership.ts';
-import { isEqual } from '../domain/equal.ts';
-import { applyEvent } from '../domain/events.ts';
-import { type Goal, isAlike, isCaptured, isLive, VERB } from '../domain/link.ts';
-import type { TransactionState } from '../domain/states.ts';
+import { applyEvent } from '../domain/order/events.ts';
+import type { TransactionState } from '../domain/order/states.ts';
+import { type Goal, isAlike, isCaptured, isLive, VERB } from '../domain/transaction/link.ts';
+import { isEqual } from '../domain/values/equal.ts';
 import { isOpen, isOpenStep, type Page, type Step } from './operation.ts';
 import { concerned } from './page.ts';
 import { LIMITS } from './timing.ts';

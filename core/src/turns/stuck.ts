@@ -1,4 +1,4 @@
-import { nameOf, type OrderRef } from '../domain/order.ts';
+import { nameOf, type OrderRef } from '../domain/order/order.ts';
 import { backoffMs } from './timing.ts';
 
 const FIRST_MS = 1_000;

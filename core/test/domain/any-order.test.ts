@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chargeOf } from '../../src/domain/balance.ts';
-import { type Command, decide } from '../../src/domain/decide.ts';
-import { isLive } from '../../src/domain/link.ts';
+import { type Command, decide } from '../../src/domain/commands/decide.ts';
+import { previewCommand } from '../../src/domain/commands/preview-command.ts';
+import { chargeOf } from '../../src/domain/order/balance.ts';
 import {
   type Amounts,
   billedOf,
@@ -10,17 +10,17 @@ import {
   type Order,
   type Settlement,
   totalOf,
-} from '../../src/domain/order.ts';
-import { previewCommand } from '../../src/domain/preview-command.ts';
-import { explain } from '../../src/domain/reasons/index.ts';
+} from '../../src/domain/order/order.ts';
 import {
   keysOf,
   ORDER_STATUS,
   PAYMENT_KIND,
   SETTLED_BY,
   TRANSACTION_STATE,
-} from '../../src/domain/states.ts';
-import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/yen.ts';
+} from '../../src/domain/order/states.ts';
+import { explain } from '../../src/domain/reasons/index.ts';
+import { isLive } from '../../src/domain/transaction/link.ts';
+import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/values/yen.ts';
 import { carriedOut } from './carried-out.ts';
 import { cardOrder, SHOP_SETTINGS, TODAY } from './orders.ts';
 

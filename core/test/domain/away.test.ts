@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { awayOf } from '../../src/domain/away.ts';
-import type { Command, CommandOf } from '../../src/domain/command.ts';
-import { decide } from '../../src/domain/decide.ts';
-import { type Movement, movementsOf, type OrderEvent } from '../../src/domain/events.ts';
-import type { Lines, Order } from '../../src/domain/order.ts';
-import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { Command, CommandOf } from '../../src/domain/commands/command.ts';
+import { decide } from '../../src/domain/commands/decide.ts';
+import { awayOf } from '../../src/domain/order/away.ts';
+import { type Movement, movementsOf, type OrderEvent } from '../../src/domain/order/events.ts';
+import type { Lines, Order } from '../../src/domain/order/order.ts';
+import { keysOf, ORDER_STATUS } from '../../src/domain/order/states.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { carriedOut } from './carried-out.ts';
 import { bankOrder, decided, orderIn, outcomeOf, TODAY } from './orders.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { balanceOf, receivedOf } from '../../src/domain/balance.ts';
-import type { Order } from '../../src/domain/order.ts';
+import { balanceOf, receivedOf } from '../../src/domain/order/balance.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import {
   keysOf,
   ORDER_STATUS,
   PAYMENT_KIND,
   TRANSACTION_STATE,
   type TransactionState,
-} from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+} from '../../src/domain/order/states.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { bankOrder, billed, orderIn, TODAY } from './orders.ts';
 
 /** O2: the balance of an order, added up by hand. */

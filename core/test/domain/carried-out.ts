@@ -1,7 +1,7 @@
-import { type Command, decide } from '../../src/domain/decide.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import { asksToGoal, VERB } from '../../src/domain/link.ts';
-import type { Order } from '../../src/domain/order.ts';
+import { type Command, decide } from '../../src/domain/commands/decide.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import type { Order } from '../../src/domain/order/order.ts';
+import { asksToGoal, VERB } from '../../src/domain/transaction/link.ts';
 import { TODAY } from './orders.ts';
 
 /** The order once everything that a decision wants is done. */

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import type { Order } from '../../src/domain/order.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import type { Order } from '../../src/domain/order/order.ts';
+import {
+  keysOf,
+  ORDER_STATUS,
+  PAYMENT_KIND,
+  type PaymentKind,
+} from '../../src/domain/order/states.ts';
 import { methodsFor } from '../../src/domain/rules/change-method.ts';
-import { keysOf, ORDER_STATUS, PAYMENT_KIND, type PaymentKind } from '../../src/domain/states.ts';
 import { BOX_WORDS, decisionOf, KINDS, LINK_WORDS, orderOf } from './order-words.ts';
 import { decided } from './orders.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { CommandOf } from '../../src/domain/command.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import type { Order } from '../../src/domain/order.ts';
-import type { OrderStatus } from '../../src/domain/states.ts';
+import type { CommandOf } from '../../src/domain/commands/command.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import type { Order } from '../../src/domain/order/order.ts';
+import type { OrderStatus } from '../../src/domain/order/states.ts';
 import { BOX_WORDS, decisionOf, LINK_WORDS, orderOf, STATUSES } from './order-words.ts';
 import { decided, outcomeOf } from './orders.ts';
 

@@ -4,7 +4,7 @@ import { strayOf } from '../../src/domain/drift/compare.ts';
 import { asAnswered, type ComparisonFacts } from '../../src/domain/drift/comparison.ts';
 import { DRIFT } from '../../src/domain/drift/drift.ts';
 import { STORY, type StoryId } from '../../src/domain/drift/drift-stories.ts';
-import { keysOf } from '../../src/domain/states.ts';
+import { keysOf } from '../../src/domain/order/states.ts';
 import { named } from './order-words.ts';
 import {
   compared,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { CommandOf } from '../../src/domain/command.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import { previewCommand } from '../../src/domain/preview-command.ts';
+import type { CommandOf } from '../../src/domain/commands/command.ts';
+import { previewCommand } from '../../src/domain/commands/preview-command.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
 import { orderOf } from './order-words.ts';
 import { decided, outcomeOf, SHOP_SETTINGS, TODAY } from './orders.ts';
 

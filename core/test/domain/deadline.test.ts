@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import { DEADLINE_LEVELS, deadlineLevel } from '../../src/domain/deadline.ts';
+import { DEADLINE_LEVELS, deadlineLevel } from '../../src/domain/transaction/deadline.ts';
 import { named } from './order-words.ts';
 
 const TABLE = readTable(

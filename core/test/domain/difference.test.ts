@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { differencesOf } from '../../src/domain/drift/difference.ts';
-import { yen } from '../../src/domain/yen.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { cardOrder } from './orders.ts';
 
 test('differences between two states are told field by field', () => {

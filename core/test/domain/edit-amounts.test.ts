@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { CommandOf, LinkSettings } from '../../src/domain/command.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import { billedOf, type Lines, type Order, totalOf } from '../../src/domain/order.ts';
-import { type Yen, yen } from '../../src/domain/yen.ts';
+import type { CommandOf, LinkSettings } from '../../src/domain/commands/command.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import { billedOf, type Lines, type Order, totalOf } from '../../src/domain/order/order.ts';
+import { type Yen, yen } from '../../src/domain/values/yen.ts';
 import { LINK_WORDS, orderOf } from './order-words.ts';
 import { cardOrder, decided, outcomeOf } from './orders.ts';
 

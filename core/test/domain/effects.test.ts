@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { Command } from '../../src/domain/command.ts';
-import { toldOf } from '../../src/domain/effects.ts';
-import { type OrderEvent, replay } from '../../src/domain/events.ts';
-import type { Order } from '../../src/domain/order.ts';
-import { previewCommand } from '../../src/domain/preview-command.ts';
+import type { Command } from '../../src/domain/commands/command.ts';
+import { previewCommand } from '../../src/domain/commands/preview-command.ts';
+import { type OrderEvent, replay } from '../../src/domain/order/events.ts';
+import type { Order } from '../../src/domain/order/order.ts';
+import { toldOf } from '../../src/domain/transaction/effects.ts';
 import { LINK_WORDS, orderOf } from './order-words.ts';
 import { decided, SHOP_SETTINGS, TODAY } from './orders.ts';
 

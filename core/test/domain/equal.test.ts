@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isEqual } from '../../src/domain/equal.ts';
+import { isEqual } from '../../src/domain/values/equal.ts';
 
 test('equal agrees with Node, for any two values of JSON and undefined', () => {
   const value = fc.letrec((tie) => ({

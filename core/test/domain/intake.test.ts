@@ -7,14 +7,14 @@ import {
   DEDUCTED,
   deductionsOf,
   totalOf,
-} from '../../src/domain/order.ts';
+} from '../../src/domain/order/order.ts';
 import {
   amountsOf,
   decideIntake,
   fieldsFromFuture,
   type IncomingOrder,
-} from '../../src/domain/place-order.ts';
-import { keysOf, ORDER_TYPE, PAYMENT_KIND } from '../../src/domain/states.ts';
+} from '../../src/domain/order/place-order.ts';
+import { keysOf, ORDER_TYPE, PAYMENT_KIND } from '../../src/domain/order/states.ts';
 import { named } from './order-words.ts';
 
 const AMOUNTS = { items: 9_850, shipping: 0, paymentFee: 0, wrapping: 0, couponDiscount: 0 };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readTable } from '../../../test/kit/table.ts';
-import { itemsGapOf } from '../../src/domain/items-gap.ts';
-import type { Lines, TaxRate } from '../../src/domain/order.ts';
-import { yen } from '../../src/domain/yen.ts';
+import { itemsGapOf } from '../../src/domain/order/items-gap.ts';
+import type { Lines, TaxRate } from '../../src/domain/order/order.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { bankOrder } from './orders.ts';
 
 /** Products as `quantity × price % rate`, with a comma between them. */

@@ -10,7 +10,7 @@ import {
   jstDateOf,
   lastOfMonth,
   startOfJstDate,
-} from '../../src/domain/jst.ts';
+} from '../../src/domain/values/jst.ts';
 
 describe('S1: business dates are from 2000 to 2100', () => {
   test.each([

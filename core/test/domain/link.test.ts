@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
+import { keysOf, TRANSACTION_STATE } from '../../src/domain/order/states.ts';
+import { reasonOfState } from '../../src/domain/reasons/of-state.ts';
 import {
   asksToGoal,
   GOALS,
@@ -11,10 +13,8 @@ import {
   nextAsk,
   VERB,
   VERBS,
-} from '../../src/domain/link.ts';
-import { reasonOfState } from '../../src/domain/reasons/of-state.ts';
-import { keysOf, TRANSACTION_STATE } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+} from '../../src/domain/transaction/link.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { named, STATES } from './order-words.ts';
 
 const HELD = yen(9_115);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { CommandOf } from '../../src/domain/command.ts';
+import type { CommandOf } from '../../src/domain/commands/command.ts';
 import { decisionOf, LINK_WORDS, orderOf } from './order-words.ts';
 import { decided } from './orders.ts';
 

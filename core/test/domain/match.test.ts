@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../src/domain/jst.ts';
 import {
   type BookEntry,
   equationOf,
@@ -13,6 +12,7 @@ import {
   verdictOf,
   withAnswers,
 } from '../../src/domain/reconciliation/match.ts';
+import { addDays } from '../../src/domain/values/jst.ts';
 
 const NOVEMBER: Period = { from: '2026-11-01', to: '2026-11-30' };
 

@@ -1,6 +1,6 @@
-import type { Command, Decision, LinkSettings } from '../../src/domain/decide.ts';
+import type { Command, Decision, LinkSettings } from '../../src/domain/commands/decide.ts';
 import type { Sighted } from '../../src/domain/drift/sighted.ts';
-import type { Order, Transaction } from '../../src/domain/order.ts';
+import type { Order, Transaction } from '../../src/domain/order/order.ts';
 import {
   keysOf,
   ORDER_STATUS,
@@ -8,8 +8,8 @@ import {
   type PaymentKind,
   TRANSACTION_STATE,
   type TransactionState,
-} from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+} from '../../src/domain/order/states.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { billed, cardOrder, decided } from './orders.ts';
 
 /** 入金日 of an order that is `paid` in a table. */

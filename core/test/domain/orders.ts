@@ -1,11 +1,11 @@
 import { incoming, SHOP } from '../../../test/kit/orders.ts';
-import type { LinkSettings } from '../../src/domain/command.ts';
-import { type Command, type Decision, decide } from '../../src/domain/decide.ts';
-import type { Amounts, Order } from '../../src/domain/order.ts';
-import { newOrder } from '../../src/domain/place-order.ts';
-import type { PreviewSettings } from '../../src/domain/preview-command.ts';
-import { keysOf, PAYMENT_KIND, type TransactionState } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { LinkSettings } from '../../src/domain/commands/command.ts';
+import { type Command, type Decision, decide } from '../../src/domain/commands/decide.ts';
+import type { PreviewSettings } from '../../src/domain/commands/preview-command.ts';
+import type { Amounts, Order } from '../../src/domain/order/order.ts';
+import { newOrder } from '../../src/domain/order/place-order.ts';
+import { keysOf, PAYMENT_KIND, type TransactionState } from '../../src/domain/order/states.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 
 /**
  * Orders for table tests of the rules: 9,115 yen by card, authorized for as much, as they come in.

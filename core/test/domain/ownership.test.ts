@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/domain/command.ts';
+import type { Command } from '../../src/domain/commands/command.ts';
+import { previewCommand } from '../../src/domain/commands/preview-command.ts';
 import {
   ALONE,
   type Books,
@@ -8,7 +9,6 @@ import {
   objectionTo,
   ownerOf,
 } from '../../src/domain/drift/ownership.ts';
-import { previewCommand } from '../../src/domain/preview-command.ts';
 import { compared, facts, NOW, OTHER, order, other, PAID, SEQNO, seen } from './scenes.ts';
 
 /** O1: the owner of a transaction among several orders under one 伝票番号. */

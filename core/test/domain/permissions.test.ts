@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import { decide } from '../../src/domain/decide.ts';
-import type { Goal } from '../../src/domain/link.ts';
+import { decide } from '../../src/domain/commands/decide.ts';
 import {
   COMMAND_KINDS,
   type CommandBoxes,
@@ -13,9 +12,10 @@ import {
   permissionsOfPlan,
   ROLES,
   type Role,
-} from '../../src/domain/permissions.ts';
-import { type RunPlan, runCommands } from '../../src/domain/run-commands.ts';
-import { keysOf, ORDER_STATUS, TRANSACTION_STATE } from '../../src/domain/states.ts';
+} from '../../src/domain/commands/permissions.ts';
+import { type RunPlan, runCommands } from '../../src/domain/commands/run-commands.ts';
+import { keysOf, ORDER_STATUS, TRANSACTION_STATE } from '../../src/domain/order/states.ts';
+import type { Goal } from '../../src/domain/transaction/link.ts';
 import { LINK_WORDS } from './order-words.ts';
 import { cardOrder, orderIn, TODAY } from './orders.ts';
 

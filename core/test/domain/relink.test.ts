@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import { billedOf } from '../../src/domain/order.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import { billedOf } from '../../src/domain/order/order.ts';
 import { decisionOf, orderOf, STATES, sightedBeside } from './order-words.ts';
 import { decided } from './orders.ts';
 

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { Command } from '../../src/domain/command.ts';
-import { decide } from '../../src/domain/decide.ts';
+import type { Command } from '../../src/domain/commands/command.ts';
+import { decide } from '../../src/domain/commands/decide.ts';
+import { offeredRemedies, REMEDIES, type RemedyScene } from '../../src/domain/commands/remedies.ts';
 import { REPAIR } from '../../src/domain/drift/drift.ts';
 import * as repairs from '../../src/domain/drift/repairs.ts';
-import { addDays } from '../../src/domain/jst.ts';
-import type { Goal } from '../../src/domain/link.ts';
-import type { Order } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order/order.ts';
+import { keysOf, ORDER_STATUS, TRANSACTION_STATE } from '../../src/domain/order/states.ts';
 import { REASON } from '../../src/domain/reasons/index.ts';
 import { REMEDY, type Remedy } from '../../src/domain/reasons/remedies.ts';
 import type { ReasonFacts } from '../../src/domain/reasons/words.ts';
-import { offeredRemedies, REMEDIES, type RemedyScene } from '../../src/domain/remedies.ts';
-import { keysOf, ORDER_STATUS, TRANSACTION_STATE } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { Goal } from '../../src/domain/transaction/link.ts';
+import { addDays } from '../../src/domain/values/jst.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { orderOf } from './order-words.ts';
 import { billed, orderIn, SHOP_SETTINGS, TODAY } from './orders.ts';
 

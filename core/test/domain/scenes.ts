@@ -3,11 +3,11 @@ import { compare } from '../../src/domain/drift/compare.ts';
 import type { ComparisonFacts } from '../../src/domain/drift/comparison.ts';
 import { ALONE } from '../../src/domain/drift/ownership.ts';
 import type { Sighted } from '../../src/domain/drift/sighted.ts';
-import { startOfJstDate } from '../../src/domain/jst.ts';
-import type { Order, Transaction } from '../../src/domain/order.ts';
-import { REDIRECT_STATUS, type RedirectStatus } from '../../src/domain/redirect.ts';
-import { keysOf, type TransactionState } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { Order, Transaction } from '../../src/domain/order/order.ts';
+import { keysOf, type TransactionState } from '../../src/domain/order/states.ts';
+import { REDIRECT_STATUS, type RedirectStatus } from '../../src/domain/transaction/redirect.ts';
+import { startOfJstDate } from '../../src/domain/values/jst.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { TIMING } from '../../src/turns/timing.ts';
 import { named, orderOf, STATES } from './order-words.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { balanceOf, chargeOf } from '../../src/domain/balance.ts';
-import type { CommandOf } from '../../src/domain/command.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import { type Order, SETTLEMENTS_MAX } from '../../src/domain/order.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { CommandOf } from '../../src/domain/commands/command.ts';
+import { balanceOf, chargeOf } from '../../src/domain/order/balance.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import { type Order, SETTLEMENTS_MAX } from '../../src/domain/order/order.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { bankOrder, billed, decided, LINK_OFF, orderIn, outcomeOf, TODAY } from './orders.ts';
 
 /** O3: an open amount that is settled otherwise than by card. The card paid 9,115 yen. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { incoming } from '../../../test/kit/orders.ts';
-import type { CommandOf } from '../../src/domain/command.ts';
-import { applyEvent } from '../../src/domain/events.ts';
-import type { Order } from '../../src/domain/order.ts';
-import { newOrder } from '../../src/domain/place-order.ts';
+import type { CommandOf } from '../../src/domain/commands/command.ts';
+import { type RunOrder, runCommands } from '../../src/domain/commands/run-commands.ts';
+import { shipCommand } from '../../src/domain/commands/ship-command.ts';
+import { applyEvent } from '../../src/domain/order/events.ts';
+import type { Order } from '../../src/domain/order/order.ts';
+import { newOrder } from '../../src/domain/order/place-order.ts';
+import { keysOf, ORDER_STATUS } from '../../src/domain/order/states.ts';
 import { decideShip } from '../../src/domain/rules/ship.ts';
-import { type RunOrder, runCommands } from '../../src/domain/run-commands.ts';
-import { shipCommand } from '../../src/domain/ship-command.ts';
-import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 
 /** 発送: the orders that may be marked as shipped, and a bulk run's effect on each order. */
 const TODAY = '2026-11-24';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Amounts, billedOf, type Lines, type TaxRate } from '../../src/domain/order.ts';
-import { taxesOf } from '../../src/domain/tax.ts';
-import { yen } from '../../src/domain/yen.ts';
+import { type Amounts, billedOf, type Lines, type TaxRate } from '../../src/domain/order/order.ts';
+import { taxesOf } from '../../src/domain/order/tax.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 
 const NONE: Amounts = {
   items: yen(0),

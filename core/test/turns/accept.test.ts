@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Command } from '../../src/domain/decide.ts';
+import type { Command } from '../../src/domain/commands/decide.ts';
 import { accept, type Request } from '../../src/turns/accept.ts';
 import type { Page } from '../../src/turns/operation.ts';
 import { write } from '../../src/turns/page.ts';

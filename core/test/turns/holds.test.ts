@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Transaction } from '../../src/domain/order.ts';
+import type { Transaction } from '../../src/domain/order/order.ts';
 import type { Hold, Page } from '../../src/turns/operation.ts';
 import { park } from '../../src/turns/park.ts';
 import { advance, hear, take } from '../../src/turns/protocol.ts';

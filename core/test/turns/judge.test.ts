@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { VERB, VERBS, type Verb } from '../../src/domain/link.ts';
-import { keysOf, TRANSACTION_STATE, type TransactionState } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import { keysOf, TRANSACTION_STATE, type TransactionState } from '../../src/domain/order/states.ts';
+import { VERB, VERBS, type Verb } from '../../src/domain/transaction/link.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import type { Refusal, Seen } from '../../src/turns/asks.ts';
 import { readRefusal, readSighting } from '../../src/turns/judge.ts';
 import { BEFORE, BILLED, FRESH, SEQNO } from './pages.ts';

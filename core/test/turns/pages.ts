@@ -1,7 +1,7 @@
 import { ALONE } from '../../src/domain/drift/ownership.ts';
-import type { Goal, Verb } from '../../src/domain/link.ts';
-import type { Order, Transaction } from '../../src/domain/order.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { Order, Transaction } from '../../src/domain/order/order.ts';
+import type { Goal, Verb } from '../../src/domain/transaction/link.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import type { Seen } from '../../src/turns/asks.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Order } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order/order.ts';
 import type { Answer } from '../../src/turns/asks.ts';
 import type { Page } from '../../src/turns/operation.ts';
 import { hear } from '../../src/turns/protocol.ts';

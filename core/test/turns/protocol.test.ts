@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { VERB, VERBS } from '../../src/domain/link.ts';
-import { yen } from '../../src/domain/yen.ts';
+import { VERB, VERBS } from '../../src/domain/transaction/link.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import type { Answer } from '../../src/turns/asks.ts';
 import type { Operation, Page } from '../../src/turns/operation.ts';
 import { hear, resolveReview, see, take } from '../../src/turns/protocol.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Sighted } from '../../src/domain/drift/sighted.ts';
-import { VERBS, type Verb } from '../../src/domain/link.ts';
-import type { TransactionState } from '../../src/domain/states.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { TransactionState } from '../../src/domain/order/states.ts';
+import { VERBS, type Verb } from '../../src/domain/transaction/link.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import type { Seen } from '../../src/turns/asks.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 import { resolveReview } from '../../src/turns/protocol.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderEvent } from '../../src/domain/events.ts';
-import { VERBS } from '../../src/domain/link.ts';
-import type { Transaction } from '../../src/domain/order.ts';
-import { yen } from '../../src/domain/yen.ts';
+import type { OrderEvent } from '../../src/domain/order/events.ts';
+import type { Transaction } from '../../src/domain/order/order.ts';
+import { VERBS } from '../../src/domain/transaction/link.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 import { write } from '../../src/turns/page.ts';
 import { hear, take } from '../../src/turns/protocol.ts';

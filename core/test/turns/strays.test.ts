@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { yen } from '../../src/domain/yen.ts';
+import { yen } from '../../src/domain/values/yen.ts';
 import { accept } from '../../src/turns/accept.ts';
 import type { Page } from '../../src/turns/operation.ts';
 import { hear, resolveReview, see, take } from '../../src/turns/protocol.ts';

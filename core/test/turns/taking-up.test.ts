@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VERB, VERBS } from '../../src/domain/link.ts';
+import { VERB, VERBS } from '../../src/domain/transaction/link.ts';
 import type { Answer } from '../../src/turns/asks.ts';
 import type { Page } from '../../src/turns/operation.ts';
 import { hear, take } from '../../src/turns/protocol.ts';

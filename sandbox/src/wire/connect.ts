@@ -3,8 +3,7 @@ import { findEndpoint } from '../endpoints/index.ts';
 import { carryOut, text, type WireReply } from '../faults/strike.ts';
 import type { FregiGateway } from '../gateway.ts';
 import { mayCall } from '../shops.ts';
-import type { Parameters } from './form.ts';
-import { parseParameters } from './form.ts';
+import { type Parameters, parseParameters } from './form.ts';
 import { maskForm, maskParameters } from './log.ts';
 import { originOf } from './origin.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import pg from 'pg';
 import type { Queryable } from '../store/db/db.ts';
 import { createPool } from '../store/db/hosts.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { isUniqueViolation } from '../store/db/db.ts';

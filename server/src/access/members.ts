@@ -1,4 +1,4 @@
-import type { Role } from '@renkei/core/domain/permissions.ts';
+import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../store/db/db.ts';
 import { nameActor } from '../store/people/invitations.ts';

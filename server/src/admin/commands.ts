@@ -1,4 +1,4 @@
-import { ROLES } from '@renkei/core/domain/permissions.ts';
+import { ROLES } from '@renkei/core/domain/commands/permissions.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Db } from '../store/db/db.ts';

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { Role } from '@renkei/core/domain/permissions.ts';
+import type { Role } from '@renkei/core/domain/commands/permissions.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { createAuth } from '../access/auth.ts';
 import { employ } from '../access/members.ts';
 import { authSecretOf, readConfig } from '../config.ts';
 import { FREGI_BASE_URL } from '../fregi/client.ts';
 import type { Db } from '../store/db/db.ts';
 import { type AccountOrigin, findAccount, noteOrigin } from '../store/people/account-origins.ts';
-import type { Contract } from '../store/shops/contracts.ts';
-import { changeContract, insertShop } from '../store/shops/contracts.ts';
+import { type Contract, changeContract, insertShop } from '../store/shops/contracts.ts';
 import { listShops, loadShop } from '../store/shops/shops.ts';
 import { adminActor, UsageError } from './usage.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type OrderEvent, replay } from '@renkei/core/domain/events.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
+import { type OrderEvent, replay } from '@renkei/core/domain/order/events.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
 import type { Mark } from '@renkei/core/ports/marks.ts';
 import { z } from 'zod';
 import {

@@ -1,4 +1,4 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import { brokenMessage, looksLikeCard } from './orders/check-rows.ts';
 import { CSV_ROWS_MAX } from './orders/parse-orders.ts';
 import { type CsvError, ErrorList } from './text/error-list.ts';

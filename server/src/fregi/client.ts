@@ -1,5 +1,5 @@
-import { keysOf, TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
-import { isYen, yen } from '@renkei/core/domain/yen.ts';
+import { keysOf, TRANSACTION_STATE } from '@renkei/core/domain/order/states.ts';
+import { isYen, yen } from '@renkei/core/domain/values/yen.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import type { Answer, Ask, Inquiry, InquiryResult, Seen } from '@renkei/core/turns/asks.ts';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { RedirectStatus } from '@renkei/core/domain/redirect.ts';
+import type { RedirectStatus } from '@renkei/core/domain/transaction/redirect.ts';
 import type { FregiContract } from './client.ts';
 import { linesOf } from './euc-jp.ts';
 import { exchange } from './exchange.ts';

@@ -1,4 +1,4 @@
-import type { Verb } from '@renkei/core/domain/link.ts';
+import type { Verb } from '@renkei/core/domain/transaction/link.ts';
 import type { Answer, Ask } from '@renkei/core/turns/asks.ts';
 import { readRefusalWords } from './answers.ts';
 import { linesOf } from './euc-jp.ts';

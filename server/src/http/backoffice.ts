@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
 import type { Room } from '../disks.ts';

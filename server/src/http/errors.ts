@@ -1,4 +1,4 @@
-import { DateRangeError } from '@renkei/core/domain/jst.ts';
+import { DateRangeError } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,

@@ -5,7 +5,7 @@ import {
   PERMISSION_TO,
   type Permission,
   type Role,
-} from '@renkei/core/domain/permissions.ts';
+} from '@renkei/core/domain/commands/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';

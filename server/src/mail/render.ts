@@ -1,4 +1,4 @@
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
 import type { Template, TemplateParts } from './templates.ts';
 import { type MailContext, VARIABLES } from './variables.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Post, Posted } from '@renkei/core/ports/mails.ts';
 import { createTransport } from 'nodemailer';
 

@@ -1,5 +1,5 @@
-import { statusOf } from '@renkei/core/domain/mails-after.ts';
-import { ORDER_STATUS, type OrderStatus } from '@renkei/core/domain/states.ts';
+import { statusOf } from '@renkei/core/domain/mails/mails-after.ts';
+import { ORDER_STATUS, type OrderStatus } from '@renkei/core/domain/order/states.ts';
 
 type Note = { readonly title: string; readonly text: string };
 

@@ -1,4 +1,4 @@
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
 
 /** Subject and body of a mail, with variables; plain text. */
 export type Template = { readonly subject: string; readonly body: string };

@@ -1,10 +1,10 @@
-import { type Balance, balanceOf, receivedOf } from '@renkei/core/domain/balance.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import { billedOf, type Order, totalOf } from '@renkei/core/domain/order.ts';
-import type { Destination, OrderDetails } from '@renkei/core/domain/order-details.ts';
-import { ORDER_STATUS } from '@renkei/core/domain/states.ts';
-import { taxesOf } from '@renkei/core/domain/tax.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { type Balance, balanceOf, receivedOf } from '@renkei/core/domain/order/balance.ts';
+import { billedOf, type Order, totalOf } from '@renkei/core/domain/order/order.ts';
+import type { Destination, OrderDetails } from '@renkei/core/domain/order/order-details.ts';
+import { ORDER_STATUS } from '@renkei/core/domain/order/states.ts';
+import { taxesOf } from '@renkei/core/domain/order/tax.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { statusNote } from './status-notes.ts';
 
 /** The facts for writing a mail. */

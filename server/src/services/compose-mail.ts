@@ -1,6 +1,6 @@
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { withheldBy } from '@renkei/core/domain/mails/mail-policy.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Mail } from '@renkei/core/ports/mails.ts';
 import { render } from '../mail/render.ts';
 import { type TemplateParts, wholeOf } from '../mail/templates.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ConsoleCsvReport } from '@renkei/contract/attention/sightings.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { parseConsoleCsv } from '../csv/console/console-csv.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';

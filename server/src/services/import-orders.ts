@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ImportReport } from '@renkei/contract/lists/imports.ts';
-import { itemsGapOf } from '@renkei/core/domain/items-gap.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import { itemsGapOf } from '@renkei/core/domain/order/items-gap.ts';
 import {
   amountsOf,
   fieldsFromFuture,
   type IncomingOrder,
   linesOf,
-} from '@renkei/core/domain/place-order.ts';
+} from '@renkei/core/domain/order/place-order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type ParsedOrders, parseOrdersCsv } from '../csv/orders/parse-orders.ts';
 import { columnsOf } from '../csv/orders/schema-issues.ts';

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ShippingImportReport } from '@renkei/contract/lists/imports.ts';
-import { isLargeRun } from '@renkei/core/domain/confirmation.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import { isLargeRun } from '@renkei/core/domain/commands/confirmation.ts';
+import type { RunTerms } from '@renkei/core/domain/commands/run-commands.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import type { RunTerms } from '@renkei/core/domain/run-commands.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { parseShipmentsCsv } from '../csv/parse-shipments.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';

@@ -1,7 +1,11 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
-import type { PreviewSettings } from '@renkei/core/domain/preview-command.ts';
+import type { PreviewSettings } from '@renkei/core/domain/commands/preview-command.ts';
+import {
+  previewRow,
+  type RunTerms,
+  runCommands,
+} from '@renkei/core/domain/commands/run-commands.ts';
 import { explain } from '@renkei/core/domain/reasons/index.ts';
-import { previewRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { ShipmentRow } from '../csv/parse-shipments.ts';
 import type { CsvError } from '../csv/text/error-list.ts';
 import { SAYS } from '../csv/text/messages.ts';

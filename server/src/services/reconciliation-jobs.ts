@@ -1,4 +1,3 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
 import {
   type Closable,
@@ -13,6 +12,7 @@ import type {
   Period,
   Verdict,
 } from '@renkei/core/domain/reconciliation/match.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { bestFit, encodeCp932 } from '../csv/text/cp932.ts';
 import { type Closing, closePeriod } from '../store/attention/closings.ts';

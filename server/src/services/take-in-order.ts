@@ -1,11 +1,11 @@
-import type { CommandOf } from '@renkei/core/domain/command.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { CommandOf } from '@renkei/core/domain/commands/command.ts';
 import {
   decideIntake,
   type IncomingOrder,
   type IntakeSettings,
-} from '@renkei/core/domain/place-order.ts';
+} from '@renkei/core/domain/order/place-order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Db } from '../store/db/db.ts';
 import { placeOrder } from '../store/orders/order-place.ts';

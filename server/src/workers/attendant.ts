@@ -1,10 +1,10 @@
-import { DEADLINE_WARNING_DAYS } from '@renkei/core/domain/deadline.ts';
 import { compare, strayOf } from '@renkei/core/domain/drift/compare.ts';
 import type { ComparisonFacts } from '@renkei/core/domain/drift/comparison.ts';
 import type { Drift } from '@renkei/core/domain/drift/drift.ts';
 import type { ItemChanges } from '@renkei/core/domain/drift/drift-items.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import { DEADLINE_WARNING_DAYS } from '@renkei/core/domain/transaction/deadline.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { correctedBy, follow } from '@renkei/core/turns/follow.ts';
 import {
   changesOf,

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Command } from '@renkei/core/domain/decide.ts';
+import type { Command } from '@renkei/core/domain/commands/decide.ts';
+import { runCommands } from '@renkei/core/domain/commands/run-commands.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
-import { runCommands } from '@renkei/core/domain/run-commands.ts';
 import {
   type HeldRun,
   type OpenRow,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { billedOf, type Instant } from '@renkei/core/domain/order.ts';
+import { billedOf } from '@renkei/core/domain/order/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import {
   canBePaid,
   LOOK_AGAIN_DAYS,
   REDIRECT_KINDS,
   type RedirectStatus,
-} from '@renkei/core/domain/redirect.ts';
+} from '@renkei/core/domain/transaction/redirect.ts';
+import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,

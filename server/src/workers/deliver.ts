@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Command } from '@renkei/core/domain/decide.ts';
+import type { Command } from '@renkei/core/domain/commands/decide.ts';
 import { type Deliveries, type Delivery, SCHEDULE } from '@renkei/core/ports/deliveries.ts';
 import type { Office } from './office.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Db } from '../store/db/db.ts';
 import { noteDeliveryLook } from '../store/subscriptions/delivery-looks.ts';
 import { createPgDeliveries } from '../store/subscriptions/pg-deliveries.ts';

@@ -1,8 +1,7 @@
 import type { AttentionCounts } from '@renkei/contract/attention/attention.ts';
-import type { DeadlineLevel } from '@renkei/core/domain/deadline.ts';
 import { DRIFT } from '@renkei/core/domain/drift/drift.ts';
-import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { DeadlineLevel } from '@renkei/core/domain/transaction/deadline.ts';
+import { daysBetween, type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { StoredItem } from '../store/attention/attention.ts';
 
 /** The facts of a digest at the time of writing. */

@@ -1,5 +1,4 @@
-import { jstDateOf, startOfJstDate } from '@renkei/core/domain/jst.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import { type Instant, jstDateOf, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 import { countAttention, listAttention } from '../store/attention/attention.ts';
 import { listReaders, queueDigest, wasDigested } from '../store/attention/digests.ts';
 import { readClock } from '../store/attention/observations.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import {
   beginSweep,

@@ -1,5 +1,6 @@
-import type { Witnesses } from '@renkei/core/domain/events.ts';
-import { type Instant, nameOf, type OrderRef } from '@renkei/core/domain/order.ts';
+import type { Witnesses } from '@renkei/core/domain/order/events.ts';
+import { nameOf, type OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import {
   answerBySighting,
   answerReview,

@@ -1,5 +1,12 @@
-import type { DueMail, Mail, MailOutcome, Mails, Post, Posted } from '@renkei/core/ports/mails.ts';
-import { SENDING_MS } from '@renkei/core/ports/mails.ts';
+import {
+  type DueMail,
+  type Mail,
+  type MailOutcome,
+  type Mails,
+  type Post,
+  type Posted,
+  SENDING_MS,
+} from '@renkei/core/ports/mails.ts';
 import type { Marks } from '@renkei/core/ports/marks.ts';
 import { Rounds, type Worker } from './rounds.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { World } from '@renkei/core/perform.ts';
 import type { RestoreReport, SafeModes } from '@renkei/core/ports/safe-mode.ts';
 import { park } from '@renkei/core/turns/park.ts';

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Verified } from '../audit/verify.ts';
-import { type AuditBook, verify } from '../audit/verify.ts';
+import { type AuditBook, type Verified, verify } from '../audit/verify.ts';
 import { withAuditBook } from '../store/audit/audit-book.ts';
 import { createDb } from '../store/db/db.ts';
 import type { VerifySaid, VerifyTask } from './verifier.ts';

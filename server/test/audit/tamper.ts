@@ -1,5 +1,5 @@
-import { type OrderEvent, replay } from '@renkei/core/domain/events.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import { type OrderEvent, replay } from '@renkei/core/domain/order/events.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { ChainEntry, Seal } from '../../src/audit/chain.ts';
 import type { History, JournalParts, LogParts } from '../../src/audit/verify.ts';
 import type { Copy } from './in-memory.ts';

@@ -1,4 +1,4 @@
-import { keysOf, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { keysOf, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { describe, expect, test } from 'vitest';
 import { findPaymentKind } from '../../src/csv/orders/payment-kind.ts';
 

@@ -1,5 +1,5 @@
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
-import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
+import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { looksLikeCard } from '../../src/csv/orders/check-rows.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { yen } from '@renkei/core/domain/yen.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import type { Ask } from '@renkei/core/turns/asks.ts';
 import { describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
-import type { Verb } from '@renkei/core/domain/link.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import type { Verb } from '@renkei/core/domain/transaction/link.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import type { Answer, Ask } from '@renkei/core/turns/asks.ts';
 import { describe, expect, test } from 'vitest';

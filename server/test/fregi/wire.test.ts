@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Verb } from '@renkei/core/domain/link.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import type { Verb } from '@renkei/core/domain/transaction/link.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Ask } from '@renkei/core/turns/asks.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

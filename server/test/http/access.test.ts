@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { PERMISSIONS, type Permission, ROLES, type Role } from '@renkei/core/domain/permissions.ts';
+import {
+  PERMISSIONS,
+  type Permission,
+  ROLES,
+  type Role,
+} from '@renkei/core/domain/commands/permissions.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/kit/worlds.ts';

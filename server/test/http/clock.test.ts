@@ -1,4 +1,4 @@
-import { addDays } from '@renkei/core/domain/jst.ts';
+import { addDays } from '@renkei/core/domain/values/jst.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { incoming } from '../../../test/kit/orders.ts';

@@ -1,4 +1,4 @@
-import { DateRangeError, jstDateOf } from '@renkei/core/domain/jst.ts';
+import { DateRangeError, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicationOf } from '../../../test/kit/applications.ts';
 import type { Client, Reply } from '../../../test/kit/clients.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addDays, jstDateOf, startOfJstDate } from '@renkei/core/domain/jst.ts';
+import { addDays, jstDateOf, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { openDirectory } from '../../../test/kit/directories.ts';

@@ -1,4 +1,4 @@
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { amounts, type Desk, openDesk } from '../../../test/kit/desk.ts';
 import { incoming } from '../../../test/kit/orders.ts';

@@ -1,4 +1,4 @@
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../../test/kit/clients.ts';
 import { type Desk, openDesk } from '../../../test/kit/desk.ts';

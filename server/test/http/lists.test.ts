@@ -1,5 +1,5 @@
 import type { OrderRow } from '@renkei/contract/orders/orders.ts';
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { incoming } from '../../../test/kit/orders.ts';

@@ -1,8 +1,7 @@
 import type { Member } from '@renkei/contract/shop/members.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../../../test/kit/clients.ts';
-import type { Desk } from '../../../test/kit/desk.ts';
-import { deskOf, ledgerOf } from '../../../test/kit/desk.ts';
+import { type Desk, deskOf, ledgerOf } from '../../../test/kit/desk.ts';
 import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/kit/worlds.ts';
 
 let env: DevEnv;

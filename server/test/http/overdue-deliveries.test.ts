@@ -1,4 +1,4 @@
-import { addDays, jstDateOf } from '@renkei/core/domain/jst.ts';
+import { addDays, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerCard } from '../../../test/kit/cards.ts';
 import type { Client } from '../../../test/kit/clients.ts';

@@ -3,7 +3,7 @@ import {
   PERMISSIONS_OF,
   type Permission,
   permissionOf,
-} from '@renkei/core/domain/permissions.ts';
+} from '@renkei/core/domain/commands/permissions.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { registerCard } from '../../../test/kit/cards.ts';
 import type { Client } from '../../../test/kit/clients.ts';

@@ -1,4 +1,4 @@
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';

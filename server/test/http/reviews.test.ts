@@ -1,4 +1,4 @@
-import { yen } from '@renkei/core/domain/yen.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { registerCard } from '../../../test/kit/cards.ts';
 import type { Client } from '../../../test/kit/clients.ts';

@@ -1,4 +1,4 @@
-import { replay } from '@renkei/core/domain/events.ts';
+import { replay } from '@renkei/core/domain/order/events.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../../test/kit/clients.ts';
 import { amounts, type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';

@@ -1,5 +1,5 @@
 import type { RunDetail } from '@renkei/contract/runs.ts';
-import { replay } from '@renkei/core/domain/events.ts';
+import { replay } from '@renkei/core/domain/order/events.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '../../../demo/mailbox.ts';
 import type { Client } from '../../../test/kit/clients.ts';

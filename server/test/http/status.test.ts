@@ -1,4 +1,4 @@
-import { replay } from '@renkei/core/domain/events.ts';
+import { replay } from '@renkei/core/domain/order/events.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 import { SHOP } from '../../../test/kit/orders.ts';

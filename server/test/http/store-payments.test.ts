@@ -1,4 +1,4 @@
-import { LOOK_AGAIN_DAYS } from '@renkei/core/domain/redirect.ts';
+import { LOOK_AGAIN_DAYS } from '@renkei/core/domain/transaction/redirect.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Counter, openCounter } from '../../../test/kit/counter.ts';
 

@@ -1,4 +1,4 @@
-import { newOrder } from '@renkei/core/domain/place-order.ts';
+import { newOrder } from '@renkei/core/domain/order/place-order.ts';
 import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';

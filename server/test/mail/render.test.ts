@@ -1,6 +1,6 @@
-import { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import { newOrder } from '@renkei/core/domain/place-order.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { MAIL_KIND, type MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { newOrder } from '@renkei/core/domain/order/place-order.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { describe, expect, test } from 'vitest';
 import { incoming } from '../../../test/kit/orders.ts';
 import { checkTemplate, render, variablesOf } from '../../src/mail/render.ts';

@@ -1,4 +1,4 @@
-import { startOfJstDate } from '@renkei/core/domain/jst.ts';
+import { startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 import { describe, expect, test } from 'vitest';
 import { parseConsoleCsv } from '../../src/csv/console/console-csv.ts';
 import { decodeCsv } from '../../src/csv/text/decode.ts';

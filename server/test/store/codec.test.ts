@@ -1,6 +1,6 @@
-import { type Order, settledOf } from '@renkei/core/domain/order.ts';
-import { newOrder } from '@renkei/core/domain/place-order.ts';
-import { type Yen, yen as yenOf } from '@renkei/core/domain/yen.ts';
+import { type Order, settledOf } from '@renkei/core/domain/order/order.ts';
+import { newOrder } from '@renkei/core/domain/order/place-order.ts';
+import { type Yen, yen as yenOf } from '@renkei/core/domain/values/yen.ts';
 import type { Step } from '@renkei/core/turns/operation.ts';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/kit/databases.ts';

@@ -1,4 +1,4 @@
-import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Store } from '@renkei/core/ports/store.ts';
 import type { Operation, Page } from '@renkei/core/turns/operation.ts';
 import fc from 'fast-check';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { subscriptionInputSchema } from '@renkei/contract/shop/subscriptions.ts';
-import { addDays, jstDateOf } from '@renkei/core/domain/jst.ts';
-import { billedOf, type Order } from '@renkei/core/domain/order.ts';
+import { billedOf, type Order } from '@renkei/core/domain/order/order.ts';
 import {
   dueOf,
   OVERDUE_ANSWERS,
   type OverdueAnswer,
 } from '@renkei/core/domain/subscriptions/due.ts';
+import { addDays, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { Deliveries, Delivery } from '@renkei/core/ports/deliveries.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';

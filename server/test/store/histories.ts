@@ -1,5 +1,5 @@
-import type { Command } from '@renkei/core/domain/decide.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import type { Command } from '@renkei/core/domain/commands/decide.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import { accept, type Request } from '@renkei/core/turns/accept.ts';
 import type { Answer, InquiryResult } from '@renkei/core/turns/asks.ts';
 import type { Operation, Page } from '@renkei/core/turns/operation.ts';

@@ -1,4 +1,4 @@
-import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { DueMail, MailOutcome, Mails } from '@renkei/core/ports/mails.ts';
 import type { Store } from '@renkei/core/ports/store.ts';
 import { write } from '@renkei/core/turns/page.ts';

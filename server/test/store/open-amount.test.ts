@@ -1,13 +1,13 @@
-import { amountDiffers, balanceOf, hasOpenAmount } from '@renkei/core/domain/balance.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
-import { newOrder } from '@renkei/core/domain/place-order.ts';
+import { amountDiffers, balanceOf, hasOpenAmount } from '@renkei/core/domain/order/balance.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import { newOrder } from '@renkei/core/domain/order/place-order.ts';
 import {
   keysOf,
   ORDER_STATUS,
   PAYMENT_KIND,
   TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+} from '@renkei/core/domain/order/states.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import { incoming, openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';

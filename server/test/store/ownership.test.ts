@@ -1,7 +1,7 @@
-import type { Command } from '@renkei/core/domain/command.ts';
+import type { Command } from '@renkei/core/domain/commands/command.ts';
 import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import { type Acceptance, accept } from '@renkei/core/turns/accept.ts';
 import type { Answer } from '@renkei/core/turns/asks.ts';
 import { hear } from '@renkei/core/turns/protocol.ts';

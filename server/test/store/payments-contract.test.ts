@@ -1,6 +1,6 @@
-import type { Order } from '@renkei/core/domain/order.ts';
-import { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/transaction/redirect.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,

@@ -1,4 +1,4 @@
-import { replay } from '@renkei/core/domain/events.ts';
+import { replay } from '@renkei/core/domain/order/events.ts';
 import { perform, request, type World } from '@renkei/core/perform.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import { NO_MARKS } from '@renkei/core/ports/marks.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Command } from '@renkei/core/domain/decide.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
+import type { Command } from '@renkei/core/domain/commands/decide.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
 import { type HeldRun, LEASE_MS, type RunRef, type Runs, rowKey } from '@renkei/core/ports/runs.ts';
 import type { Store } from '@renkei/core/ports/store.ts';
 import { accept } from '@renkei/core/turns/accept.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { SafeModes } from '@renkei/core/ports/safe-mode.ts';
 import type { Store } from '@renkei/core/ports/store.ts';
 import { accept } from '@renkei/core/turns/accept.ts';

@@ -1,7 +1,7 @@
 import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { replay } from '@renkei/core/domain/events.ts';
+import { replay } from '@renkei/core/domain/order/events.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createEmptyDatabase } from '../../../test/kit/databases.ts';
 import { openDirectory } from '../../../test/kit/directories.ts';

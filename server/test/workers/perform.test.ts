@@ -1,4 +1,4 @@
-import type { Verb } from '@renkei/core/domain/link.ts';
+import type { Verb } from '@renkei/core/domain/transaction/link.ts';
 import {
   answerBySighting,
   answerReview,

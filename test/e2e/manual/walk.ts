@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { test } from 'vitest';
-import type { Role } from '../../../core/src/domain/permissions.ts';
-import type { IncomingOrder } from '../../../core/src/domain/place-order.ts';
+import type { Role } from '../../../core/src/domain/commands/permissions.ts';
+import type { IncomingOrder } from '../../../core/src/domain/order/place-order.ts';
 import { heldFor } from '../gateway.ts';
 import { openStage, type Stage } from '../stage.ts';
 

@@ -1,6 +1,6 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
-import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
+import { MAIL_KIND } from '@renkei/core/domain/mails/mail-kinds.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
 import { describe, expect, test } from 'vitest';
 import { sentenceOf } from '../../src/screens/order/history/timeline-sentence.ts';
 import { LANGUAGES, translator } from '../words.ts';

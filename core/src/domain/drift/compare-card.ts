@@ -1,10 +1,10 @@
-import { chargeOf } from '../balance.ts';
-import { deadlineLevel, lastDayOf } from '../deadline.ts';
-import { daysBetween } from '../jst.ts';
-import { isCaptured, isLive } from '../link.ts';
-import { billedOf, settledOf } from '../order.ts';
+import { chargeOf } from '../order/balance.ts';
+import { billedOf, settledOf } from '../order/order.ts';
+import type { TransactionState } from '../order/states.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
-import type { TransactionState } from '../states.ts';
+import { deadlineLevel, lastDayOf } from '../transaction/deadline.ts';
+import { isCaptured, isLive } from '../transaction/link.ts';
+import { daysBetween } from '../values/jst.ts';
 import { captureByOf, drift, type Scene } from './comparison.ts';
 import type { Drift, Repair } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';

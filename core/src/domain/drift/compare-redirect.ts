@@ -1,8 +1,8 @@
-import type { JstDate, Order } from '../order.ts';
-import { billedOf } from '../order.ts';
-import { payableOf, REDIRECT_KINDS, type RedirectSeen } from '../redirect.ts';
+import { billedOf, type Order } from '../order/order.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
-import { YEN_MAX, yen } from '../yen.ts';
+import { payableOf, REDIRECT_KINDS, type RedirectSeen } from '../transaction/redirect.ts';
+import type { JstDate } from '../values/jst.ts';
+import { YEN_MAX, yen } from '../values/yen.ts';
 import { factsOf, ourSideOf } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';

@@ -1,7 +1,7 @@
-import { jstDateOf } from '../jst.ts';
-import { isCaptured, isLive } from '../link.ts';
-import { billedOf, type Instant, type Transaction } from '../order.ts';
-import { PAYMENT_KIND } from '../states.ts';
+import { billedOf, type Transaction } from '../order/order.ts';
+import { PAYMENT_KIND } from '../order/states.ts';
+import { isCaptured, isLive } from '../transaction/link.ts';
+import { type Instant, jstDateOf } from '../values/jst.ts';
 import { ofCard } from './compare-card.ts';
 import { ofRedirects } from './compare-redirect.ts';
 import { asLastSeen, type ComparisonFacts, drift, type Scene } from './comparison.ts';

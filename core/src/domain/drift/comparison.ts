@@ -1,6 +1,6 @@
-import { addDaysWithin, jstDateOf } from '../jst.ts';
-import { billedOf, type Instant, type JstDate, type Order, type Transaction } from '../order.ts';
-import type { OpenState, PaymentKind, TransactionState } from '../states.ts';
+import { billedOf, type Order, type Transaction } from '../order/order.ts';
+import type { OpenState, PaymentKind, TransactionState } from '../order/states.ts';
+import { addDaysWithin, type Instant, type JstDate, jstDateOf } from '../values/jst.ts';
 import type { Drift, OurSide, Repair } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import { type Books, belongingOf } from './ownership.ts';

@@ -1,9 +1,9 @@
-import type { Command } from '../command.ts';
-import type { JstDate } from '../order.ts';
+import type { Command } from '../commands/command.ts';
+import type { OrderStatus, PaymentKind, TransactionState } from '../order/states.ts';
 import { REMEDY, type Remedy } from '../reasons/remedies.ts';
-import type { RedirectSeen } from '../redirect.ts';
-import type { OrderStatus, PaymentKind, TransactionState } from '../states.ts';
-import type { Yen } from '../yen.ts';
+import type { RedirectSeen } from '../transaction/redirect.ts';
+import type { JstDate } from '../values/jst.ts';
+import type { Yen } from '../values/yen.ts';
 import type { StoryId } from './drift-stories.ts';
 import type { TheirSide } from './sighted.ts';
 

@@ -1,13 +1,13 @@
-import type { Command } from '../command.ts';
-import { isLive } from '../link.ts';
-import type { Reason } from '../reasons/index.ts';
-import { hasLeft } from '../rules/cancel-transaction.ts';
+import type { Command } from '../commands/command.ts';
 import {
   type OrderStatus,
   PAYMENT_KIND,
   type PaymentKind,
   type TransactionState,
-} from '../states.ts';
+} from '../order/states.ts';
+import type { Reason } from '../reasons/index.ts';
+import { hasLeft } from '../rules/cancel-transaction.ts';
+import { isLive } from '../transaction/link.ts';
 import type { Belonging, Sighted } from './sighted.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../events.ts';
+import type { OrderEvent } from '../order/events.ts';
 
 /**
  * L2: how an order came to be 入金済. `payment`: by a payment that the customer made at F-REGI; its

@@ -1,6 +1,7 @@
-import type { Command } from '../command.ts';
-import { type Amounts, billedOf, type JstDate, type Order, settledOf } from '../order.ts';
-import { YEN_MAX, type Yen, yen } from '../yen.ts';
+import type { Command } from '../commands/command.ts';
+import { type Amounts, billedOf, type Order, settledOf } from '../order/order.ts';
+import type { JstDate } from '../values/jst.ts';
+import { YEN_MAX, type Yen, yen } from '../values/yen.ts';
 import type { Repair, RepairId } from './drift.ts';
 import type { Sighted } from './sighted.ts';
 

@@ -1,6 +1,6 @@
-import type { Instant } from '../order.ts';
-import type { TransactionState } from '../states.ts';
-import type { Yen } from '../yen.ts';
+import type { TransactionState } from '../order/states.ts';
+import type { Instant } from '../values/jst.ts';
+import type { Yen } from '../values/yen.ts';
 
 /** The source of a sighting. `answer`: F-REGI's own answer to our call. */
 export const SIGHTING_SOURCES = ['answer', 'inquiry', 'console_csv', 'person'] as const;

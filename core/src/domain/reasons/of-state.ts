@@ -1,5 +1,5 @@
-import { isCaptured, isRefunded } from '../link.ts';
-import type { TransactionState } from '../states.ts';
+import type { TransactionState } from '../order/states.ts';
+import { isCaptured, isRefunded } from '../transaction/link.ts';
 import type { Reason } from './index.ts';
 
 /**

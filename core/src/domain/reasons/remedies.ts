@@ -1,6 +1,6 @@
 /**
  * The actions that an operator or a program can take after a refusal, or about a drift (a repair).
- * The list is closed; the screens and the API share ids and words. `domain/remedies.ts` holds what
+ * The list is closed; the screens and the API share ids and words. `domain/commands/remedies.ts` holds what
  * each action does.
  */
 const RECORD_AS_PAID = {

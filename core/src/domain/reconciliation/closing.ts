@@ -1,5 +1,4 @@
-import { addDays, daysBetween } from '../jst.ts';
-import type { JstDate } from '../order.ts';
+import { addDays, daysBetween, type JstDate } from '../values/jst.ts';
 import type { Period } from './match.ts';
 
 /**

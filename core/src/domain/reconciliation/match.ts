@@ -1,5 +1,4 @@
-import { datesBetween } from '../jst.ts';
-import type { Instant, JstDate } from '../order.ts';
+import { datesBetween, type Instant, type JstDate } from '../values/jst.ts';
 import { BUCKETS, type Bucket, DIFFERENCES, type VERDICTS } from './buckets.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { OrderEvent } from '../events.ts';
-import { jstDateOf } from '../jst.ts';
-import { isCaptured, isRefunded } from '../link.ts';
-import type { Instant, Transaction } from '../order.ts';
+import type { OrderEvent } from '../order/events.ts';
+import type { Transaction } from '../order/order.ts';
+import { isCaptured, isRefunded } from '../transaction/link.ts';
+import { type Instant, jstDateOf } from '../values/jst.ts';
 import type { BookEntry, OwnEntry } from './match.ts';
 
 /** An entry of ours from the journal; the looks at F-REGI are stored elsewhere. */

@@ -1,8 +1,8 @@
-import { chargeOf } from '../balance.ts';
-import { type CommandOf, type Decision, type LinkSettings, refuse } from '../command.ts';
-import { asksToGoal, LINK } from '../link.ts';
-import type { Order } from '../order.ts';
-import { yen } from '../yen.ts';
+import { type CommandOf, type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import { chargeOf } from '../order/balance.ts';
+import type { Order } from '../order/order.ts';
+import { asksToGoal, LINK } from '../transaction/link.ts';
+import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
 /** Authorizes the billed amount, by a token or by the card registered at F-REGI (B2, B3). */

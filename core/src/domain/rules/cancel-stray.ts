@@ -1,6 +1,6 @@
-import { type CommandOf, type Decision, type LinkSettings, refuse } from '../command.ts';
-import { isLive } from '../link.ts';
-import type { Order, Transaction } from '../order.ts';
+import { type CommandOf, type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import type { Order, Transaction } from '../order/order.ts';
+import { isLive } from '../transaction/link.ts';
 
 /**
  * D12: cancels a transaction seen under the order's slip other than the linked one: the second of a

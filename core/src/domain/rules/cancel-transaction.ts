@@ -1,7 +1,7 @@
-import { type Decision, type LinkSettings, refuse } from '../command.ts';
-import { isLive } from '../link.ts';
-import type { Order } from '../order.ts';
-import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
+import { type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import type { Order } from '../order/order.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
+import { isLive } from '../transaction/link.ts';
 
 /**
  * Cancels a transaction left at F-REGI: after a change of status or method with the box off (V4,

@@ -1,8 +1,8 @@
-import { chargeOf } from '../balance.ts';
-import { type Decision, type LinkSettings, refuse } from '../command.ts';
-import type { Order } from '../order.ts';
-import { PAYMENT_KIND } from '../states.ts';
-import { yen } from '../yen.ts';
+import { type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import { chargeOf } from '../order/balance.ts';
+import type { Order } from '../order/order.ts';
+import { PAYMENT_KIND } from '../order/states.ts';
+import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
 /**

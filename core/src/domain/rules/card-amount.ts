@@ -1,5 +1,5 @@
 import type { Reason } from '../reasons/index.ts';
-import { CARD_YEN_MAX, CARD_YEN_MIN } from '../yen.ts';
+import { CARD_YEN_MAX, CARD_YEN_MIN } from '../values/yen.ts';
 
 /** C3: F-REGI accepts 2 to 9,999,999 yen by card. Null if the amount can be captured. */
 export function cardAmountRefusal(billed: number): Reason | null {

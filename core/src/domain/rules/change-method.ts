@@ -5,11 +5,11 @@ import {
   type LinkSettings,
   record,
   refuse,
-} from '../command.ts';
-import { cancelling, leftBy, untold } from '../effects.ts';
-import { billedOf, type Order } from '../order.ts';
+} from '../commands/command.ts';
+import { billedOf, type Order } from '../order/order.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
-import { keysOf, PAYMENT_KIND, type PaymentKind } from '../states.ts';
+import { cancelling, leftBy, untold } from '../transaction/effects.ts';
 import { EDITABLE } from './edit-amounts.ts';
 
 type ChangeMethodCommand = CommandOf<'change_method'>;

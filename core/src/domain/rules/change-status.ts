@@ -1,4 +1,3 @@
-import { awayOf, canGiveBack, movementsBetween } from '../away.ts';
 import {
   type Afterwards,
   type CommandOf,
@@ -6,13 +5,14 @@ import {
   type LinkSettings,
   record,
   refuse,
-} from '../command.ts';
-import { cancelling, leftBy, untold } from '../effects.ts';
-import { isRefunded } from '../link.ts';
-import type { Order } from '../order.ts';
+} from '../commands/command.ts';
+import { awayOf, canGiveBack, movementsBetween } from '../order/away.ts';
+import type { Order } from '../order/order.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
-import { yen } from '../yen.ts';
+import { cancelling, leftBy, untold } from '../transaction/effects.ts';
+import { isRefunded } from '../transaction/link.ts';
+import { yen } from '../values/yen.ts';
 import { decideAuthorize } from './authorize.ts';
 import { LEAVING } from './cancel-transaction.ts';
 

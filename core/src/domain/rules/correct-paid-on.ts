@@ -1,8 +1,8 @@
-import { type CommandOf, type Decision, record, refuse } from '../command.ts';
-import { jstDateOf } from '../jst.ts';
-import type { JstDate, Order } from '../order.ts';
+import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import type { Order } from '../order/order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { isIn } from '../reconciliation/match.ts';
+import { type JstDate, jstDateOf } from '../values/jst.ts';
 
 /** O6: the doubts about a day that a person can confirm. */
 export const DAY_DOUBTS = [

@@ -1,7 +1,12 @@
-import { awayOf, movementsBetween } from '../away.ts';
-import { chargeOf } from '../balance.ts';
-import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
-import { isCaptured } from '../link.ts';
+import {
+  type CommandOf,
+  type Decision,
+  type LinkSettings,
+  record,
+  refuse,
+} from '../commands/command.ts';
+import { awayOf, movementsBetween } from '../order/away.ts';
+import { chargeOf } from '../order/balance.ts';
 import {
   type Amounts,
   CHARGED,
@@ -12,10 +17,11 @@ import {
   type Order,
   sumOf,
   totalOf,
-} from '../order.ts';
+} from '../order/order.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
-import { YEN_MAX, yen } from '../yen.ts';
+import { isCaptured } from '../transaction/link.ts';
+import { YEN_MAX, yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
 type EditAmountsCommand = CommandOf<'edit_amounts'>;

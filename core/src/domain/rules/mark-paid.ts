@@ -1,4 +1,3 @@
-import { balanceOf, chargeOf, receivedOf } from '../balance.ts';
 import {
   type Afterwards,
   type CommandOf,
@@ -6,14 +5,16 @@ import {
   type LinkSettings,
   record,
   refuse,
-} from '../command.ts';
-import { LINK } from '../link.ts';
-import type { JstDate, Order } from '../order.ts';
+} from '../commands/command.ts';
+import { balanceOf, chargeOf, receivedOf } from '../order/balance.ts';
+import type { Order } from '../order/order.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { reasonOfState } from '../reasons/of-state.ts';
-import { notMadeOf, REDIRECT_KINDS } from '../redirect.ts';
-import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
-import { yen } from '../yen.ts';
+import { LINK } from '../transaction/link.ts';
+import { notMadeOf, REDIRECT_KINDS } from '../transaction/redirect.ts';
+import type { JstDate } from '../values/jst.ts';
+import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 import { wasCancelled } from './change-status.ts';
 

@@ -1,7 +1,7 @@
-import { type CommandOf, type Decision, record, refuse } from '../command.ts';
+import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
 import { amountsFor, billFor } from '../drift/repairs.ts';
-import { isCaptured, isLive } from '../link.ts';
-import { billedOf, type Order, type Transaction } from '../order.ts';
+import { billedOf, type Order, type Transaction } from '../order/order.ts';
+import { isCaptured, isLive } from '../transaction/link.ts';
 
 /**
  * A2, A3: links the order to a live transaction seen under its slip, in place of a dead one. The

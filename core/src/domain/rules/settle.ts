@@ -1,7 +1,8 @@
-import { balanceOf } from '../balance.ts';
-import { type CommandOf, type Decision, record, refuse } from '../command.ts';
-import { type JstDate, type Order, SETTLEMENTS_MAX } from '../order.ts';
-import { PAYMENT_KIND } from '../states.ts';
+import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import { balanceOf } from '../order/balance.ts';
+import { type Order, SETTLEMENTS_MAX } from '../order/order.ts';
+import { PAYMENT_KIND } from '../order/states.ts';
+import type { JstDate } from '../values/jst.ts';
 
 /**
  * O3: records that an open amount was received, or given back, otherwise than by card (C4 a). It

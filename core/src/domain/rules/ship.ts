@@ -1,6 +1,7 @@
-import { type CommandOf, type Decision, record, refuse } from '../command.ts';
-import type { JstDate, Order } from '../order.ts';
-import type { OrderStatus } from '../states.ts';
+import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import type { Order } from '../order/order.ts';
+import type { OrderStatus } from '../order/states.ts';
+import type { JstDate } from '../values/jst.ts';
 
 /** 未発送 → 発送済, destination by destination; F-REGI is not concerned. */
 export function decideShip(order: Order, command: CommandOf<'ship'>, today: JstDate): Decision {

@@ -1,6 +1,12 @@
-import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
-import { cancelling, leftBy } from '../effects.ts';
-import type { Order } from '../order.ts';
+import {
+  type CommandOf,
+  type Decision,
+  type LinkSettings,
+  record,
+  refuse,
+} from '../commands/command.ts';
+import type { Order } from '../order/order.ts';
+import { cancelling, leftBy } from '../transaction/effects.ts';
 
 /**
  * 入金日取消: makes the order unpaid again. F-REGI is not called and stays as it is, unless the operator

@@ -1,8 +1,8 @@
-import { billedOf } from '../order.ts';
+import { billedOf } from '../order/order.ts';
+import { PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { cardAmountRefusal } from '../rules/card-amount.ts';
 import { type Content, type ContentEdit, editContent } from '../rules/edit-amounts.ts';
-import { PAYMENT_KIND, type PaymentKind } from '../states.ts';
 
 /**
  * Changes the products and amounts of an application, for deliveries without an order yet. It

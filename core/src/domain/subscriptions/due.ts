@@ -1,5 +1,4 @@
-import { addDaysWithin } from '../jst.ts';
-import type { JstDate } from '../order.ts';
+import { addDaysWithin, type JstDate } from '../values/jst.ts';
 import {
   deliveriesOf,
   followingDelivery,

@@ -1,5 +1,11 @@
-import { addDays, addDaysWithin, addMonths, DateRangeError, isBusinessDate } from '../jst.ts';
-import type { JstDate } from '../order.ts';
+import {
+  addDays,
+  addDaysWithin,
+  addMonths,
+  DateRangeError,
+  isBusinessDate,
+  type JstDate,
+} from '../values/jst.ts';
 
 /** お届けサイクル: every `every` days, weeks or months. */
 export type Cycle = { readonly every: number; readonly unit: 'day' | 'week' | 'month' };

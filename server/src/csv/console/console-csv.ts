@@ -1,7 +1,10 @@
 import type { Observed } from '@renkei/core/domain/drift/sighted.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
-import { keysOf, TRANSACTION_STATE, type TransactionState } from '@renkei/core/domain/states.ts';
+import {
+  keysOf,
+  TRANSACTION_STATE,
+  type TransactionState,
+} from '@renkei/core/domain/order/states.ts';
+import { type Instant, type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { CSV_ERRORS_MAX, type CsvError } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import { type CsvRow, readRows, unguardFormula } from '../text/rows.ts';

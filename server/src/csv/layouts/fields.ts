@@ -1,4 +1,4 @@
-import { ORDER_STATUS, TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
+import { ORDER_STATUS, TRANSACTION_STATE } from '@renkei/core/domain/order/states.ts';
 import { COLUMNS, type CsvColumn, FIELDS } from '../text/columns.ts';
 import type { OutColumn, OutRow } from './layout.ts';
 

@@ -1,7 +1,7 @@
 import type { Shipper } from '@renkei/contract/shop/shipper.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
-import type { Destination } from '@renkei/core/domain/order-details.ts';
-import type { OrderStatus, TransactionState } from '@renkei/core/domain/states.ts';
+import type { Destination } from '@renkei/core/domain/order/order-details.ts';
+import type { OrderStatus, TransactionState } from '@renkei/core/domain/order/states.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import { type Cells, cellsOf, type OutgoingOrder } from '../orders/format-orders.ts';
 
 /** An order for a file, with its present state. */

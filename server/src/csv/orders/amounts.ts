@@ -5,9 +5,9 @@ import {
   DEDUCTED,
   isRare,
   sumOf,
-} from '@renkei/core/domain/order.ts';
-import type { IncomingAmounts } from '@renkei/core/domain/place-order.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+} from '@renkei/core/domain/order/order.ts';
+import type { IncomingAmounts } from '@renkei/core/domain/order/place-order.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { ColumnName } from '../text/columns.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import type { RowReader } from '../text/row-reader.ts';

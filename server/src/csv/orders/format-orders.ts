@@ -1,8 +1,7 @@
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
-import type { Destination, OrderDetails } from '@renkei/core/domain/order-details.ts';
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
-import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import type { Destination, OrderDetails } from '@renkei/core/domain/order/order-details.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
+import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { COLUMNS, type ColumnName, FIELDS } from '../text/columns.ts';
 import { bestFit, encodeCp932, unwritableIn } from '../text/cp932.ts';
 import type { CsvEncoding } from '../text/decode.ts';

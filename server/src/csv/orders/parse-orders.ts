@@ -1,4 +1,4 @@
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { COLUMNS, findColumns, type Sheet } from '../text/columns.ts';
 import { type CsvError, ErrorList } from '../text/error-list.ts';
 import { SAYS } from '../text/messages.ts';

@@ -1,4 +1,4 @@
-import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/states.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/order/states.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Destination, ProductLine } from '@renkei/core/domain/order-details.ts';
+import type { Destination, ProductLine } from '@renkei/core/domain/order/order-details.ts';
 import { fieldsOf } from '../text/columns.ts';
 import { joinParts } from '../text/joined.ts';
 import type { RowReader } from '../text/row-reader.ts';

@@ -1,5 +1,5 @@
 import { type PlaceOrder, placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { COLUMNS, type Sheet } from '../text/columns.ts';
 import { ErrorList } from '../text/error-list.ts';
 import { joinParts } from '../text/joined.ts';

@@ -1,5 +1,5 @@
 import type { PlaceOrder } from '@renkei/contract/orders/place-order.ts';
-import { PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/states.ts';
+import { PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/order/states.ts';
 import { COLUMNS, type ColumnName } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';

@@ -1,5 +1,5 @@
-import { AMOUNT_PARTS } from '@renkei/core/domain/order.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { AMOUNT_PARTS } from '@renkei/core/domain/order/order.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { z } from 'zod';
 import { COLUMNS, type ColumnName, FIELDS } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';

@@ -1,5 +1,5 @@
-import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
-import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+import { PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 
 /** One sentence in both languages. */
 export type Bilingual = { readonly ja: string; readonly en: string };

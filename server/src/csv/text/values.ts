@@ -1,7 +1,6 @@
-import { isBusinessDate, startOfJstDate } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
-import { CHANNEL, keysOf, ORDER_TYPE } from '@renkei/core/domain/states.ts';
-import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+import { CHANNEL, keysOf, ORDER_TYPE } from '@renkei/core/domain/order/states.ts';
+import { isBusinessDate, type JstDate, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
+import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { type Bilingual, SAYS } from './messages.ts';
 
 /** The value of a cell, or its error with the remedy. */

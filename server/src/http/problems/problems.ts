@@ -1,5 +1,5 @@
 import type { Problem } from '@renkei/contract/common.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
 import { presentReason } from '../views/reasons.ts';
 import { EDGE } from './edge-problems.ts';

@@ -1,13 +1,12 @@
 import type { OrderView } from '@renkei/contract/orders/orders.ts';
 import type { Preview } from '@renkei/contract/orders/previews.ts';
-import { balanceOf } from '@renkei/core/domain/balance.ts';
-import type { CommandOf } from '@renkei/core/domain/command.ts';
-import type { Command } from '@renkei/core/domain/decide.ts';
-import { type Cancelling, cancelling } from '@renkei/core/domain/effects.ts';
-import { FIRST_DATE, LAST_DATE } from '@renkei/core/domain/jst.ts';
-import type { JstDate, Order } from '@renkei/core/domain/order.ts';
-import type { Role } from '@renkei/core/domain/permissions.ts';
-import { previewCommand } from '@renkei/core/domain/preview-command.ts';
+import type { CommandOf } from '@renkei/core/domain/commands/command.ts';
+import type { Command } from '@renkei/core/domain/commands/decide.ts';
+import type { Role } from '@renkei/core/domain/commands/permissions.ts';
+import { previewCommand } from '@renkei/core/domain/commands/preview-command.ts';
+import { balanceOf } from '@renkei/core/domain/order/balance.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import { OPEN_STATES, type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { methodsFor } from '@renkei/core/domain/rules/change-method.ts';
@@ -16,8 +15,9 @@ import {
   optionRefusal,
   STATUS_CHANGES,
 } from '@renkei/core/domain/rules/change-status.ts';
-import { OPEN_STATES, type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
-import { YEN_MAX, yen } from '@renkei/core/domain/yen.ts';
+import { type Cancelling, cancelling } from '@renkei/core/domain/transaction/effects.ts';
+import { FIRST_DATE, type JstDate, LAST_DATE } from '@renkei/core/domain/values/jst.ts';
+import { YEN_MAX, yen } from '@renkei/core/domain/values/yen.ts';
 import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentDenied } from './denials.ts';

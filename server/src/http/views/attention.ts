@@ -4,16 +4,19 @@ import type {
   RepairView,
 } from '@renkei/contract/attention/attention.ts';
 import type { AttentionItem } from '@renkei/contract/attention/attention-item.ts';
-import type { Command } from '@renkei/core/domain/command.ts';
+import type { Command } from '@renkei/core/domain/commands/command.ts';
+import { denialOf, permissionOf, type Role } from '@renkei/core/domain/commands/permissions.ts';
+import {
+  previewCommand,
+  previewPaymentAfter,
+} from '@renkei/core/domain/commands/preview-command.ts';
 import { DRIFT, REPAIR, type Repair, suggestedOf } from '@renkei/core/domain/drift/drift.ts';
 import { STORY } from '@renkei/core/domain/drift/drift-stories.ts';
 import type { Books } from '@renkei/core/domain/drift/ownership.ts';
 import type { TheirSide } from '@renkei/core/domain/drift/sighted.ts';
-import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { Instant, Order } from '@renkei/core/domain/order.ts';
-import { denialOf, permissionOf, type Role } from '@renkei/core/domain/permissions.ts';
-import { previewCommand, previewPaymentAfter } from '@renkei/core/domain/preview-command.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { daysBetween, type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type {
   AttentionLogEntry,
   StoredCoverage,

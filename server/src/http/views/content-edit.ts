@@ -1,7 +1,7 @@
 import type { editContentSchema } from '@renkei/contract/orders/order-commands.ts';
-import type { Amounts } from '@renkei/core/domain/order.ts';
+import type { Amounts } from '@renkei/core/domain/order/order.ts';
 import type { ContentEdit } from '@renkei/core/domain/rules/edit-amounts.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { z } from 'zod';
 
 /** Converts the body of 商品・送料・手数料編集 for the rule. */

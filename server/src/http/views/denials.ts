@@ -1,5 +1,4 @@
 import { ORDER_ACTIONS, type OrderView } from '@renkei/contract/orders/orders.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
 import {
   type CommandBoxes,
   type Deed,
@@ -8,7 +7,8 @@ import {
   type Permission,
   permissionOf,
   type Role,
-} from '@renkei/core/domain/permissions.ts';
+} from '@renkei/core/domain/commands/permissions.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 
 type Denied = OrderView['actions']['denied'];

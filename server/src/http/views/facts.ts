@@ -1,8 +1,8 @@
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
 import { ENTRIES, type FactsOf, type MadeKind } from '@renkei/contract/orders/timeline.ts';
-import { movedBy } from '@renkei/core/domain/away.ts';
-import type { Movement, OrderEvent } from '@renkei/core/domain/events.ts';
-import { billedOf, totalOf } from '@renkei/core/domain/order.ts';
+import { movedBy } from '@renkei/core/domain/order/away.ts';
+import type { Movement, OrderEvent } from '@renkei/core/domain/order/events.ts';
+import { billedOf, totalOf } from '@renkei/core/domain/order/order.ts';
 
 type Made = Exclude<MadeKind, 'gateway_asked'>;
 type EventOfKind<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;

@@ -1,7 +1,7 @@
 import type { OrderHealth } from '@renkei/contract/attention/attention-item.ts';
 import { belongingOf } from '@renkei/core/domain/drift/ownership.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { OrderFile } from '../../store/orders/order-file.ts';
 import { presentItem, presentSighted } from './attention.ts';
 import { instantOrNull } from './instant.ts';

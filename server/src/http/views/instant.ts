@@ -1,5 +1,4 @@
-import { DateRangeError } from '@renkei/core/domain/jst.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import { DateRangeError, type Instant } from '@renkei/core/domain/values/jst.ts';
 
 /**
  * Returns an instant as ISO 8601. Throws a {@link DateRangeError} if its year does not have four

@@ -1,9 +1,9 @@
 import type { OperationView, StepView } from '@renkei/contract/orders/operations.ts';
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
 import type { FactsOf } from '@renkei/contract/orders/timeline.ts';
-import { toldOf } from '@renkei/core/domain/effects.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
 import { type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
+import { toldOf } from '@renkei/core/domain/transaction/effects.ts';
 import { type Actor, isOpen, type Operation, type Step } from '@renkei/core/turns/operation.ts';
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
 import { scrubCall } from '../../fregi/scrub.ts';

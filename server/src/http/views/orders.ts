@@ -1,22 +1,21 @@
 import type { OrderList } from '@renkei/contract/lists/order-list.ts';
 import type { OrderRow, OrderView } from '@renkei/contract/orders/orders.ts';
-import { amountDiffers, balanceOf } from '@renkei/core/domain/balance.ts';
+import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import { captureByOf, captureDaysOf } from '@renkei/core/domain/drift/comparison.ts';
-import { replay } from '@renkei/core/domain/events.ts';
-import { itemsGapOf } from '@renkei/core/domain/items-gap.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
+import { withheldBy } from '@renkei/core/domain/mails/mail-policy.ts';
+import { amountDiffers, balanceOf } from '@renkei/core/domain/order/balance.ts';
+import { replay } from '@renkei/core/domain/order/events.ts';
+import { itemsGapOf } from '@renkei/core/domain/order/items-gap.ts';
 import {
   billedOf,
   givenBackOf,
-  type Instant,
   type Order,
   type Transaction,
   totalOf,
-} from '@renkei/core/domain/order.ts';
-import type { Role } from '@renkei/core/domain/permissions.ts';
+} from '@renkei/core/domain/order/order.ts';
+import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { taxesOf } from '@renkei/core/domain/tax.ts';
+import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { ListedOrder, ListedOrders } from '../../store/lists/order-list.ts';

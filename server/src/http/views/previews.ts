@@ -1,9 +1,18 @@
 import type { AmountsPreview, Preview } from '@renkei/contract/orders/previews.ts';
-import { digitsOf, isLarge } from '@renkei/core/domain/confirmation.ts';
-import { billedOf, type Order, type Transaction, totalOf } from '@renkei/core/domain/order.ts';
-import type { CommandPreview, Edited, PreviewedAsk } from '@renkei/core/domain/preview-command.ts';
+import { digitsOf, isLarge } from '@renkei/core/domain/commands/confirmation.ts';
+import type {
+  CommandPreview,
+  Edited,
+  PreviewedAsk,
+} from '@renkei/core/domain/commands/preview-command.ts';
+import {
+  billedOf,
+  type Order,
+  type Transaction,
+  totalOf,
+} from '@renkei/core/domain/order/order.ts';
+import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { taxesOf } from '@renkei/core/domain/tax.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import type { Shop } from '../../store/shops/shops.ts';

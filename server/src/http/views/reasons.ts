@@ -1,7 +1,6 @@
 import type { ReasonView } from '@renkei/contract/common.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
-import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
-import { explain, REMEDY } from '@renkei/core/domain/reasons/index.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import { explain, type Locale, REMEDY, type Reason } from '@renkei/core/domain/reasons/index.ts';
 import { remedyAction } from './remedies.ts';
 
 /** Returns a reason in the language of the request; for an order, with remedies ready to send. */

@@ -1,15 +1,15 @@
 import type { RemedyAction } from '@renkei/contract/common.ts';
 import type { OrderView } from '@renkei/contract/orders/orders.ts';
-import type { Command } from '@renkei/core/domain/command.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
-import { denialOf, type Role } from '@renkei/core/domain/permissions.ts';
-import type { Locale, Remedy } from '@renkei/core/domain/reasons/index.ts';
+import type { Command } from '@renkei/core/domain/commands/command.ts';
+import { denialOf, type Role } from '@renkei/core/domain/commands/permissions.ts';
 import {
   offeredRemedies,
   permissionOfPress,
   REMEDIES,
   type RemedyScene,
-} from '@renkei/core/domain/remedies.ts';
+} from '@renkei/core/domain/commands/remedies.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Locale, Remedy } from '@renkei/core/domain/reasons/index.ts';
 
 /** Returns the remedies for an order now, each with the reason why this role may not press it. */
 export function presentRemedies(

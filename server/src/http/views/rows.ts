@@ -1,6 +1,6 @@
 import type { Unshown } from '@renkei/contract/common.ts';
-import { DateRangeError } from '@renkei/core/domain/jst.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { DateRangeError } from '@renkei/core/domain/values/jst.ts';
 
 /**
  * Presents the rows of a list one by one, so that a row with impossible stored dates does not spoil

@@ -1,15 +1,16 @@
-import type {
-  Run,
-  RunGroup,
-  RunKind,
-  RunPreview,
-  RunPreviewRow,
-  RunRow,
-  RunRowState,
+import {
+  RUN_GROUPS,
+  RUN_ROW_STATES,
+  type Run,
+  type RunGroup,
+  type RunKind,
+  type RunPreview,
+  type RunPreviewRow,
+  type RunRow,
+  type RunRowState,
 } from '@renkei/contract/runs.ts';
-import { RUN_GROUPS, RUN_ROW_STATES } from '@renkei/contract/runs.ts';
-import { billedOf } from '@renkei/core/domain/order.ts';
-import type { CommandPreview } from '@renkei/core/domain/preview-command.ts';
+import type { CommandPreview } from '@renkei/core/domain/commands/preview-command.ts';
+import { billedOf } from '@renkei/core/domain/order/order.ts';
 import { explain, type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { OperationState } from '@renkei/core/turns/operation.ts';

@@ -4,8 +4,9 @@ import {
   SUBSCRIPTION_STATUS,
   type SubscriptionView,
 } from '@renkei/contract/shop/subscriptions.ts';
-import { billedOf, type JstDate, totalOf } from '@renkei/core/domain/order.ts';
-import { amountsOf } from '@renkei/core/domain/place-order.ts';
+import { billedOf, totalOf } from '@renkei/core/domain/order/order.ts';
+import { amountsOf } from '@renkei/core/domain/order/place-order.ts';
+import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { changedContent } from '@renkei/core/domain/subscriptions/content.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type Settled,
   upcomingDeliveries,
 } from '@renkei/core/domain/subscriptions/due.ts';
-import { taxesOf } from '@renkei/core/domain/tax.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type {
   StoredDelivery,
   StoredSubscription,

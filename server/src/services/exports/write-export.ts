@@ -1,5 +1,5 @@
 import type { Shipper } from '@renkei/contract/shop/shipper.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import { type ExportOrder, type Layout, rowsOfOrder } from '../../csv/layouts/layout.ts';
 import { bestFit, encodeCp932, unwritableIn } from '../../csv/text/cp932.ts';
 import type { CsvEncoding } from '../../csv/text/decode.ts';

@@ -6,7 +6,8 @@ import {
   type ItemChanges,
   type KnownItem,
 } from '@renkei/core/domain/drift/drift-items.ts';
-import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 
 /** The findings of a comparison for one order; null if they are about strays without an order. */

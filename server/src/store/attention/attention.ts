@@ -5,8 +5,8 @@ import {
   type DriftKind,
   type Urgency,
 } from '@renkei/core/domain/drift/drift.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { jsonOf } from '../db/codec.ts';
 import { BadCursor } from '../db/cursor.ts';

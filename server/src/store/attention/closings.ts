@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { daysBetween } from '@renkei/core/domain/jst.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import {
   type BookLine,
   type Equation,
   isIn,
   type Period,
 } from '@renkei/core/domain/reconciliation/match.ts';
+import { daysBetween, type Instant, type JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { loadClosed } from './reconciliation.ts';

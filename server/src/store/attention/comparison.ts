@@ -5,10 +5,11 @@ import {
 } from '@renkei/core/domain/drift/comparison.ts';
 import { PAYING, payerOf } from '@renkei/core/domain/drift/payer.ts';
 import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import { leftIn, type Verb } from '@renkei/core/domain/link.ts';
-import type { Instant, Order } from '@renkei/core/domain/order.ts';
-import type { OpenState } from '@renkei/core/domain/states.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import type { OpenState } from '@renkei/core/domain/order/states.ts';
+import { leftIn, type Verb } from '@renkei/core/domain/transaction/link.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { jsonOf, type RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';

@@ -1,4 +1,4 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** Lists the people who handle attention items in a shop. */

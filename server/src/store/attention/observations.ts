@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Observed, Sighted, SightingSource } from '@renkei/core/domain/drift/sighted.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { instant, int, namesOf, nullable, RowCodec, type RowOf, text, yen } from '../db/codec.ts';
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';

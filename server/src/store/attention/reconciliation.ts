@@ -1,7 +1,5 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import { addDaysWithin, endOfJstDate, jstDateOf, startOfJstDate } from '@renkei/core/domain/jst.ts';
-import { isCaptured, isRefunded } from '@renkei/core/domain/link.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { TransactionState } from '@renkei/core/domain/order/states.ts';
 import {
   type BookEntry,
   isIn,
@@ -12,7 +10,15 @@ import {
   withAnswers,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts';
-import type { TransactionState } from '@renkei/core/domain/states.ts';
+import { isCaptured, isRefunded } from '@renkei/core/domain/transaction/link.ts';
+import {
+  addDaysWithin,
+  endOfJstDate,
+  type Instant,
+  type JstDate,
+  jstDateOf,
+  startOfJstDate,
+} from '@renkei/core/domain/values/jst.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
 /** Both sides of a period, with partner entries from outside of it. */

@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';

@@ -1,4 +1,5 @@
-import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 import { CAPTURED, UNSETTLED } from '../db/states.ts';
 

@@ -1,7 +1,6 @@
 import type { ActivityQuery } from '@renkei/contract/attention/activity.ts';
 import { ACTIVITY_AREAS, type ActivityArea } from '@renkei/contract/lists/list-filters.ts';
-import { endOfJstDate, startOfJstDate } from '@renkei/core/domain/jst.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import { endOfJstDate, type Instant, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';

@@ -1,4 +1,4 @@
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Lack, RestoreReport, SafeMode, SafeModes } from '@renkei/core/ports/safe-mode.ts';
 import { type Db, type Queryable, transaction, transactionOn } from '../db/db.ts';
 import { DUE } from '../db/states.ts';

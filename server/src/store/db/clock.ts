@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { Rounds, type Worker } from '../../workers/rounds.ts';
 import { readClock } from '../attention/observations.ts';
 import type { Db } from './db.ts';

@@ -1,4 +1,4 @@
-import { type Yen, yen as yenOf } from '@renkei/core/domain/yen.ts';
+import { type Yen, yen as yenOf } from '@renkei/core/domain/values/yen.ts';
 import { timestamp } from './db.ts';
 
 /**

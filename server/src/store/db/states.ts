@@ -1,5 +1,9 @@
-import { CAPTURED_STATES, LIVE_STATES, UNSETTLED_STATES } from '@renkei/core/domain/link.ts';
-import { DOUBTFUL_STATES, DUE_STATES, OPEN_STATES } from '@renkei/core/domain/states.ts';
+import { DOUBTFUL_STATES, DUE_STATES, OPEN_STATES } from '@renkei/core/domain/order/states.ts';
+import {
+  CAPTURED_STATES,
+  LIVE_STATES,
+  UNSETTLED_STATES,
+} from '@renkei/core/domain/transaction/link.ts';
 
 /**
  * The core's groups of states as SQL lists: `state in ${OPEN}`. They are literals in the text,

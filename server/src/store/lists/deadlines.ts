@@ -1,8 +1,11 @@
 import type { DeadlineQuery } from '@renkei/contract/lists/deadlines.ts';
-import { DEADLINE_LEVELS, type DeadlineLevel, lastDayOf } from '@renkei/core/domain/deadline.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
-import type { OrderStatus } from '@renkei/core/domain/states.ts';
-import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import { LINKED_KINDS, type OrderStatus } from '@renkei/core/domain/order/states.ts';
+import {
+  DEADLINE_LEVELS,
+  type DeadlineLevel,
+  lastDayOf,
+} from '@renkei/core/domain/transaction/deadline.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
@@ -84,7 +87,7 @@ function parseCursor(cursor: string) {
   return { captureBy, authorizedAt: Number(at), orderNumber };
 }
 
-/** The band of a row in SQL, as `deadlineLevel` (domain/deadline.ts) computes it. */
+/** The band of a row in SQL, as `deadlineLevel` (domain/transaction/deadline.ts) computes it. */
 const LEVEL = `case ${DEADLINE_LEVELS.filter((level) => level !== 'later')
   .map((level) => `when capture_by - today <= ${lastDayOf(level)} then '${level}'`)
   .join(' ')} else 'later' end`;

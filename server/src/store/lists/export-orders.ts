@@ -1,5 +1,5 @@
-import type { Order } from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { ExportOrder } from '../../csv/layouts/layout.ts';
 import type { RowOf } from '../db/codec.ts';

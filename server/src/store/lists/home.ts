@@ -1,8 +1,8 @@
 import type { CAPTURE_DELAYS } from '@renkei/contract/lists/home.ts';
-import type { Verb } from '@renkei/core/domain/link.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { Sum } from '@renkei/core/domain/reconciliation/match.ts';
+import type { Verb } from '@renkei/core/domain/transaction/link.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
 import { DOUBTFUL } from '../db/states.ts';
 import { lastKeyOf } from '../runs/row-key.ts';

@@ -1,6 +1,6 @@
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import { LINKED_KINDS } from '@renkei/core/domain/order/states.ts';
 import type { Sum } from '@renkei/core/domain/reconciliation/match.ts';
-import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
 import { CAPTURED } from '../db/states.ts';
 
@@ -9,7 +9,7 @@ const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') t
   else billed end`;
 
 /**
- * The open amount of a paid row of orders, as `balanceOf` (domain/balance.ts) computes it, in SQL.
+ * The open amount of a paid row of orders, as `balanceOf` (domain/order/balance.ts) computes it, in SQL.
  * A test compares both over orders of every kind.
  */
 export const OPEN_AMOUNT = `(${BILLED}

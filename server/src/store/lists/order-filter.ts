@@ -5,7 +5,7 @@ import {
   type OrderFilterValue,
   type OrderTab,
 } from '@renkei/contract/lists/order-filters.ts';
-import { keysOf, LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import { keysOf, LINKED_KINDS } from '@renkei/core/domain/order/states.ts';
 import { DOUBTFUL } from '../db/states.ts';
 import { digits } from '../orders/order-place.ts';
 import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';

@@ -5,8 +5,8 @@ import {
   type Tab,
 } from '@renkei/contract/lists/order-filters.ts';
 import type { OrderFilter, OrderListQuery } from '@renkei/contract/lists/order-list.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
-import type { OpenState } from '@renkei/core/domain/states.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import type { OpenState } from '@renkei/core/domain/order/states.ts';
 import type { RowOf } from '../db/codec.ts';
 import { BadCursor } from '../db/cursor.ts';
 import type { Queryable } from '../db/db.ts';

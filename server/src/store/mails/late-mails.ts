@@ -1,5 +1,5 @@
 import type { LateMail, MailDecision } from '@renkei/contract/shop/waiting-mails.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logSettings } from '../audit/settings-log.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';

@@ -1,6 +1,7 @@
 import type { MailView } from '@renkei/contract/shop/mails.ts';
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 

@@ -1,8 +1,8 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
-import type { ComposeMail } from '@renkei/core/ports/mails.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import {
+  type ComposeMail,
   type DueMail,
   isOwn,
   type Mail,

@@ -1,6 +1,10 @@
 import { type Books, isBereft } from '@renkei/core/domain/drift/ownership.ts';
-import { VERB, VERBS } from '@renkei/core/domain/link.ts';
-import type { OrderStatus, PaymentKind, TransactionState } from '@renkei/core/domain/states.ts';
+import type {
+  OrderStatus,
+  PaymentKind,
+  TransactionState,
+} from '@renkei/core/domain/order/states.ts';
+import { VERB, VERBS } from '@renkei/core/domain/transaction/link.ts';
 import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 

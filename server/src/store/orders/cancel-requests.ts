@@ -1,5 +1,5 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Page } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';

@@ -1,4 +1,4 @@
-import { type IncomingOrder, newOrder } from '@renkei/core/domain/place-order.ts';
+import { type IncomingOrder, newOrder } from '@renkei/core/domain/order/place-order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { judgePlacing, type Placed, placeOrders } from './order-place.ts';

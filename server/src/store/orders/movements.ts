@@ -1,5 +1,5 @@
-import type { Movement } from '@renkei/core/domain/events.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Movement } from '@renkei/core/domain/order/events.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** A movement of stock or points (V6), written together with the change of status. */

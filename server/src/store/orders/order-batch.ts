@@ -1,5 +1,6 @@
-import type { JstDate, Order } from '@renkei/core/domain/order.ts';
-import type { RunOrder } from '@renkei/core/domain/run-commands.ts';
+import type { RunOrder } from '@renkei/core/domain/commands/run-commands.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';

@@ -1,6 +1,6 @@
 import type { Books } from '@renkei/core/domain/drift/ownership.ts';
 import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import type { Actor, Step } from '@renkei/core/turns/operation.ts';
 import { OPEN_ITEMS_JSON, type StoredItem } from '../attention/attention.ts';

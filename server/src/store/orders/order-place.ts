@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import { differingFields, type FirstTold } from '@renkei/core/domain/handed-over.ts';
-import { billedOf } from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
-import { type IncomingOrder, type NewOrder, newOrder } from '@renkei/core/domain/place-order.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import { differingFields, type FirstTold } from '@renkei/core/domain/order/handed-over.ts';
+import { billedOf } from '@renkei/core/domain/order/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
+import {
+  type IncomingOrder,
+  type NewOrder,
+  newOrder,
+} from '@renkei/core/domain/order/place-order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Column, computed, namesOf, type Row, rowFrom } from '../db/codec.ts';
 import { type Db, type Queryable, timestamp, transaction } from '../db/db.ts';

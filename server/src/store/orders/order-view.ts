@@ -1,5 +1,5 @@
-import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
 import type { Operation, Step } from '@renkei/core/turns/operation.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';

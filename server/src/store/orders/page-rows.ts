@@ -1,5 +1,5 @@
-import { movementsOf } from '@renkei/core/domain/events.ts';
-import type { Order } from '@renkei/core/domain/order.ts';
+import { movementsOf } from '@renkei/core/domain/order/events.ts';
+import type { Order } from '@renkei/core/domain/order/order.ts';
 import { type Page, RENKEI } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';

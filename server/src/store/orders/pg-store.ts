@@ -1,4 +1,4 @@
-import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
 import { OrderNotFound, type Store } from '@renkei/core/ports/store.ts';
 import type { Hold, Operation, Page, Step } from '@renkei/core/turns/operation.ts';
 import { assertSound } from '@renkei/core/turns/sound.ts';

@@ -1,11 +1,11 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
 import {
   type Amounts,
-  type Instant,
   type Order,
   settledOf,
   type Transaction,
-} from '@renkei/core/domain/order.ts';
+} from '@renkei/core/domain/order/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { type Actor, isOpen, type Operation, type Step } from '@renkei/core/turns/operation.ts';
 import {
   computed,

@@ -1,4 +1,4 @@
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import { jsonOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 

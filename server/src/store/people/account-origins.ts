@@ -1,4 +1,4 @@
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** The origin of an account: the administrator's command, or an invitation's link. */

@@ -1,6 +1,6 @@
 import type { MAIL_STATES } from '@renkei/contract/shop/mails.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
-import type { Role } from '@renkei/core/domain/permissions.ts';
+import type { Role } from '@renkei/core/domain/commands/permissions.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { type AccountOrigin, findAccount } from './account-origins.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
-import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import {
   type HeldRun,
   LEASE_MS,

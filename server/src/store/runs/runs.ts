@@ -1,6 +1,6 @@
+import type { RunPlan } from '@renkei/core/domain/commands/run-commands.ts';
+import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
-import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
-import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import type { StoredRowState, StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
 import {

@@ -1,6 +1,6 @@
 import type { MAIL_SENDING, MailTemplateInput } from '@renkei/contract/shop/mails.ts';
-import { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { MAIL_KIND, type MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { DEFAULT_TEMPLATE } from '../../mail/templates.ts';
 import { logSettings } from '../audit/settings-log.ts';

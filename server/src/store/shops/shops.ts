@@ -1,8 +1,8 @@
 import { type Shipper, shipperSchema } from '@renkei/contract/shop/shipper.ts';
 import type { ChangeSettings, PaymentPolicy, Settings } from '@renkei/contract/shop/shop.ts';
-import type { ConfirmLimits } from '@renkei/core/domain/confirmation.ts';
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
-import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/states.ts';
+import type { ConfirmLimits } from '@renkei/core/domain/commands/confirmation.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/order/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logSettings } from '../audit/settings-log.ts';
 import {

@@ -1,8 +1,8 @@
 import { placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
-import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
-import { newOrder } from '@renkei/core/domain/place-order.ts';
+import { newOrder } from '@renkei/core/domain/order/place-order.ts';
 import { wishedOn } from '@renkei/core/domain/subscriptions/due.ts';
 import type { Planned } from '@renkei/core/domain/subscriptions/schedule.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Connection, Queryable } from '../db/db.ts';
 import { placeOrders } from '../orders/order-place.ts';

@@ -1,7 +1,6 @@
-import { FIRST_DATE, jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import { dueOf } from '@renkei/core/domain/subscriptions/due.ts';
 import { type Schedule, scheduleAfter } from '@renkei/core/domain/subscriptions/schedule.ts';
+import { FIRST_DATE, type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import {
   type ApplicationRef,
   type Deliveries,

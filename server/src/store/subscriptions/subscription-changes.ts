@@ -1,7 +1,6 @@
 import type { ChangeSubscription } from '@renkei/contract/shop/subscriptions.ts';
-import { DateRangeError } from '@renkei/core/domain/jst.ts';
-import { billedOf, type Instant, type JstDate } from '@renkei/core/domain/order.ts';
-import { amountsOf } from '@renkei/core/domain/place-order.ts';
+import { billedOf } from '@renkei/core/domain/order/order.ts';
+import { amountsOf } from '@renkei/core/domain/order/place-order.ts';
 import type { Content } from '@renkei/core/domain/rules/edit-amounts.ts';
 import {
   decideOverdue,
@@ -16,6 +15,7 @@ import {
   plannedDeliveries,
   scheduleAfter,
 } from '@renkei/core/domain/subscriptions/schedule.ts';
+import { DateRangeError, type Instant, type JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { loadSafeMode } from '../audit/safe-mode.ts';
 import type { RowOf } from '../db/codec.ts';

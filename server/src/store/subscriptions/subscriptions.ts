@@ -1,10 +1,11 @@
 import type { SubscriptionInput } from '@renkei/contract/shop/subscriptions.ts';
-import { billedOf, type JstDate, type Order } from '@renkei/core/domain/order.ts';
-import { amountsOf } from '@renkei/core/domain/place-order.ts';
-import type { TransactionState } from '@renkei/core/domain/states.ts';
+import { billedOf, type Order } from '@renkei/core/domain/order/order.ts';
+import { amountsOf } from '@renkei/core/domain/order/place-order.ts';
+import type { TransactionState } from '@renkei/core/domain/order/states.ts';
 import { dueOf, isToCome } from '@renkei/core/domain/subscriptions/due.ts';
 import { dayOf, type Schedule } from '@renkei/core/domain/subscriptions/schedule.ts';
-import { type Yen, yen } from '@renkei/core/domain/yen.ts';
+import type { JstDate } from '@renkei/core/domain/values/jst.ts';
+import { type Yen, yen } from '@renkei/core/domain/values/yen.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import {
   day,

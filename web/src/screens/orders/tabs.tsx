@@ -1,5 +1,4 @@
-import type { OrderList, Tab } from '@renkei/contract';
-import { TABS } from '@renkei/contract';
+import { type OrderList, TABS, type Tab } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/keyboard.ts';

@@ -4,7 +4,7 @@ import {
   activityQuerySchema,
 } from '@renkei/contract/attention/activity.ts';
 import { differencesOf } from '@renkei/core/domain/drift/difference.ts';
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';

@@ -8,12 +8,16 @@ import {
   reconciliationQuerySchema,
   reconciliationSchema,
 } from '@renkei/contract/attention/reconciliation.ts';
-import { daysBetween, jstDateOf, lastOfMonth } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
 import type { Closable } from '@renkei/core/domain/reconciliation/closing.ts';
 import type { Period } from '@renkei/core/domain/reconciliation/match.ts';
+import {
+  daysBetween,
+  type JstDate,
+  jstDateOf,
+  lastOfMonth,
+} from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CLOSING_OBSTACLE, explainLine } from '../../../services/reconciliation-report.ts';

@@ -3,7 +3,7 @@ import {
   deadlineListSchema,
   deadlineQuerySchema,
 } from '@renkei/contract/lists/deadlines.ts';
-import { DEADLINE_LEVELS, deadlineLevel } from '@renkei/core/domain/deadline.ts';
+import { DEADLINE_LEVELS, deadlineLevel } from '@renkei/core/domain/transaction/deadline.ts';
 import type { FastifyInstance } from 'fastify';
 import { listDeadlines, sumDeadlines, sumWeeks } from '../../../store/lists/deadlines.ts';
 import type { Backoffice } from '../../backoffice.ts';

@@ -7,9 +7,9 @@ import {
   freeLayoutSchema,
   layoutPreviewSchema,
 } from '@renkei/contract/lists/exports.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { keysOf } from '@renkei/core/domain/states.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { EXPORT_FIELDS } from '../../../csv/layouts/fields.ts';

@@ -1,7 +1,7 @@
 import { CAPTURE_DELAYS, type Home, homeSchema } from '@renkei/contract/lists/home.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { LINKED_KINDS } from '@renkei/core/domain/order/states.ts';
 import { explain } from '@renkei/core/domain/reasons/index.ts';
-import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import { countAttention } from '../../../store/attention/attention.ts';
 import { sumDeadlines } from '../../../store/lists/deadlines.ts';

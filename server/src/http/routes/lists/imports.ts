@@ -4,9 +4,8 @@ import {
   shippingImportQuerySchema,
   shippingImportReportSchema,
 } from '@renkei/contract/lists/imports.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
-import { permissionsOfPlan } from '@renkei/core/domain/permissions.ts';
+import { permissionsOfPlan } from '@renkei/core/domain/commands/permissions.ts';
+import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CSV_BYTES_MAX } from '../../../csv/text/decode.ts';

@@ -15,12 +15,12 @@ import {
   previewSchema,
 } from '@renkei/contract/orders/previews.ts';
 import { whole } from '@renkei/contract/query.ts';
-import type { CommandOf } from '@renkei/core/domain/command.ts';
-import type { Command } from '@renkei/core/domain/decide.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { previewCommand, previewEdited } from '@renkei/core/domain/preview-command.ts';
-import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import type { CommandOf } from '@renkei/core/domain/commands/command.ts';
+import type { Command } from '@renkei/core/domain/commands/decide.ts';
+import { previewCommand, previewEdited } from '@renkei/core/domain/commands/preview-command.ts';
+import { PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';

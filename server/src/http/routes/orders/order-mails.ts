@@ -1,6 +1,6 @@
 import { type MailView, orderMailsSchema, sendMailSchema } from '@renkei/contract/shop/mails.ts';
-import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
-import { WITHHELD } from '@renkei/core/domain/mail-policy.ts';
+import { MAIL_KIND } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { WITHHELD } from '@renkei/core/domain/mails/mail-policy.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance } from 'fastify';
 import { listMails, queueMail, type StoredMail } from '../../../store/mails/mails.ts';

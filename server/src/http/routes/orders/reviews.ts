@@ -1,9 +1,9 @@
 import { operationSchema, reviewAnswerSchema } from '@renkei/contract/orders/operations.ts';
 import { type ReviewGuide, reviewGuideSchema } from '@renkei/contract/orders/reviews.ts';
-import type { Transaction } from '@renkei/core/domain/order.ts';
+import type { Transaction } from '@renkei/core/domain/order/order.ts';
+import { TRANSACTION_STATE } from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
 import { choiceFor, type ReviewChoice, reviewChoices } from '@renkei/core/turns/review.ts';

@@ -1,7 +1,7 @@
 import { commandResultSchema } from '@renkei/contract/orders/order-commands.ts';
 import { cancelRequestSchema, shipSchema } from '@renkei/contract/orders/shipping.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { shipCommand, withoutBlanks } from '@renkei/core/domain/ship-command.ts';
+import { shipCommand, withoutBlanks } from '@renkei/core/domain/commands/ship-command.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import { loadOrder } from '../../../store/orders/order-view.ts';
 import type { Backoffice } from '../../backoffice.ts';

@@ -1,10 +1,14 @@
 import type { RunPreview } from '@renkei/contract/runs.ts';
-import { isLargeRun } from '@renkei/core/domain/confirmation.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { isAsSeen } from '@renkei/core/domain/order.ts';
-import type { CommandPreview } from '@renkei/core/domain/preview-command.ts';
-import { previewRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
-import type { Shipment } from '@renkei/core/domain/shipping.ts';
+import { isLargeRun } from '@renkei/core/domain/commands/confirmation.ts';
+import type { CommandPreview } from '@renkei/core/domain/commands/preview-command.ts';
+import {
+  previewRow,
+  type RunTerms,
+  runCommands,
+} from '@renkei/core/domain/commands/run-commands.ts';
+import { isAsSeen } from '@renkei/core/domain/order/order.ts';
+import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { type BatchOrder, loadOrders } from '../../../store/orders/order-batch.ts';
 import type { Shop } from '../../../store/shops/shops.ts';
 import { shopOf } from '../../command.ts';

@@ -1,5 +1,4 @@
-import type { Run, RunRow, RunRowState } from '@renkei/contract/runs.ts';
-import { RUN_ROW_STATES } from '@renkei/contract/runs.ts';
+import { RUN_ROW_STATES, type Run, type RunRow, type RunRowState } from '@renkei/contract/runs.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Queryable } from '../../../store/db/db.ts';

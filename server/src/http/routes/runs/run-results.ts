@@ -5,7 +5,7 @@ import {
   type RunRowState,
   runAgainSchema,
 } from '@renkei/contract/runs.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';

@@ -9,12 +9,11 @@ import {
   runSchema,
   startRunSchema,
 } from '@renkei/contract/runs.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
-import { type PlanBoxes, permissionsOfPlan } from '@renkei/core/domain/permissions.ts';
-import type { RunPlan, RunTerms } from '@renkei/core/domain/run-commands.ts';
-import { withoutBlanks } from '@renkei/core/domain/ship-command.ts';
-import type { Shipment } from '@renkei/core/domain/shipping.ts';
+import { type PlanBoxes, permissionsOfPlan } from '@renkei/core/domain/commands/permissions.ts';
+import type { RunPlan, RunTerms } from '@renkei/core/domain/commands/run-commands.ts';
+import { withoutBlanks } from '@renkei/core/domain/commands/ship-command.ts';
+import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
+import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
+import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
 import type { Mail } from '@renkei/core/ports/mails.ts';
 import { checkTemplate } from '../../../mail/render.ts';
 import type { TemplateParts } from '../../../mail/templates.ts';

@@ -8,8 +8,8 @@ import {
   mailTemplateSchema,
   mailTestSchema,
 } from '@renkei/contract/shop/mails.ts';
-import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
-import { WITHHELD } from '@renkei/core/domain/mail-policy.ts';
+import { MAIL_KIND } from '@renkei/core/domain/mails/mail-kinds.ts';
+import { WITHHELD } from '@renkei/core/domain/mails/mail-policy.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Mail } from '@renkei/core/ports/mails.ts';
 import type { FastifyInstance } from 'fastify';

@@ -1,5 +1,5 @@
 import { meSchema } from '@renkei/contract/shop/shop.ts';
-import { PERMISSIONS_OF } from '@renkei/core/domain/permissions.ts';
+import { PERMISSIONS_OF } from '@renkei/core/domain/commands/permissions.ts';
 import type { FastifyInstance } from 'fastify';
 import { isLow } from '../../../disks.ts';
 import { listHolds } from '../../../store/attention/outages.ts';

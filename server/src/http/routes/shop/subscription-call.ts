@@ -1,7 +1,6 @@
 import { subscriptionCodeSchema } from '@renkei/contract/shop/subscriptions.ts';
-import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { z } from 'zod';
 import type {
   NotChanged,

@@ -7,7 +7,7 @@ import {
   subscriptionListSchema,
   subscriptionSchema,
 } from '@renkei/contract/shop/subscriptions.ts';
-import { amountsOf, linesOf } from '@renkei/core/domain/place-order.ts';
+import { amountsOf, linesOf } from '@renkei/core/domain/order/place-order.ts';
 import { changedContent } from '@renkei/core/domain/subscriptions/content.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';

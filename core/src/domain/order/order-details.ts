@@ -1,4 +1,5 @@
-import type { JstDate, TaxRate } from './order.ts';
+import type { JstDate } from '../values/jst.ts';
+import type { TaxRate } from './order.ts';
 
 /**
  * The people and products of an order, as the cart handed it over; people read it, rules do not.

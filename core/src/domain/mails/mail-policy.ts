@@ -1,5 +1,5 @@
+import type { PaymentKind } from '../order/states.ts';
 import type { MailKind } from './mail-kinds.ts';
-import type { PaymentKind } from './states.ts';
 
 /** The shop's settings that withhold mails. */
 export type MailPolicies = {

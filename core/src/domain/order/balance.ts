@@ -1,7 +1,7 @@
-import { isCaptured, isRefunded } from './link.ts';
+import { isCaptured, isRefunded } from '../transaction/link.ts';
+import { type Yen, yen } from '../values/yen.ts';
 import { billedOf, type Order, settledOf } from './order.ts';
 import { type OrderStatus, PAYMENT_KIND } from './states.ts';
-import { type Yen, yen } from './yen.ts';
 
 /**
  * The balance of an order (O2), in whole yen. It always adds up: billed = captured − refunded +

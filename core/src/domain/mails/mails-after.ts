@@ -1,6 +1,6 @@
-import type { OrderEvent } from './events.ts';
+import type { OrderEvent } from '../order/events.ts';
+import type { OrderStatus } from '../order/states.ts';
 import type { MailRequest } from './mail-kinds.ts';
-import type { OrderStatus } from './states.ts';
 
 /**
  * Returns the mails that an event causes, written in its transaction: 入金確認メール (C8) and the mail

@@ -1,4 +1,8 @@
-import type { Instant, JstDate } from './order.ts';
+/** A UTC instant: milliseconds since 1970-01-01. */
+export type Instant = number;
+
+/** A business date in Japan (Asia/Tokyo), as YYYY-MM-DD. */
+export type JstDate = string;
 
 const JST_OFFSET_MS = 9 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;

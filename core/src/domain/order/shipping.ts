@@ -1,4 +1,4 @@
-import type { JstDate } from './order.ts';
+import type { JstDate } from '../values/jst.ts';
 
 /** A shipment to one destination. Absent fields stay as they are. */
 export type Shipment = {

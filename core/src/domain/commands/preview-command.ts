@@ -1,11 +1,15 @@
-import { type Moved, movedBy } from './away.ts';
-import { type Balance, balanceOf } from './balance.ts';
-import type { CommandOf, LinkSettings } from './command.ts';
-import { type Command, type Decision, decide } from './decide.ts';
-import { type CaptureDays, captureByOf, captureDaysOf } from './drift/comparison.ts';
-import { ALONE, type Books, objectionTo } from './drift/ownership.ts';
-import { unaskedOf } from './effects.ts';
-import { applyEvent, movementsOf, type OrderEvent } from './events.ts';
+import { type CaptureDays, captureByOf, captureDaysOf } from '../drift/comparison.ts';
+import { ALONE, type Books, objectionTo } from '../drift/ownership.ts';
+import { type MailPolicies, withheldBy } from '../mails/mail-policy.ts';
+import { mailsAfter } from '../mails/mails-after.ts';
+import { type Moved, movedBy } from '../order/away.ts';
+import { type Balance, balanceOf } from '../order/balance.ts';
+import { applyEvent, movementsOf, type OrderEvent } from '../order/events.ts';
+import type { Order, Transaction } from '../order/order.ts';
+import type { Unasked } from '../order/states.ts';
+import { MANUAL_LINE, type Reason } from '../reasons/index.ts';
+import { hasLeft } from '../rules/cancel-transaction.ts';
+import { unaskedOf } from '../transaction/effects.ts';
 import {
   asksToGoal,
   type Goal,
@@ -13,15 +17,17 @@ import {
   irreversibleIn,
   VERB,
   type Verb,
-} from './link.ts';
-import { type MailPolicies, withheldBy } from './mail-policy.ts';
-import { mailsAfter } from './mails-after.ts';
-import type { JstDate, Order, Transaction } from './order.ts';
-import { MANUAL_LINE, type Reason } from './reasons/index.ts';
-import { notMadeOf, payableOf, REDIRECT_KINDS, type RedirectSeen } from './redirect.ts';
-import { hasLeft } from './rules/cancel-transaction.ts';
-import type { Unasked } from './states.ts';
-import type { Yen } from './yen.ts';
+} from '../transaction/link.ts';
+import {
+  notMadeOf,
+  payableOf,
+  REDIRECT_KINDS,
+  type RedirectSeen,
+} from '../transaction/redirect.ts';
+import type { JstDate } from '../values/jst.ts';
+import type { Yen } from '../values/yen.ts';
+import type { CommandOf, LinkSettings } from './command.ts';
+import { type Command, type Decision, decide } from './decide.ts';
 
 /**
  * The settings behind decisions, the mails that the shop never sends, and its capture deadlines.

@@ -1,7 +1,7 @@
+import type { Transaction } from '../order/order.ts';
+import { keysOf } from '../order/states.ts';
+import type { Locale } from '../reasons/index.ts';
 import type { Command, CommandOf } from './command.ts';
-import type { Transaction } from './order.ts';
-import type { Locale } from './reasons/index.ts';
-import { keysOf } from './states.ts';
 
 export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];

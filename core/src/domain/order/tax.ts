@@ -1,3 +1,4 @@
+import { type Yen, yen } from '../values/yen.ts';
 import {
   type Amounts,
   CHARGED,
@@ -7,7 +8,6 @@ import {
   TAX_RATES,
   type TaxRate,
 } from './order.ts';
-import { type Yen, yen } from './yen.ts';
 
 /** The part of the billed amount at one rate, tax included, and the tax in it; in yen. */
 export type TaxOfRate = { readonly rate: TaxRate; readonly taxed: Yen; readonly tax: Yen };

@@ -1,3 +1,6 @@
+import type { Reason } from '../reasons/index.ts';
+import type { Instant } from '../values/jst.ts';
+import { type Yen, yen } from '../values/yen.ts';
 import {
   AMOUNT_PARTS,
   type AmountPart,
@@ -5,7 +8,6 @@ import {
   billedOf,
   CHARGED,
   DEDUCTED,
-  type Instant,
   type Lines,
   NOTHING_GIVEN_BACK,
   type Order,
@@ -14,9 +16,7 @@ import {
   type Transaction,
 } from './order.ts';
 import type { OrderDetails } from './order-details.ts';
-import type { Reason } from './reasons/index.ts';
 import { type Channel, keysOf, type OrderType, type PaymentKind } from './states.ts';
-import { type Yen, yen } from './yen.ts';
 
 /** An order as the cart hands it over, checked at the edge. Amounts in whole yen. */
 export type IncomingOrder = {

@@ -1,4 +1,4 @@
-import type { Yen } from './yen.ts';
+import type { Yen } from '../values/yen.ts';
 
 /** S2: the limits from which a person types a confirmation, so that nobody acts by mistake. */
 export type ConfirmLimits = {

@@ -1,18 +1,19 @@
+import type { Order } from '../order/order.ts';
+import { decideAuthorize } from '../rules/authorize.ts';
+import { decideCancelStray } from '../rules/cancel-stray.ts';
+import { decideCancelTransaction } from '../rules/cancel-transaction.ts';
+import { decideCapture } from '../rules/capture.ts';
+import { decideChangeMethod } from '../rules/change-method.ts';
+import { decideChangeStatus } from '../rules/change-status.ts';
+import { decideCorrectPaidOn } from '../rules/correct-paid-on.ts';
+import { decideEditAmounts } from '../rules/edit-amounts.ts';
+import { decideMarkPaid } from '../rules/mark-paid.ts';
+import { decideRelink } from '../rules/relink.ts';
+import { decideCorrectSettlement, decideSettle } from '../rules/settle.ts';
+import { decideShip } from '../rules/ship.ts';
+import { decideUnmarkPaid } from '../rules/unmark-paid.ts';
+import type { JstDate } from '../values/jst.ts';
 import { type Command, type Decision, type LinkSettings, record, refuse } from './command.ts';
-import type { JstDate, Order } from './order.ts';
-import { decideAuthorize } from './rules/authorize.ts';
-import { decideCancelStray } from './rules/cancel-stray.ts';
-import { decideCancelTransaction } from './rules/cancel-transaction.ts';
-import { decideCapture } from './rules/capture.ts';
-import { decideChangeMethod } from './rules/change-method.ts';
-import { decideChangeStatus } from './rules/change-status.ts';
-import { decideCorrectPaidOn } from './rules/correct-paid-on.ts';
-import { decideEditAmounts } from './rules/edit-amounts.ts';
-import { decideMarkPaid } from './rules/mark-paid.ts';
-import { decideRelink } from './rules/relink.ts';
-import { decideCorrectSettlement, decideSettle } from './rules/settle.ts';
-import { decideShip } from './rules/ship.ts';
-import { decideUnmarkPaid } from './rules/unmark-paid.ts';
 
 export type { Afterwards, Command, Decision, LinkSettings } from './command.ts';
 

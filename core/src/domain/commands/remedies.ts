@@ -1,8 +1,12 @@
-import { balanceOf } from './balance.ts';
+import { balanceOf } from '../order/balance.ts';
+import type { Order } from '../order/order.ts';
+import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
+import type { Remedy } from '../reasons/index.ts';
+import { methodsFor } from '../rules/change-method.ts';
+import { cancelling } from '../transaction/effects.ts';
+import type { Goal, Verb } from '../transaction/link.ts';
+import type { JstDate } from '../values/jst.ts';
 import type { Command } from './command.ts';
-import { cancelling } from './effects.ts';
-import type { Goal, Verb } from './link.ts';
-import type { JstDate, Order } from './order.ts';
 import {
   type CommandBoxes,
   type Deed,
@@ -11,9 +15,6 @@ import {
   permissionOf,
 } from './permissions.ts';
 import { type PreviewSettings, previewCommand } from './preview-command.ts';
-import type { Remedy } from './reasons/index.ts';
-import { methodsFor } from './rules/change-method.ts';
-import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from './states.ts';
 
 /**
  * The one table of what each remedy does; `reasons/remedies.ts` holds its words. The order's view,

@@ -1,10 +1,11 @@
-import { canGiveBack } from './away.ts';
+import { canGiveBack } from '../order/away.ts';
+import type { Order } from '../order/order.ts';
+import { PAYMENT_KIND } from '../order/states.ts';
+import { notMadeOf } from '../transaction/redirect.ts';
+import type { JstDate } from '../values/jst.ts';
 import type { Command } from './decide.ts';
-import type { JstDate, Order } from './order.ts';
 import { type CommandPreview, type PreviewSettings, previewCommand } from './preview-command.ts';
-import { notMadeOf } from './redirect.ts';
 import { type ShipmentsWanted, shipCommand } from './ship-command.ts';
-import { PAYMENT_KIND } from './states.ts';
 
 /** The work of a bulk run on each of its orders. */
 export type RunPlan =

@@ -1,12 +1,13 @@
-import type { Sighted } from './drift/sighted.ts';
-import type { OrderEvent } from './events.ts';
-import type { Goal } from './link.ts';
-import type { Amounts, JstDate, Lines, Settlement, Transaction } from './order.ts';
-import type { Reason } from './reasons/index.ts';
-import type { Period } from './reconciliation/match.ts';
-import type { Shipment } from './shipping.ts';
-import type { OrderStatus, PaymentKind } from './states.ts';
-import type { Yen } from './yen.ts';
+import type { Sighted } from '../drift/sighted.ts';
+import type { OrderEvent } from '../order/events.ts';
+import type { Amounts, Lines, Settlement, Transaction } from '../order/order.ts';
+import type { Shipment } from '../order/shipping.ts';
+import type { OrderStatus, PaymentKind } from '../order/states.ts';
+import type { Reason } from '../reasons/index.ts';
+import type { Period } from '../reconciliation/match.ts';
+import type { Goal } from '../transaction/link.ts';
+import type { JstDate } from '../values/jst.ts';
+import type { Yen } from '../values/yen.ts';
 
 /** A command that an operator or a program gives to an order. */
 export type Command =

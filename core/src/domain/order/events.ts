@@ -1,20 +1,12 @@
-import type { Goal, Verb } from './link.ts';
-import type { MailKind } from './mail-kinds.ts';
-import type {
-  Amounts,
-  Instant,
-  JstDate,
-  Lines,
-  MailCounter,
-  Order,
-  Settlement,
-  Transaction,
-} from './order.ts';
-import type { Reason } from './reasons/index.ts';
-import { hasMovedMoney, type RedirectSeen, withSeen } from './redirect.ts';
+import type { MailKind } from '../mails/mail-kinds.ts';
+import type { Reason } from '../reasons/index.ts';
+import type { Goal, Verb } from '../transaction/link.ts';
+import { hasMovedMoney, type RedirectSeen, withSeen } from '../transaction/redirect.ts';
+import type { Instant, JstDate } from '../values/jst.ts';
+import { type Yen, yen } from '../values/yen.ts';
+import type { Amounts, Lines, MailCounter, Order, Settlement, Transaction } from './order.ts';
 import type { Shipment } from './shipping.ts';
 import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
-import { type Yen, yen } from './yen.ts';
 
 /**
  * The events of an order: the entries of its journal. An order's state is the replay of its journal

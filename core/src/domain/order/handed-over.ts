@@ -1,4 +1,4 @@
-import { differencesOf } from './drift/difference.ts';
+import { differencesOf } from '../drift/difference.ts';
 import type { OrderPlaced } from './events.ts';
 import type { OrderDetails } from './order-details.ts';
 import { amountsOf, type NewOrder } from './place-order.ts';

@@ -1,4 +1,6 @@
-import type { RedirectSeen } from './redirect.ts';
+import type { RedirectSeen } from '../transaction/redirect.ts';
+import type { Instant, JstDate } from '../values/jst.ts';
+import { sumYen, type Yen, yen } from '../values/yen.ts';
 import type {
   Channel,
   OrderStatus,
@@ -7,13 +9,6 @@ import type {
   SettledBy,
   TransactionState,
 } from './states.ts';
-import { sumYen, type Yen, yen } from './yen.ts';
-
-/** A UTC instant: milliseconds since 1970-01-01. */
-export type Instant = number;
-
-/** A business date in Japan (Asia/Tokyo), as YYYY-MM-DD. */
-export type JstDate = string;
 
 /** The identity of an order: its shop and its 受注コード of 12 digits. */
 export type OrderRef = { readonly shopId: string; readonly orderNumber: string };

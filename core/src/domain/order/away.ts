@@ -1,6 +1,6 @@
+import { type Yen, yen } from '../values/yen.ts';
 import type { Movement, StockItem } from './events.ts';
 import type { Lines, Order } from './order.ts';
-import { type Yen, yen } from './yen.ts';
 
 /** O4: the stock and points that an order has taken and not given back. */
 export type Away = { readonly stock: Lines; readonly points: Yen };

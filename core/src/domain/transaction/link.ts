@@ -1,5 +1,5 @@
-import { keysOf, TRANSACTION_STATE, type TransactionState } from './states.ts';
-import type { Yen } from './yen.ts';
+import { keysOf, TRANSACTION_STATE, type TransactionState } from '../order/states.ts';
+import type { Yen } from '../values/yen.ts';
 
 /**
  * The heart: the next call to F-REGI that moves a transaction to the state the shop wants.

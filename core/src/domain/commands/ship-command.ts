@@ -1,6 +1,6 @@
+import type { Shipment } from '../order/shipping.ts';
+import type { JstDate } from '../values/jst.ts';
 import type { CommandOf } from './command.ts';
-import type { JstDate } from './order.ts';
-import type { Shipment } from './shipping.ts';
 
 /** The wanted shipments; null ships everything that is not shipped yet. */
 export type ShipmentsWanted =

@@ -1,9 +1,9 @@
-import type { LinkSettings } from './command.ts';
-import type { OrderEvent } from './events.ts';
+import type { LinkSettings } from '../commands/command.ts';
+import type { OrderEvent } from '../order/events.ts';
+import type { Order, Transaction } from '../order/order.ts';
+import { type Left, PAYMENT_KIND, UNASKED, type Unasked } from '../order/states.ts';
+import type { Reason } from '../reasons/index.ts';
 import { isLive, nextAsk, type Verb } from './link.ts';
-import type { Order, Transaction } from './order.ts';
-import type { Reason } from './reasons/index.ts';
-import { type Left, PAYMENT_KIND, UNASKED, type Unasked } from './states.ts';
 
 /**
  * The effect of an order's change on the transaction at F-REGI. It is decided here only: the rules

@@ -1,5 +1,5 @@
-import type { PaymentKind } from './states.ts';
-import type { Yen } from './yen.ts';
+import type { PaymentKind } from '../order/states.ts';
+import type { Yen } from '../values/yen.ts';
 
 /** F-REGI's states of a redirect payment, the seven of its inquiry in its order (1 to 7). */
 export const REDIRECT_STATUS = {
