@@ -66,7 +66,6 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'server/src/http/routes/orders/order-commands.ts': 271,
   'server/src/store/attention/attention.ts': 284,
   'server/src/store/lists/order-list.ts': 253,
-  'server/src/store/runs/runs.ts': 261,
   'test/sim/invariants.ts': 365,
   'test/sim/memory-store.ts': 311,
   'test/sim/process.ts': 338,

@@ -22,7 +22,7 @@ import { placeOrders, SEARCHED } from '../../src/store/orders/order-place.ts';
 import { JOURNAL, OPERATION, ORDER, STEP } from '../../src/store/orders/rows.ts';
 import { RUN } from '../../src/store/runs/runs.ts';
 import { SHOP as SHOP_CODEC } from '../../src/store/shops/shops.ts';
-import { SUBSCRIPTION } from '../../src/store/subscriptions/subscriptions.ts';
+import { SUBSCRIPTION } from '../../src/store/subscriptions/rows.ts';
 
 type Stored = Pick<Column<never>, 'name' | 'type' | 'isNullable'>;
 

@@ -15,13 +15,8 @@ import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import { loadOrder } from '../../src/store/orders/order-view.ts';
 import { createPgStore } from '../../src/store/orders/pg-store.ts';
 import { createPgRuns } from '../../src/store/runs/pg-runs.ts';
-import {
-  controlRun,
-  insertRun,
-  loadRun,
-  loadRunRows,
-  type NewRun,
-} from '../../src/store/runs/runs.ts';
+import { loadRunRows } from '../../src/store/runs/run-rows.ts';
+import { controlRun, insertRun, loadRun, type NewRun } from '../../src/store/runs/runs.ts';
 
 /** The contract of the runs: PostgreSQL and the simulation's memory give the same answers. */
 const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);

@@ -317,9 +317,14 @@ const COMMAND_TO: Readonly<Record<Goal, CommandBoxes>> = {
   adjusted: { kind: 'edit_amounts', changeCaptured: true },
 };
 
-function payment({ today }: RemedyScene) {
-  const common = { kind: 'mark_paid', mail: 'auto', from: 'detail' } as const;
-  return { ...common, paidOn: today, withoutGateway: false } as const;
+function payment({ today: paidOn }: RemedyScene) {
+  return {
+    kind: 'mark_paid',
+    paidOn,
+    mail: 'auto',
+    from: 'detail',
+    withoutGateway: false,
+  } as const;
 }
 
 function mayProcess(scene: RemedyScene): boolean {

@@ -15,7 +15,7 @@ import { explain, type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/i
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { OperationState } from '@renkei/core/turns/operation.ts';
 import type { BatchOrder } from '../../store/orders/order-batch.ts';
-import type { RunCount, StoredRunRow } from '../../store/runs/runs.ts';
+import type { RunCount, StoredRunRow } from '../../store/runs/run-rows.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { lineOf, presentOperation } from './operations.ts';

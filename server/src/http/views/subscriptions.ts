@@ -16,10 +16,8 @@ import {
   upcomingDeliveries,
 } from '@renkei/core/domain/subscriptions/due.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
-import type {
-  StoredDelivery,
-  StoredSubscription,
-} from '../../store/subscriptions/subscriptions.ts';
+import type { StoredSubscription } from '../../store/subscriptions/rows.ts';
+import type { StoredDelivery } from '../../store/subscriptions/subscriptions.ts';
 import { instant } from './instant.ts';
 import { maskCustomerId } from './orders.ts';
 import { presentReason } from './reasons.ts';

@@ -87,6 +87,13 @@ export class RowCodec<T> {
     return jsonOf(row, ...instants.map(({ name }) => name));
   }
 
+  /** Returns an insert of one row into the table: {@link row} as JSON, the first parameter. */
+  insertInto(table: string): string {
+    const names = namesOf(this.columns);
+    return `insert into ${table} (${names})
+      select ${names} from jsonb_populate_record(null::${table}, $1::jsonb)`;
+  }
+
   /** The columns with their types, for `jsonb_to_recordset`. */
   get definitions(): string {
     return this.columns.map(({ name, type }) => `${name} ${type}`).join(', ');

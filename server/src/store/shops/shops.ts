@@ -12,7 +12,6 @@ import {
   instant,
   int,
   json,
-  namesOf,
   nullable,
   parsed,
   RowCodec,
@@ -161,12 +160,7 @@ export const SHOP_JSON = `(
   select ${SHOP.json('shop')} from (
     ${SELECT} s where s.shop_id = orders.shop_id) as shop)`;
 
-const NEW_COLUMNS = namesOf(OPENED_SHOP.columns);
-
-const SAVE = `
-  insert into shops (${NEW_COLUMNS})
-  select ${NEW_COLUMNS} from jsonb_populate_record(null::shops, $1::jsonb)
-  on conflict (shop_id) do nothing`;
+const SAVE = `${OPENED_SHOP.insertInto('shops')} on conflict (shop_id) do nothing`;
 
 const CHANGE = `
   update shops set link_enabled = coalesce($3, link_enabled), inquiry = coalesce($4, inquiry),

@@ -6,7 +6,7 @@ import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Connection, Queryable } from '../db/db.ts';
 import { placeOrders } from '../orders/order-place.ts';
-import type { StoredSubscription } from './subscriptions.ts';
+import type { StoredSubscription } from './rows.ts';
 
 /** The actor and the time of making orders from deliveries. */
 type Making = { readonly actor: Actor; readonly today: JstDate; readonly now: Instant };

@@ -11,7 +11,7 @@ import type { RowOf } from '../db/codec.ts';
 import { type Connection, type Db, type Queryable, transaction } from '../db/db.ts';
 import { noteDeliveryLook } from './delivery-looks.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
-import { type StoredSubscription, SUBSCRIPTION, SUBSCRIPTION_SCHEDULE } from './subscriptions.ts';
+import { type StoredSubscription, SUBSCRIPTION, SUBSCRIPTION_SCHEDULE } from './rows.ts';
 
 /** The deliveries on PostgreSQL. */
 export function createPgDeliveries(db: Db): Deliveries {

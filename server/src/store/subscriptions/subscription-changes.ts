@@ -21,12 +21,8 @@ import { loadSafeMode } from '../audit/safe-mode.ts';
 import type { RowOf } from '../db/codec.ts';
 import { type Connection, type Db, type Queryable, transaction } from '../db/db.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
-import {
-  loadSubscription,
-  logSubscription,
-  type StoredSubscription,
-  SUBSCRIPTION,
-} from './subscriptions.ts';
+import { type StoredSubscription, SUBSCRIPTION } from './rows.ts';
+import { loadSubscription, logSubscription } from './subscriptions.ts';
 
 /** The reason why nothing was changed and nothing written. */
 export type NotChanged =

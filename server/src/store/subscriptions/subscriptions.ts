@@ -7,36 +7,14 @@ import { dayOf, type Schedule } from '@renkei/core/domain/subscriptions/schedule
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import { type Yen, yen } from '@renkei/core/domain/values/yen.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
-import {
-  day,
-  type Fields,
-  instant,
-  int,
-  json,
-  nullable,
-  RowCodec,
-  type RowOf,
-  text,
-} from '../db/codec.ts';
+import type { RowOf } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from '../db/db.ts';
-
-/** An application with its deliveries so far. */
-export type StoredSubscription = Omit<
-  SubscriptionInput,
-  'nextDeliveryOn' | 'deliveries' | 'customerId'
-> & {
-  readonly shopId: string;
-  readonly status: 'active' | 'cancelled' | 'finished';
-  readonly nextDeliveryOn: JstDate | null;
-  readonly deliveries: number | null;
-  readonly customerId: string | null;
-  readonly dayOfMonth: number;
-  /** The number of deliveries made or skipped. */
-  readonly lastDelivery: number;
-  readonly customerName: string;
-  readonly version: number;
-  readonly createdAt: number;
-};
+import {
+  APPLICATION,
+  type StoredSubscription,
+  SUBSCRIPTION,
+  SUBSCRIPTION_SCHEDULE,
+} from './rows.ts';
 
 /** A delivery, with the state of its order. */
 export type StoredDelivery = {
@@ -54,36 +32,6 @@ export type StoredDelivery = {
     | null;
 };
 
-const ON_SCHEDULE: Fields<Schedule> = {
-  cycle: json('cycle'),
-  dayOfMonth: int('day_of_month'),
-  nextDeliveryOn: nullable(day('next_delivery_on')),
-  leadDays: int('lead_days'),
-  deliveries: nullable(int('deliveries')),
-  lastDelivery: int('last_delivery'),
-};
-
-/** The columns of `subscriptions` that determine the next deliveries. */
-export const SUBSCRIPTION_SCHEDULE = new RowCodec<Schedule>(ON_SCHEDULE);
-
-/** A row of `subscriptions`. */
-export const SUBSCRIPTION = new RowCodec<StoredSubscription>({
-  shopId: text('shop_id'),
-  code: text('code'),
-  type: text('type'),
-  status: text('status'),
-  channel: text('channel'),
-  ...ON_SCHEDULE,
-  paymentKind: text('payment_kind'),
-  paymentMethod: text('payment_method'),
-  customerId: nullable(text('customer_id')),
-  amounts: json('amounts'),
-  details: json('details'),
-  customerName: text('customer_name'),
-  version: int('version'),
-  createdAt: instant('created_at'),
-});
-
 /**
  * Stores an application; there is no other way in. `day_passed`: its first delivery would be
  * overdue, which must be a mistake.
@@ -97,29 +45,17 @@ export async function insertSubscription(
   if (!isToCome(input.nextDeliveryOn, today)) return 'day_passed';
   try {
     return await transaction(db, async (client) => {
+      const applied = {
+        ...input,
+        shopId,
+        dayOfMonth: dayOf(input.nextDeliveryOn),
+        deliveries: input.deliveries ?? null,
+        customerId: input.customerId ?? null,
+        customerName: input.details.customer.name,
+      };
       const { rows } = await client.query<RowOf<StoredSubscription>>(
-        `insert into subscriptions (shop_id, code, type, channel, cycle, day_of_month,
-           next_delivery_on, lead_days, deliveries, payment_kind, payment_method, customer_id,
-           amounts, details, customer_name)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-         returning ${SUBSCRIPTION.select}`,
-        [
-          shopId,
-          input.code,
-          input.type,
-          input.channel,
-          input.cycle,
-          dayOf(input.nextDeliveryOn),
-          input.nextDeliveryOn,
-          input.leadDays,
-          input.deliveries ?? null,
-          input.paymentKind,
-          input.paymentMethod,
-          input.customerId ?? null,
-          input.amounts,
-          input.details,
-          input.details.customer.name,
-        ],
+        `${APPLICATION.insertInto('subscriptions')} returning ${SUBSCRIPTION.select}`,
+        [JSON.stringify(APPLICATION.row(applied))],
       );
       const [row] = rows;
       if (row === undefined) throw new Error('an application was not made');

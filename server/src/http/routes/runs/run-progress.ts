@@ -2,7 +2,8 @@ import { RUN_ROW_STATES, type Run, type RunRow, type RunRowState } from '@renkei
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Queryable } from '../../../store/db/db.ts';
-import { loadRun, loadRunRows, type StoredRunRow } from '../../../store/runs/runs.ts';
+import { loadRunRows, type StoredRunRow } from '../../../store/runs/run-rows.ts';
+import { loadRun } from '../../../store/runs/runs.ts';
 import { presentRun, presentRunRow } from '../../views/runs.ts';
 
 export type RunChanges = {

@@ -11,7 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bestFit, encodeCp932, unwritableIn } from '../../../csv/text/cp932.ts';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
-import { loadRunRows } from '../../../store/runs/runs.ts';
+import { loadRunRows } from '../../../store/runs/run-rows.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';

@@ -18,13 +18,12 @@ import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listSelected, type SelectedOrder } from '../../../store/lists/selections.ts';
+import { countRunRows, loadRunRows } from '../../../store/runs/run-rows.ts';
 import {
   controlRun,
-  countRunRows,
   insertRun,
   listRuns,
   loadRun,
-  loadRunRows,
   type NewRunRow,
 } from '../../../store/runs/runs.ts';
 import type { Backoffice } from '../../backoffice.ts';

@@ -2,16 +2,13 @@ import { subscriptionCodeSchema } from '@renkei/contract/shop/subscriptions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { z } from 'zod';
+import type { StoredSubscription } from '../../../store/subscriptions/rows.ts';
 import type {
   NotChanged,
   SubscriptionChange,
   SubscriptionChanged,
 } from '../../../store/subscriptions/subscription-changes.ts';
-import {
-  listDeliveries,
-  loadSubscription,
-  type StoredSubscription,
-} from '../../../store/subscriptions/subscriptions.ts';
+import { listDeliveries, loadSubscription } from '../../../store/subscriptions/subscriptions.ts';
 import {
   type EdgeProblem,
   edgeProblem,

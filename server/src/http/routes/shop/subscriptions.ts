@@ -12,6 +12,7 @@ import { changedContent } from '@renkei/core/domain/subscriptions/content.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { loadDeliveryJob } from '../../../store/subscriptions/delivery-looks.ts';
+import type { StoredSubscription } from '../../../store/subscriptions/rows.ts';
 import {
   cancelSubscription,
   changeContent,
@@ -25,7 +26,6 @@ import {
   listDeliveries,
   listOverdue,
   listSubscriptions,
-  type StoredSubscription,
 } from '../../../store/subscriptions/subscriptions.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem, refusalProblem } from '../../problems/problems.ts';
