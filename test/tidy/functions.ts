@@ -60,7 +60,7 @@ export const TABLES: readonly string[] = [
 /** Today's files longer than 250 lines, each with its greatest allowed length. */
 export const LONG_FILES: Readonly<Record<string, number>> = {
   'core/src/domain/reconciliation/match.ts': 266,
-  'core/src/domain/commands/remedies.ts': 342,
+  'core/src/domain/commands/remedies.ts': 311,
   'core/src/turns/protocol.ts': 326,
   'server/src/embedded/postgres.ts': 252,
   'server/src/http/routes/orders/order-commands.ts': 271,

@@ -1,12 +1,8 @@
 import { balanceOf } from '../order/balance.ts';
-import type { Order } from '../order/order.ts';
-import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
 import type { Remedy } from '../reasons/index.ts';
-import { methodsFor } from '../rules/change-method.ts';
 import { cancelling } from '../transaction/effects.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
-import type { JstDate } from '../values/jst.ts';
-import type { Command } from './command.ts';
 import {
   type CommandBoxes,
   type Deed,
@@ -14,7 +10,15 @@ import {
   type Permission,
   permissionOf,
 } from './permissions.ts';
-import { type PreviewSettings, previewCommand } from './preview-command.ts';
+import {
+  isPossible,
+  isPursued,
+  mayProcess,
+  methodsIn,
+  payment,
+  previewIn,
+  type RemedyScene,
+} from './remedy-scene.ts';
 
 /**
  * The one table of what each remedy does; `reasons/remedies.ts` holds its words. The order's view,
@@ -56,17 +60,6 @@ export type PressedCommand = CommandBoxes & {
   readonly paymentMethod?: string;
   readonly withoutGateway?: boolean;
   readonly amount?: 'authorized';
-};
-
-/** The basis of an offer: the order, its open or last failed operation, the shop, the day. */
-export type RemedyScene = {
-  readonly order: Order;
-  /** The state of the open operation; null if none is open. */
-  readonly open: OpenState | null;
-  /** The goal of the last operation if it certainly failed; otherwise null. */
-  readonly failed: Goal | null;
-  readonly settings: PreviewSettings & { readonly inquiry: boolean };
-  readonly today: JstDate;
 };
 
 export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
@@ -316,33 +309,3 @@ const COMMAND_TO: Readonly<Record<Goal, CommandBoxes>> = {
   authorized: { kind: 'authorize' },
   adjusted: { kind: 'edit_amounts', changeCaptured: true },
 };
-
-function payment({ today: paidOn }: RemedyScene) {
-  return {
-    kind: 'mark_paid',
-    paidOn,
-    mail: 'auto',
-    from: 'detail',
-    withoutGateway: false,
-  } as const;
-}
-
-function mayProcess(scene: RemedyScene): boolean {
-  return isPossible(scene, { kind: 'change_status', to: 'processing', cancelTransaction: false });
-}
-
-function methodsIn({ order, open }: RemedyScene): readonly PaymentKind[] {
-  return open === null ? methodsFor(order) : [];
-}
-
-function isPossible(scene: RemedyScene, command: Command): boolean {
-  return previewIn(scene, command).kind !== 'refuse';
-}
-
-function isPursued(scene: RemedyScene, command: Command): boolean {
-  return previewIn(scene, command).kind === 'pursue';
-}
-
-function previewIn({ order, open, settings, today }: RemedyScene, command: Command) {
-  return previewCommand(order, open !== null, command, settings, today);
-}

@@ -6,8 +6,8 @@ import {
   offeredRemedies,
   permissionOfPress,
   REMEDIES,
-  type RemedyScene,
 } from '@renkei/core/domain/commands/remedies.ts';
+import type { RemedyScene } from '@renkei/core/domain/commands/remedy-scene.ts';
 import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Locale, Remedy } from '@renkei/core/domain/reasons/index.ts';
 
