@@ -5,6 +5,7 @@ import { nextAsk, VERB, type Verb } from '../domain/transaction/link.ts';
 import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, InquiryResult, Seen } from './asks.ts';
 import { correct, declineAuthorization, end, review } from './ending.ts';
+import { hearUnknown, keepDoubt, restInDoubt } from './in-doubt.ts';
 import { readRefusal, readSighting, withoutDispute } from './judge.ts';
 import {
   type Hold,
@@ -25,7 +26,6 @@ import {
   movedBy,
   operationOn,
   rest,
-  said,
   withOperation,
   writeMove,
 } from './page.ts';
@@ -255,34 +255,6 @@ function hearUnsent(
   return rest(withOperation(closed, waiting), dueAt);
 }
 
-/** A repeat never left. The earlier ask is still in doubt, so the step stays open. */
-function keepDoubt(
-  page: Page,
-  operation: Operation,
-  step: Step,
-  timing: Timing,
-  unsentTries: number,
-): Turn {
-  const open: Step = { ...step, state: 'unknown' };
-  const dueAt = page.now + backoffMs(timing.lookMs, unsentTries);
-  const unknown: Operation = { ...operation, state: 'unknown', unsentTries, dueAt };
-  return rest({ ...withOperation(page, unknown), step: open }, dueAt);
-}
-
-function hearUnknown(
-  page: Page,
-  operation: Operation,
-  step: Step,
-  words: GatewayWords,
-  timing: Timing,
-): Turn {
-  const unknownStep: Step = { ...step, ...said(page, words), state: 'unknown' };
-  const settlesAt = step.sentAt + timing.quarantineMs;
-  const dueAt = page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);
-  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
-  return rest({ ...withOperation(page, unknown), step: unknownStep }, dueAt);
-}
-
 // --- doubt --------------------------------------------------------------------------------------
 
 /** The open step has no answer, and its sender is gone or has given up. */
@@ -297,10 +269,6 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
     return { page: doubted, next: look };
   }
   return withoutEvidence(doubted, step, timing);
-}
-
-function restInDoubt(page: Page, dueAt: Instant): Turn {
-  return rest(withOperation(page, { ...operationOn(page), dueAt }), dueAt);
 }
 
 /** No inquiry can help. Repeats an ask that F-REGI guards; a person answers any other (M4). */
