@@ -10,7 +10,7 @@ import {
   type BrowserContextOptions,
   chromium,
 } from 'playwright-core';
-import { owned } from './scope.ts';
+import { owned, tellOnFailure } from './scope.ts';
 
 /** The paths where systems keep Chromium. */
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -40,8 +40,21 @@ async function sharedBrowser(): Promise<Browser> {
 /** Opens a browser window without cookies; it closes with the test. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await (await sharedBrowser()).newContext(options);
-  owned(() => context.close());
+  const forget = tellOnFailure(() => shownIn(context));
+  owned(() => {
+    forget();
+    return context.close();
+  });
   return context;
+}
+
+/** Returns the text of each page, as a person sees it. */
+async function shownIn(context: BrowserContext): Promise<string> {
+  const texts = context.pages().map(async (page) => {
+    const shown = await page.locator('body').innerText({ timeout: 1_000 });
+    return `--- ${page.url()} shows:\n${shown}`;
+  });
+  return (await Promise.all(texts)).join('\n');
 }
 
 /**

@@ -23,6 +23,22 @@ export function owned(close: () => Promise<unknown>): Close {
   return once;
 }
 
+type Tell = () => Promise<string>;
+
+const tells = new Set<Tell>();
+
+/** Registers what a failed test says of something open, until the returned function is called. */
+export function tellOnFailure(tell: Tell): () => void {
+  tells.add(tell);
+  return () => void tells.delete(tell);
+}
+
+/** Returns all that the open things say, for the report of a failed test. */
+export async function toldOnFailure(): Promise<string> {
+  const told = [...tells].map((tell) => tell().catch((error: unknown) => String(error)));
+  return (await Promise.all(told)).join('\n');
+}
+
 export function beginTest(): void {
   inTest = true;
 }
