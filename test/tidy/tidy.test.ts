@@ -161,6 +161,13 @@ describe('tidiness', () => {
     }
   });
 
+  test('only cache.ts replaces or joins a read of the screens', () => {
+    const writers = SOURCES.filter(
+      (file) => inside('web/src/')(file) && /setQueryData|fetchQuery\(/.test(read(file)),
+    );
+    expect(writers).toEqual(['web/src/api/cache.ts']);
+  });
+
   test('state lives in a class: a function that makes an object keeps none, and create… inserts no row', () => {
     const found = SOURCES.filter((file) => /^(demo|[a-z]+\/src)\//.test(file)).flatMap(statefulOf);
     expect(found).toEqual([]);

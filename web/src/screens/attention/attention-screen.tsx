@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attentionCountsQuery, attentionQuery } from '../../api/attention.ts';
+import { keepAnswer } from '../../api/cache.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
@@ -99,7 +100,7 @@ function Head({ head }: { readonly head: AttentionList | undefined }) {
 function useSameCounts(shop: string, head: AttentionList | undefined): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (head) queries.setQueryData(attentionCountsQuery(shop).queryKey, head);
+    if (head) keepAnswer(queries, attentionCountsQuery(shop).queryKey, head);
   }, [queries, shop, head]);
 }
 

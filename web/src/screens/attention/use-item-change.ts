@@ -1,6 +1,7 @@
 import type { AttentionDetail, AttentionItem } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { attentionItemQuery } from '../../api/attention.ts';
+import { readAnew } from '../../api/cache.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 
@@ -14,6 +15,6 @@ export function useItemChange(
   return useCommand<AttentionItem>({
     send,
     onDone: () => void queries.invalidateQueries({ queryKey: ['attention', shop.id] }),
-    reread: () => queries.fetchQuery({ ...attentionItemQuery(shop.id, item.id), staleTime: 0 }),
+    reread: () => readAnew(queries, attentionItemQuery(shop.id, item.id)),
   });
 }

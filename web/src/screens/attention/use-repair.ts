@@ -1,6 +1,7 @@
 import type { AttentionDetail, RepairResult, RepairView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { attentionItemQuery } from '../../api/attention.ts';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
@@ -15,8 +16,7 @@ export function useRepair(
 ) {
   const { shop } = useSession();
   const queries = useQueryClient();
-  const reread = () =>
-    queries.fetchQuery({ ...attentionItemQuery(shop.id, item.id), staleTime: 0 });
+  const reread = () => readAnew(queries, attentionItemQuery(shop.id, item.id));
   return useCommand<RepairResult>({
     send(key, typed) {
       const { id, seqno } = repair;

@@ -1,6 +1,7 @@
 import type { Run, RunPreview } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { runsQuery } from '../../api/queries.ts';
@@ -22,6 +23,6 @@ export function useStart(preview: RunPreview | undefined, terms: Terms, tracking
       return ask('POST', '/v1/runs', { shop: shop.id, key, typed, body });
     },
     onDone: (run) => void navigate({ to: '/runs/$id', params: { id: run.id } }),
-    reread: () => queries.fetchQuery({ ...runsQuery(shop.id), staleTime: 0 }),
+    reread: () => readAnew(queries, runsQuery(shop.id)),
   });
 }

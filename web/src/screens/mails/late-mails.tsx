@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/cache.ts';
 import { waitingMailsQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -29,7 +30,7 @@ function Decision({ waiting, upTo }: { readonly waiting: WaitingMails; readonly 
   const queries = useQueryClient();
   const { shop } = useSession();
   const command = useDecision(upTo, asked ?? 'drop', (now) => {
-    queries.setQueryData(waitingMailsQuery(shop.id).queryKey, now);
+    keepAnswer(queries, waitingMailsQuery(shop.id).queryKey, now);
     setAsked(null);
   });
   const { count, items } = waiting.late;

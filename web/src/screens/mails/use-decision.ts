@@ -1,5 +1,6 @@
 import type { WaitingMails } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { type CommandPress, useCommand } from '../../api/command.ts';
 import { waitingMailsQuery } from '../../api/mails.ts';
@@ -21,6 +22,6 @@ export function useDecision(
         body: { decision, upTo },
       }),
     onDone,
-    reread: () => queries.fetchQuery({ ...waitingMailsQuery(shop.id), staleTime: 0 }),
+    reread: () => readAnew(queries, waitingMailsQuery(shop.id)),
   });
 }

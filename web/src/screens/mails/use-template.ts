@@ -1,5 +1,6 @@
 import type { MailTemplateInput, MailTemplateView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { type CommandPress, useCommand } from '../../api/command.ts';
 import { mailTemplatesQuery } from '../../api/mails.ts';
@@ -13,7 +14,7 @@ export function useTemplate(
 ): CommandPress {
   const { shop } = useSession();
   const queries = useQueryClient();
-  const reread = () => queries.fetchQuery({ ...mailTemplatesQuery(shop.id), staleTime: 0 });
+  const reread = () => readAnew(queries, mailTemplatesQuery(shop.id));
   return useCommand<MailTemplateView>({
     send: (key) =>
       ask(input === null ? 'DELETE' : 'PUT', `/v1/mail-templates/${kind}`, {

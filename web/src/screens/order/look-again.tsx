@@ -2,6 +2,7 @@ import type { LookResult, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
@@ -25,9 +26,9 @@ export function LookAgain({ order }: { readonly order: OrderView }) {
     send: () => ask('POST', `/v1/orders/${order.orderNumber}/look`, { shop: shop.id }),
     onDone(result) {
       setLook(result.look);
-      queries.setQueryData(query.queryKey, result.order);
+      keepAnswer(queries, query.queryKey, result.order);
     },
-    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+    reread: () => readAnew(queries, query),
   });
   const { kind } = command.progress;
   return (

@@ -3,6 +3,7 @@ import type { OperationView, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { useCommand } from '../../api/command.ts';
 import { checkOperation, orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
@@ -129,8 +130,7 @@ function CheckNow({ order, operation }: Props) {
   const { shop } = useSession();
   const queries = useQueryClient();
   const [checked, setChecked] = useState(false);
-  const reread = () =>
-    queries.fetchQuery({ ...orderQuery(shop.id, order.orderNumber), staleTime: 0 });
+  const reread = () => readAnew(queries, orderQuery(shop.id, order.orderNumber));
   const command = useCommand({
     send: () => checkOperation(shop.id, operation.id),
     onDone() {

@@ -2,6 +2,7 @@ import type { OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
@@ -75,7 +76,7 @@ function CheckRedirect(props: { readonly order: OrderView; readonly payment: Red
   const queries = useQueryClient();
   const [since, setSince] = useState<string | null | undefined>(undefined);
   const query = orderQuery(shop.id, order.orderNumber);
-  const reread = () => queries.fetchQuery({ ...query, staleTime: 0 });
+  const reread = () => readAnew(queries, query);
   const command = useCommand<OrderView>({
     send(key) {
       setSince(payment.checkedAt);
@@ -83,7 +84,7 @@ function CheckRedirect(props: { readonly order: OrderView; readonly payment: Red
       return ask('POST', path, { shop: shop.id, key });
     },
     async onDone(answer) {
-      queries.setQueryData(query.queryKey, answer);
+      keepAnswer(queries, query.queryKey, answer);
       for (const ms of LOOKS_MS) {
         await new Promise((resolve) => setTimeout(resolve, ms));
         const read = await reread().catch(() => null);

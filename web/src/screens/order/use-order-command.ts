@@ -1,6 +1,7 @@
 import type { CommandResult, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { type CommandPress, useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
@@ -47,11 +48,11 @@ export function useOrderCommand(order: OrderView, wish: OrderRequest): OrderComm
       });
     },
     onDone(result) {
-      queries.setQueryData(query.queryKey, result.order);
+      keepAnswer(queries, query.queryKey, result.order);
       void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
       wish.onDone(result.order);
     },
-    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+    reread: () => readAnew(queries, query),
   });
   return { ...command, seen };
 }

@@ -1,6 +1,7 @@
 import type { OperationView, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
@@ -15,8 +16,7 @@ export function Withdraw(props: { readonly order: OrderView; readonly operation:
   const { t } = useTranslation();
   const { shop } = useSession();
   const queries = useQueryClient();
-  const reread = () =>
-    queries.fetchQuery({ ...orderQuery(shop.id, order.orderNumber), staleTime: 0 });
+  const reread = () => readAnew(queries, orderQuery(shop.id, order.orderNumber));
   const command = useCommand<OperationView>({
     send: (key) => ask('DELETE', `/v1/operations/${operation.id}`, { shop: shop.id, key }),
     onDone: () => void reread(),

@@ -1,6 +1,7 @@
 import type { Run, RunPreview, RunPreviewRow } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { runPreviewQuery, runsQuery } from '../../api/queries.ts';
@@ -134,6 +135,6 @@ function useStart(preview: RunPreview | undefined, onStarted: (runId: string) =>
       return ask('POST', '/v1/runs', { shop: shop.id, key, typed, body: { plan: PLAN, rows } });
     },
     onDone: ({ id }) => onStarted(id),
-    reread: () => queries.fetchQuery({ ...runsQuery(shop.id), staleTime: 0 }),
+    reread: () => readAnew(queries, runsQuery(shop.id)),
   });
 }

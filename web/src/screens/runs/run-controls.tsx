@@ -3,6 +3,7 @@ import type { Run, RunDetail } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { runQuery } from '../../api/queries.ts';
@@ -70,9 +71,9 @@ function useControl(run: Run, action: 'pause' | 'resume' | 'stop', onDone?: () =
     send: (key) =>
       ask('POST', `/v1/runs/${run.id}/control`, { shop: shop.id, key, body: { action } }),
     onDone(changed) {
-      queries.setQueryData(query.queryKey, (now) => now && { ...now, ...changed });
+      keepAnswer(queries, query.queryKey, (now) => now && { ...now, ...changed });
       onDone?.();
     },
-    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+    reread: () => readAnew(queries, query),
   });
 }

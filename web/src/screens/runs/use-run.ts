@@ -2,6 +2,7 @@ import type { Run, RunDetail, RunRow } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EventSourceMessage } from 'eventsource-parser/stream';
 import { useEffect, useState } from 'react';
+import { keepAnswer } from '../../api/cache.ts';
 import { isGoingOn, runQuery } from '../../api/queries.ts';
 import { listen } from '../../api/sse.ts';
 
@@ -25,7 +26,7 @@ export function useRun(shop: string, id: string) {
       const events = waiting;
       waiting = [];
       if (events.length === 0) return;
-      queries.setQueryData(queryKey, (run) => run && applyEvents(run, events));
+      keepAnswer(queries, queryKey, (run) => run && applyEvents(run, events));
     }
     const timer = setInterval(show, GATHER_MS);
     void listen(

@@ -2,6 +2,7 @@ import type { SafeModeView } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { useCommand } from '../../api/command.ts';
 import { meQuery } from '../../api/queries.ts';
 import { releaseSafeMode, safeModeQuery } from '../../api/safe-mode.ts';
@@ -87,7 +88,7 @@ function Release({ safeMode }: { readonly safeMode: SafeModeView }) {
     hint: t('safeMode.noteHint'),
     missing: t('safeMode.noteMissing'),
   });
-  const reread = () => queries.fetchQuery({ ...safeModeQuery(shop.id), staleTime: 0 });
+  const reread = () => readAnew(queries, safeModeQuery(shop.id));
   const command = useCommand({
     send: (key) => releaseSafeMode(shop.id, key, note.reason),
     onDone: () => void Promise.all([reread(), queries.invalidateQueries(meQuery)]),

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { useCommand } from '../../api/command.ts';
 import { deleteLayout } from '../../api/settings.ts';
 import { csvChoicesQuery } from '../../api/views.ts';
@@ -200,7 +201,7 @@ function RemoveDialog(props: {
   const { t } = useTranslation();
   const { shop } = useSession();
   const queries = useQueryClient();
-  const reread = () => queries.fetchQuery({ ...csvChoicesQuery(shop.id), staleTime: 0 });
+  const reread = () => readAnew(queries, csvChoicesQuery(shop.id));
   const { progress, press } = useCommand<void>({
     send: (key) => deleteLayout(shop.id, key, layout.id),
     onDone() {

@@ -3,6 +3,7 @@ import { type Invitation, type InvitationList, type Invited, ROLES } from '@renk
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { invitationsQuery } from '../../api/members.ts';
@@ -191,7 +192,7 @@ function Waiting({ invitation }: { readonly invitation: Invitation }) {
   const { queryKey } = invitationsQuery(shop.id);
   const command = useCommand<InvitationList>({
     send: (key) => ask('DELETE', `/v1/invitations/${id}`, { shop: shop.id, key }),
-    onDone: (list) => void queries.setQueryData(queryKey, list),
+    onDone: (list) => void keepAnswer(queries, queryKey, list),
     reread: () => queries.invalidateQueries({ queryKey }),
   });
   return (

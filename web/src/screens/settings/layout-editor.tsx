@@ -4,6 +4,7 @@ import type { CsvLayout, ExportChoices } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { ProblemError } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { layoutPreviewQuery, saveLayout } from '../../api/settings.ts';
@@ -157,7 +158,7 @@ function useSaveLayout(
 ) {
   const { shop } = useSession();
   const queries = useQueryClient();
-  const reread = () => queries.fetchQuery({ ...csvChoicesQuery(shop.id), staleTime: 0 });
+  const reread = () => readAnew(queries, csvChoicesQuery(shop.id));
   return useCommand<CsvLayout>({
     send: (key) => saveLayout(shop.id, key, layoutOf(draft), layout),
     onDone(saved) {

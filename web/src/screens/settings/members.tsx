@@ -3,6 +3,7 @@ import { type Member, type MemberList, ROLES } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { membersQuery } from '../../api/members.ts';
@@ -148,7 +149,7 @@ function ChangeDialog(props: {
         ? ask('DELETE', `/v1/members/${id}`, { shop: shop.id, key })
         : ask('PATCH', `/v1/members/${id}`, { shop: shop.id, key, body: { role: wanted } }),
     onDone(list) {
-      queries.setQueryData(queryKey, list);
+      keepAnswer(queries, queryKey, list);
       void queries.invalidateQueries({ queryKey: ['me'] }); // the member may be this person
       onDone(t(removes ? 'settings.members.removed' : 'settings.members.changed', { name }));
     },

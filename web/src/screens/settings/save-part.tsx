@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { meQuery, settingsQuery } from '../../api/queries.ts';
@@ -120,13 +121,13 @@ function useSave(settings: Settings, body: ChangeSettings, onDone: () => void) {
       ask('PATCH', '/v1/settings', { shop: shop.id, key, version: settings.version, body }),
     onDone(changed) {
       onDone();
-      queries.setQueryData(query.queryKey, changed);
+      keepAnswer(queries, query.queryKey, changed);
       // The band above every screen shows the link, and orders show what a person may do.
       void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
       void queries.invalidateQueries({ queryKey: ['order', shop.id] });
       void queries.invalidateQueries({ queryKey: ['settings-log', shop.id] });
       void queries.refetchQueries(meQuery).then(() => router.invalidate());
     },
-    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+    reread: () => readAnew(queries, query),
   });
 }

@@ -1,5 +1,6 @@
 import type { CommandResult, OrderView, Ship } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
@@ -43,11 +44,11 @@ export function useShip(order: OrderView, wish: TypedShipment, onDone: () => voi
         body: bodyOf(wish),
       }),
     onDone(result) {
-      queries.setQueryData(query.queryKey, result.order);
+      keepAnswer(queries, query.queryKey, result.order);
       void again();
       onDone();
     },
-    reread: () => Promise.all([queries.fetchQuery({ ...query, staleTime: 0 }), again()]),
+    reread: () => Promise.all([readAnew(queries, query), again()]),
   });
 }
 

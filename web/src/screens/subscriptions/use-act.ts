@@ -1,6 +1,7 @@
 import type { Problem, SubscriptionView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer, readAnew } from '../../api/cache.ts';
 import { type CommandPress, useCommand } from '../../api/command.ts';
 import {
   actOnSubscription,
@@ -24,11 +25,11 @@ export function useAct(
   return useCommand<SubscriptionView>({
     send: (key) => actOnSubscription(shop.id, application, act, key),
     onDone(changed) {
-      queries.setQueryData(query.queryKey, changed);
+      keepAnswer(queries, query.queryKey, changed);
       void queries.invalidateQueries({ queryKey: ['subscriptions', shop.id] });
       onDone();
     },
-    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+    reread: () => readAnew(queries, query),
   });
 }
 

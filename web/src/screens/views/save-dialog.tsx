@@ -3,6 +3,7 @@ import type { ListView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAnew } from '../../api/cache.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import type { OrderListWish } from '../../api/queries.ts';
@@ -24,7 +25,7 @@ export function SaveDialog(props: {
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [asked, setAsked] = useState(false);
-  const reread = () => queries.fetchQuery({ ...viewsQuery(shop.id), staleTime: 0 });
+  const reread = () => readAnew(queries, viewsQuery(shop.id));
   const missing = name.trim() === '';
   const save = useCommand<ListView>({
     send: (key) =>

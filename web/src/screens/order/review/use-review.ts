@@ -1,5 +1,6 @@
 import type { OperationView, ReviewAnswer, ReviewGuide } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { keepAnswer, readAnew } from '../../../api/cache.ts';
 import { ask } from '../../../api/client.ts';
 import { type CommandPress, useCommand } from '../../../api/command.ts';
 import { orderQuery } from '../../../api/queries.ts';
@@ -17,15 +18,14 @@ export function useReview(
   const queries = useQueryClient();
   const guide = reviewQuery(shop.id, operation.id);
   const path = `/v1/operations/${operation.id}/review`;
-  const readOrder = () =>
-    queries.fetchQuery({ ...orderQuery(shop.id, order.orderNumber), staleTime: 0 });
+  const readOrder = () => readAnew(queries, orderQuery(shop.id, order.orderNumber));
   return useCommand<OperationView | ReviewGuide>({
     send: (key) =>
       answer === null
         ? ask('DELETE', path, { shop: shop.id, key })
         : ask('POST', path, { shop: shop.id, key, body: answer }),
     onDone(result) {
-      if ('choices' in result) queries.setQueryData(guide.queryKey, result);
+      if ('choices' in result) keepAnswer(queries, guide.queryKey, result);
       else void readOrder().catch(() => {}); // the operation is settled, and the order goes on
       onDone();
     },
