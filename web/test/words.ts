@@ -1,8 +1,8 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
+import { enLazy } from '../src/locale/en/lazy.ts';
 import { en } from '../src/locale/en.ts';
-import { enLazy } from '../src/locale/en-lazy.ts';
+import { jaLazy } from '../src/locale/ja/lazy.ts';
 import { ja } from '../src/locale/ja.ts';
-import { jaLazy } from '../src/locale/ja-lazy.ts';
 import { wordOptions } from '../src/locale/missing.ts';
 
 /** All words of the screens. */

@@ -1,5 +1,5 @@
-import { enViews } from './en-views.ts';
-import { enWords } from './en-words.ts';
+import { enViews } from './en/views.ts';
+import { enWords } from './en/words.ts';
 import type { ja } from './ja.ts';
 import type { LocaleWords } from './words.ts';
 

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { jaLazy } from './ja/lazy.ts';
 import type { ja } from './ja.ts';
-import type { jaLazy } from './ja-lazy.ts';
 import { wordOptions } from './missing.ts';
 
 export const LOCALES = ['ja', 'en'] as const;
@@ -27,8 +27,8 @@ const WORDS = {
 
 /** Words of the screens and dialogs that a person opens later. */
 const LAZY = {
-  ja: () => import('./ja-lazy.ts').then(({ jaLazy }) => jaLazy),
-  en: () => import('./en-lazy.ts').then(({ enLazy }) => enLazy),
+  ja: () => import('./ja/lazy.ts').then(({ jaLazy }) => jaLazy),
+  en: () => import('./en/lazy.ts').then(({ enLazy }) => enLazy),
 } satisfies Record<UiLocale, () => Promise<object>>;
 
 /** Loads a screen or dialog that a person opens later, together with the words of such screens. */

@@ -1,5 +1,5 @@
-import { jaViews } from './ja-views.ts';
-import { jaWords } from './ja-words.ts';
+import { jaViews } from './ja/views.ts';
+import { jaWords } from './ja/words.ts';
 
 /** Every string of the screens in Japanese: the source that the English follows. */
 export const ja = {

@@ -37,7 +37,7 @@ describe('the sentences of the screens', () => {
 
   test('a key is written once: the first part of the words and the later one do not overlap', async () => {
     const { ja } = await import('../../src/locale/ja.ts');
-    const { jaLazy } = await import('../../src/locale/ja-lazy.ts');
+    const { jaLazy } = await import('../../src/locale/ja/lazy.ts');
     expect(Object.keys(ja).filter((name) => Object.hasOwn(jaLazy, name))).toEqual([]);
   });
 

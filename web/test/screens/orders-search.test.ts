@@ -2,7 +2,7 @@ import { ORDER_FILTERS, type OrderFilterName, readFilter, sayFilter, TABS } from
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../src/app/read-filters.ts';
-import { jaWords } from '../../src/locale/ja-words.ts';
+import { jaWords } from '../../src/locale/ja/words.ts';
 import { type Draft, readDraft } from '../../src/screens/filters/draft.ts';
 import { DAYS, FLAGS, RANGES, TEXTS, WORDS } from '../../src/screens/filters/fields.ts';
 import {

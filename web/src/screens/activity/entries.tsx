@@ -2,7 +2,7 @@ import type { ActivityEntry } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { jaActivity } from '../../locale/ja-activity.ts';
+import type { jaActivity } from '../../locale/ja/activity.ts';
 import { formatInstant } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';

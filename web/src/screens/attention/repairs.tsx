@@ -6,7 +6,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
-import { PreviewText } from '../order/preview-text.tsx';
+import { PreviewText } from '../order/command/preview-text.tsx';
 import { Advice } from './advice.tsx';
 import classes from './attention.module.css';
 import { RepairHead } from './repair-head.tsx';

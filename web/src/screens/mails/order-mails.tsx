@@ -13,7 +13,7 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
-import { deniedTo } from '../order/denied-to.ts';
+import { deniedTo } from '../order/command/denied-to.ts';
 import { MailText } from './mail-text.tsx';
 import { SendDialog } from './send-dialog.tsx';
 

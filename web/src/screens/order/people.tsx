@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';
 import { Facts, Section } from '../../ui/section.tsx';
 import classes from './order.module.css';
-import { ShippingActions } from './shipping-actions.tsx';
+import { ShippingActions } from './shipping/shipping-actions.tsx';
 import type { Desk } from './use-desk.ts';
 
 type PersonView = Pick<

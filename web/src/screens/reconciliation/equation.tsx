@@ -96,7 +96,7 @@ function VerdictNotice({ report: { verdict, lastFile } }: Props) {
 
 function Line(props: {
   readonly name: Exclude<
-    keyof typeof import('../../locale/ja-reconciliation.ts').jaReconciliation.equation,
+    keyof typeof import('../../locale/ja/reconciliation.ts').jaReconciliation.equation,
     'title' | 'lead' | 'item' | 'count' | 'amount'
   >;
   readonly count?: number;

@@ -1,6 +1,6 @@
 import { type ExportChoices, LINKED_KINDS } from '@renkei/contract';
 import type { TFunction } from 'i18next';
-import { jaWords } from '../../locale/ja-words.ts';
+import { jaWords } from '../../locale/ja/words.ts';
 import type { Difference } from '../../ui/differences.tsx';
 import { formatYen } from '../../ui/format.ts';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { settingsLogQuery } from '../../api/settings.ts';
 import { csvChoicesQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { jaWords } from '../../locale/ja-words.ts';
+import { jaWords } from '../../locale/ja/words.ts';
 import { type Difference, Differences } from '../../ui/differences.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatInstant } from '../../ui/format.ts';

@@ -7,9 +7,9 @@ import { amountsPreviewQuery } from '../../../api/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { formatDifference, formatYen } from '../../../ui/format.ts';
 import { Notice } from '../../../ui/notice.tsx';
-import { movedSentences } from '../moved.ts';
+import { movedSentences } from '../command/moved.ts';
+import { PreviewText } from '../command/preview-text.tsx';
 import classes from '../order.module.css';
-import { PreviewText } from '../preview-text.tsx';
 import { Taxes } from './taxes.tsx';
 
 /** Long enough to skip most keystrokes, short enough to be there when the operator looks down. */

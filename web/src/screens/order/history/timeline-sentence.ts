@@ -7,7 +7,7 @@ import {
 } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { formatDate, formatYen } from '../../../ui/format.ts';
-import { movedSentences } from '../moved.ts';
+import { movedSentences } from '../command/moved.ts';
 
 type Facts = TimelineEntry['facts'];
 

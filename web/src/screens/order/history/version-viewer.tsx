@@ -8,7 +8,7 @@ import { Loading } from '../../../ui/loading.tsx';
 import { ReadFailure } from '../../../ui/problem.tsx';
 import { Facts } from '../../../ui/section.tsx';
 import { Viewer } from '../../../ui/viewer.tsx';
-import { Changes } from '../changes.tsx';
+import { Changes } from '../command/changes.tsx';
 import { CHARGES, DEDUCTIONS } from '../content/draft.ts';
 import classes from '../order.module.css';
 import { sentenceOf } from './timeline-sentence.ts';

@@ -7,7 +7,7 @@ import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { isSubmit } from '../../../ui/keyboard.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressNotice } from '../../../ui/problem.tsx';
-import { deniedTo } from '../denied-to.ts';
+import { deniedTo } from '../command/denied-to.ts';
 import classes from '../order.module.css';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';

@@ -5,7 +5,7 @@ import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressNotice } from '../../../ui/problem.tsx';
 import { Facts } from '../../../ui/section.tsx';
-import { deniedTo } from '../denied-to.ts';
+import { deniedTo } from '../command/denied-to.ts';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
 

@@ -2,10 +2,10 @@ import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { deniedTo } from '../denied-to.ts';
-import { OrderProgress } from '../order-progress.tsx';
+import { deniedTo } from '../command/denied-to.ts';
+import { OrderProgress } from '../command/order-progress.tsx';
+import { useOrderCommand } from '../command/use-order-command.ts';
 import type { Desk } from '../use-desk.ts';
-import { useOrderCommand } from '../use-order-command.ts';
 import { sentenceOf } from './settlements.tsx';
 
 /** Takes a settlement back that somebody recorded by mistake, by a counter-entry (O3). */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDate, formatInstant, formatYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { deniedTo } from '../denied-to.ts';
+import { deniedTo } from '../command/denied-to.ts';
 import type { Desk } from '../use-desk.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };

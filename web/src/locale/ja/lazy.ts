@@ -1,0 +1,44 @@
+import { jaActivity } from './activity.ts';
+import { jaAttention } from './attention.ts';
+import { jaConfirm } from './confirm.ts';
+import { jaFilters } from './filters.ts';
+import { jaDeadlines, jaHome } from './home.ts';
+import { jaInvitation } from './invitation.ts';
+import { jaMails } from './mails.ts';
+import { jaOrder } from './order.ts';
+import { jaOrderDesk } from './order-desk.ts';
+import { jaPreorders } from './preorders.ts';
+import { jaReconciliation } from './reconciliation.ts';
+import { jaBulk, jaRun, jaRuns } from './runs.ts';
+import { jaSafeMode } from './safe-mode.ts';
+import { jaSettings } from './settings.ts';
+import { jaShipping } from './shipping.ts';
+import { jaSubscriptions } from './subscriptions.ts';
+import { jaUnsaved } from './unsaved.ts';
+
+/**
+ * Words of the screens that a person opens later, in Japanese. The first such screen loads them
+ * all.
+ */
+export const jaLazy = {
+  desk: jaOrderDesk,
+  order: jaOrder,
+  attention: jaAttention,
+  confirm: jaConfirm,
+  home: jaHome,
+  deadlines: jaDeadlines,
+  reconciliation: jaReconciliation,
+  activity: jaActivity,
+  mails: jaMails,
+  safeMode: jaSafeMode,
+  shipping: jaShipping,
+  unsaved: jaUnsaved,
+  settings: jaSettings,
+  invitation: jaInvitation,
+  preorders: jaPreorders,
+  subscriptions: jaSubscriptions,
+  bulk: jaBulk,
+  runs: jaRuns,
+  run: jaRun,
+  filters: jaFilters,
+} as const;

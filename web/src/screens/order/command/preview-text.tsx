@@ -1,0 +1,110 @@
+import { isCaptured, type OrderView, type Preview } from '@renkei/contract';
+import { useTranslation } from 'react-i18next';
+import { formatYen } from '../../../ui/format.ts';
+import { AskDisclosure } from '../../../ui/plan.tsx';
+
+/** The transaction that a sentence about an order concerns. */
+type Concerned = {
+  readonly transaction: Pick<NonNullable<OrderView['transaction']>, 'amount' | 'seqno'> | null;
+};
+
+/** The effect of a press in words; the exact calls, for people who want to see them. */
+export function PreviewText(props: {
+  readonly order: Concerned;
+  readonly preview: Exclude<Preview, { decision: 'refuse' }>;
+  /** A further effect of the press. */
+  readonly more?: string;
+}) {
+  const { order, preview, more } = props;
+  const { t } = useTranslation();
+  if (preview.decision === 'record') {
+    return (
+      <p>
+        <RecordSentence preview={preview} /> <AtStore preview={preview} /> {more}
+      </p>
+    );
+  }
+  const { asks, amount, doubt } = preview;
+  const changes = asks.some(({ verb }) => verb === 'change_amount');
+  const raises = changes || asks.some(({ verb }) => verb === 'change_captured_amount');
+  const authorized = order.transaction?.amount ?? 0;
+  return (
+    <>
+      <p>
+        {asks.map(({ verb }) => (
+          <AskSentence key={verb} verb={verb} order={order} amount={amount} changes={changes} />
+        ))}
+        {raises && amount > authorized && ` ${t('order.preview.increase')}`} {more}
+      </p>
+      {doubt && (
+        <p>
+          <strong>{doubt.cause}</strong> {doubt.remedy}
+        </p>
+      )}
+      <AskDisclosure asks={asks} label={t('order.preview.asks')} />
+    </>
+  );
+}
+
+/**
+ * What stays as it is at F-REGI. If money stays there, the sentence gives its state and amount
+ * (V4).
+ */
+function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
+  const { gateway, left } = props.preview;
+  const { t } = useTranslation();
+  if (left === null) return t(`order.preview.${gateway}`);
+  const said = isCaptured(left.state) ? 'left_captured' : 'left_held';
+  const state = t(`words.transaction.${left.state}`);
+  return t(`order.preview.${said}`, { state, yen: formatYen(left.amount) });
+}
+
+/** L2: what F-REGI says of the customer's payments, where that does not fit the change. */
+function AtStore(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
+  const { notMade, payable } = props.preview;
+  const { t } = useTranslation();
+  return (
+    <>
+      {notMade.map(({ settleno, status }) => (
+        <strong key={settleno}>
+          {t('order.preview.notMade', { status: t(`desk.redirect.status.${status}`) })}{' '}
+        </strong>
+      ))}
+      {payable.map(({ settleno, amount }) => (
+        <strong key={settleno}>
+          {t('order.preview.payable', { settleno, yen: formatYen(amount) })}{' '}
+        </strong>
+      ))}
+    </>
+  );
+}
+
+type AskedVerb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];
+
+function AskSentence(props: {
+  readonly verb: AskedVerb;
+  readonly order: Concerned;
+  readonly amount: number;
+  readonly changes: boolean;
+}) {
+  const { verb, order, amount, changes } = props;
+  const { t } = useTranslation();
+  const yen = formatYen(amount);
+  const seqno = order.transaction?.seqno ?? '';
+  const authorized = formatYen(order.transaction?.amount ?? 0);
+  switch (verb) {
+    case 'change_amount':
+      return t('order.preview.changeAndCapture', { authorized, billed: yen });
+    case 'capture':
+      return changes ? null : t('order.preview.capture', { billed: yen });
+    case 'void':
+    case 'refund':
+      return t(`order.preview.${verb}`, { seqno, yen });
+    case 'change_captured_amount':
+      return t('order.preview.changeCaptured', { authorized, billed: yen });
+    case 'authorize':
+      return t('order.preview.authorize', { yen });
+    default:
+      return verb satisfies never;
+  }
+}
