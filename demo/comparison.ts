@@ -1,7 +1,7 @@
 import { TRANSACTION_STATE, type TransactionState } from '../core/src/domain/order/states.ts';
 import type { Sandbox } from '../sandbox/src/index.ts';
 import type { Db } from '../server/src/store/db/db.ts';
-import { DEMO_SHOPS } from './shops.ts';
+import { DEMO_SHOPS } from './data/shops.ts';
 
 /** A transaction in our books and in F-REGI's; null where a side has none. */
 export type Pair = {

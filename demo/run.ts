@@ -6,7 +6,7 @@ import type { CommandResult } from '../contract/src/orders/order-commands.ts';
 import type { OrderView } from '../contract/src/orders/orders.ts';
 import type { Run, RunDetail, RunPreview } from '../contract/src/runs.ts';
 import { agrees, compareLedgers, printComparison } from './comparison.ts';
-import { incomingOrder } from './incoming.ts';
+import { incomingOrder } from './data/incoming.ts';
 import { freePort } from './ports.ts';
 import { Program } from './program.ts';
 import { openWorld, type World } from './world.ts';

@@ -7,13 +7,13 @@ import { type Db, type Queryable, transaction } from '../server/src/store/db/db.
 import { foldTallies } from '../server/src/store/lists/order-list.ts';
 import { placeOrders } from '../server/src/store/orders/order-place.ts';
 import { saveShop } from '../server/src/store/shops/shops.ts';
-import { seedApplications } from './applications.ts';
-import { DEMO } from './courses.ts';
-import { Dice } from './dice.ts';
-import { makeManualOrders } from './manual-orders.ts';
-import { type DemoOrder, makeOrders } from './orders.ts';
-import { DEMO_PEOPLE, DEMO_SHOPS, type DemoShop } from './shops.ts';
-import { issueStorePayments } from './store-payments.ts';
+import { seedApplications } from './data/applications.ts';
+import { DEMO } from './data/courses.ts';
+import { Dice } from './data/dice.ts';
+import { makeManualOrders } from './data/manual-orders.ts';
+import { type DemoOrder, makeOrders } from './data/orders.ts';
+import { DEMO_PEOPLE, DEMO_SHOPS, type DemoShop } from './data/shops.ts';
+import { issueStorePayments } from './data/store-payments.ts';
 
 /** Opens the shops, or updates the address of their gateway, because ports may have changed. */
 export async function openShops(db: Db, sandboxUrl: string): Promise<void> {

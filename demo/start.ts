@@ -6,9 +6,9 @@ import type { Log } from '../server/src/assembly/options.ts';
 import { ConfigError, readConfig } from '../server/src/config.ts';
 import { EmbeddedPostgresError } from '../server/src/embedded/binaries.ts';
 import { MigrationError } from '../server/src/store/db/migrate.ts';
+import { DEMO_PEOPLE } from './data/shops.ts';
 import { portsFrom } from './ports.ts';
 import { buildScreens } from './screens.ts';
-import { DEMO_PEOPLE } from './shops.ts';
 import { openWorld, type World } from './world.ts';
 
 /** `npm start`: everything for a look at Renkei, in one process, on loopback only. */

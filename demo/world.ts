@@ -6,9 +6,9 @@ import { createRenkei, type Renkei } from '../server/src/assemble.ts';
 import type { Log } from '../server/src/assembly/options.ts';
 import { startPostgres } from '../server/src/embedded/postgres.ts';
 import { createDb, type Db } from '../server/src/store/db/db.ts';
+import { DEMO_SHOPS } from './data/shops.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { hirePeople, openShops, seedOrders } from './seed.ts';
-import { DEMO_SHOPS } from './shops.ts';
 
 /** A whole world on one machine: database, F-REGI sandbox, mailbox, Renkei, and a busy shop. */
 export type World = {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { DEMO_PEOPLE } from '../demo/data/shops.ts';
 import { freePort } from '../demo/ports.ts';
 import { buildScreens } from '../demo/screens.ts';
-import { DEMO_PEOPLE } from '../demo/shops.ts';
 import { openWorld, type World } from '../demo/world.ts';
 import { openBrowser } from '../test/kit/browser.ts';
 

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../ui/empty.tsx';
-import { Loading } from '../ui/loading.tsx';
-import { ReadFailure } from '../ui/problem.tsx';
-import { PageHead } from '../ui/section.tsx';
+import { PageHead } from '../ui/data/section.tsx';
+import { Empty } from '../ui/notice/empty.tsx';
+import { Loading } from '../ui/notice/loading.tsx';
+import { ReadFailure } from '../ui/notice/problem.tsx';
 
 export function Broken({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();

@@ -5,7 +5,7 @@ import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '../api/queries.ts';
-import { Empty } from '../ui/empty.tsx';
+import { Empty } from '../ui/notice/empty.tsx';
 import { Bands } from './bands.tsx';
 import classes from './frame.module.css';
 import { GlobalKeys } from './global-keys.tsx';

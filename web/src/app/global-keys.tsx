@@ -1,7 +1,7 @@
 import { useWindowEvent } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useShortcuts } from '../ui/keyboard.ts';
+import { useShortcuts } from '../ui/browser/keyboard.ts';
 import { SEARCH_ID } from './search-box.tsx';
 
 const KeyHelp = lazy(() => import('./key-help.tsx').then(({ KeyHelp }) => ({ default: KeyHelp })));

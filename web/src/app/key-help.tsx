@@ -1,7 +1,7 @@
 import { Kbd, Modal, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { areShortcutsOn, turnShortcuts } from '../ui/keyboard.ts';
+import { areShortcutsOn, turnShortcuts } from '../ui/browser/keyboard.ts';
 import classes from './frame.module.css';
 
 const KEYS = [

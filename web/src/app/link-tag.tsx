@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../ui/badge.tsx';
+import { Badge } from '../ui/state/badge.tsx';
 import { useSession } from './session.tsx';
 
 /**

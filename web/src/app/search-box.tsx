@@ -3,8 +3,8 @@ import { SEARCH_MAX } from '@renkei/contract';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '../ui/browser/keyboard.ts';
 import { Icon } from '../ui/icons.tsx';
-import { isComposing } from '../ui/keyboard.ts';
 import classes from './frame.module.css';
 
 export const SEARCH_ID = 'search';

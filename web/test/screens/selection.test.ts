@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Chosen, nextOf, withPage, withToggled } from '../../src/screens/orders/selection.ts';
+import {
+  type Chosen,
+  nextOf,
+  withPage,
+  withToggled,
+} from '../../src/screens/orders/select/selection.ts';
 
 const ITEMS = [
   { orderNumber: '1', billed: 100 },

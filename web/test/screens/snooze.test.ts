@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SNOOZES, snoozeUntil } from '../../src/screens/attention/snooze.ts';
+import { SNOOZES, snoozeUntil } from '../../src/screens/attention/item/snooze.ts';
 
 test.each([
   ['hour', '2026-11-14T14:30:00Z', '2026-11-14T15:30:00.000Z'],

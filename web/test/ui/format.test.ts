@@ -11,7 +11,7 @@ import {
   jstDateOf,
   normalized,
   parseYen,
-} from '../../src/ui/format.ts';
+} from '../../src/ui/browser/format.ts';
 
 describe('yen', () => {
   test.each([

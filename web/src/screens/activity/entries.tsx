@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { jaActivity } from '../../locale/ja/activity.ts';
-import { formatInstant } from '../../ui/format.ts';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatInstant } from '../../ui/browser/format.ts';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
 import { sentenceOf } from '../order/history/timeline-sentence.ts';
 import classes from './activity.module.css';
 

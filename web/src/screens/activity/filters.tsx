@@ -4,8 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filterValues, textOf, toggled } from '../../app/read-filters.ts';
-import { Chip } from '../../ui/chip.tsx';
-import { normalized } from '../../ui/format.ts';
+import { normalized } from '../../ui/browser/format.ts';
+import { Chip } from '../../ui/state/chip.tsx';
 import classes from './activity.module.css';
 import type { ActivitySearch } from './search.ts';
 

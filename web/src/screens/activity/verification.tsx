@@ -6,11 +6,11 @@ import { verificationsQuery } from '../../api/activity.ts';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatAge, formatInstant } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { useSlowly } from '../../ui/use-slowly.ts';
+import { formatAge, formatInstant } from '../../ui/browser/format.ts';
+import { useNow } from '../../ui/browser/use-now.ts';
+import { useSlowly } from '../../ui/browser/use-slowly.ts';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 import classes from './activity.module.css';
 
 const PATH = '/v1/activity/verification';

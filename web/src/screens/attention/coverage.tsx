@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatInstant } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { formatInstant } from '../../ui/browser/format.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import classes from './attention.module.css';
 
 /**

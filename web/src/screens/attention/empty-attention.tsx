@@ -1,8 +1,8 @@
 import type { Coverage } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../ui/empty.tsx';
-import { formatInstant } from '../../ui/format.ts';
+import { formatInstant } from '../../ui/browser/format.ts';
+import { Empty } from '../../ui/notice/empty.tsx';
 import type { AttentionSearch } from './search.ts';
 
 /** An empty list, with its evidence; or a filter that hides the items. */

@@ -2,7 +2,7 @@ import { type AttentionCounts, DRIFT, type DriftKind } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
-import { Chip } from '../../ui/chip.tsx';
+import { Chip } from '../../ui/state/chip.tsx';
 import tabs from '../orders/orders.module.css';
 import { type AttentionSearch, kindsThere, STATES } from './search.ts';
 

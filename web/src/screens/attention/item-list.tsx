@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type AttentionItem, URGENCIES } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './attention.module.css';
-import { ItemLine } from './item-line.tsx';
+import { ItemLine } from './item/item-line.tsx';
 import type { AttentionSearch } from './search.ts';
 
 /** The items in their groups, the most urgent first; closed items stand in one group. */

@@ -2,8 +2,8 @@ import type { OrderView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../ui/notice.tsx';
-import { DaysLeft } from './item-line.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { DaysLeft } from './item/item-line.tsx';
 
 /** 要対応 of one order, at the order: the difference, its cause, and the way to its repairs. */
 export function OrderHealth({ order }: { readonly order: OrderView }) {

@@ -5,21 +5,21 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attentionItemQuery } from '../../api/attention.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatInstant, formatYen } from '../../ui/format.ts';
+import { formatInstant, formatYen } from '../../ui/browser/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ReadFailure } from '../../ui/notice/problem.tsx';
 import classes from './attention.module.css';
-import { Comparison } from './comparison.tsx';
-import { Done, howOf } from './done.tsx';
-import { Handling } from './handling.tsx';
-import { DaysLeft } from './item-line.tsx';
-import { Log } from './log.tsx';
-import { PaymentsComparison } from './payments-comparison.tsx';
-import { Repairs } from './repairs.tsx';
+import { Comparison } from './item/comparison.tsx';
+import { Done, howOf } from './item/done.tsx';
+import { Handling } from './item/handling.tsx';
+import { DaysLeft } from './item/item-line.tsx';
+import { Log } from './item/log.tsx';
+import { PaymentsComparison } from './item/payments-comparison.tsx';
+import { Repairs } from './item/repairs.tsx';
+import type { Carried } from './item/use-repair.ts';
 import type { AttentionSearch } from './search.ts';
-import type { Carried } from './use-repair.ts';
 
 /** One item: both sides beside each other, why it matters, and its repairs. */
 export function Reader(props: {

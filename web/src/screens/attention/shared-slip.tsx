@@ -1,9 +1,9 @@
 import { isLive, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatYen } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
-import { TransactionBadge } from '../../ui/state-badges.tsx';
-import { BelongsTo } from './belongs-to.tsx';
+import { formatYen } from '../../ui/browser/format.ts';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { TransactionBadge } from '../../ui/state/state-badges.tsx';
+import { BelongsTo } from './item/belongs-to.tsx';
 
 /** O1: a transaction under the order's slip that belongs to another order, with the way there. */
 export function SharedSlip({ order }: { readonly order: OrderView }) {

@@ -1,7 +1,7 @@
 import type { RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { formatYen } from '../../ui/format.ts';
+import { formatYen } from '../../ui/browser/format.ts';
 import { type Group, irreversibleIn, type Terms } from './terms.ts';
 
 /** 23件・¥226,550 を売上処理する: the button's action; 本番 stands before it if it moves real money. */

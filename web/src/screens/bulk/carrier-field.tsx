@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Carriers } from '../../ui/carriers.tsx';
+import { Carriers } from '../../ui/data/carriers.tsx';
 import { CARRIER_MAX, type Tracking } from './use-tracking.ts';
 
 /** 配送会社 of all parcels of a run, and a hint for typing 送り状番号 below. */

@@ -1,8 +1,8 @@
 import type { RunKind, RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatYen } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
-import { Sums } from '../../ui/sums.tsx';
+import { formatYen } from '../../ui/browser/format.ts';
+import { Sums } from '../../ui/data/sums.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import { type Group, irreversibleIn } from './terms.ts';
 import type { Tracking } from './use-tracking.ts';
 

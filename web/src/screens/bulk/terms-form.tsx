@@ -1,8 +1,8 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { jstDateOf } from '../../ui/format.ts';
-import type { Plan } from '../orders/plans.ts';
+import { jstDateOf } from '../../ui/browser/format.ts';
+import type { Plan } from '../orders/select/plans.ts';
 import classes from './bulk.module.css';
 import type { Terms } from './terms.ts';
 

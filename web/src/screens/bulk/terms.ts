@@ -1,6 +1,6 @@
 import type { RunAgain, RunKind, RunPreview, RunPreviewRow, Verb } from '@renkei/contract';
-import { jstDateOf } from '../../ui/format.ts';
-import type { Plan, PlanKind } from '../orders/plans.ts';
+import { jstDateOf } from '../../ui/browser/format.ts';
+import type { Plan, PlanKind } from '../orders/select/plans.ts';
 
 /** The terms for all orders together. */
 export type Terms = {

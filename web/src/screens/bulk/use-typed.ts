@@ -1,6 +1,6 @@
 import { digitsOf, type RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
+import { useConfirmText } from '../../ui/confirm/confirm-text.tsx';
 import { type Group, irreversibleIn } from './terms.ts';
 
 /**

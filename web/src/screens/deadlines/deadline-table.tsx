@@ -1,11 +1,11 @@
 import type { DeadlineList } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../ui/badge.tsx';
-import { formatDate, formatInstant, formatYen } from '../../ui/format.ts';
-import { StatusBadge } from '../../ui/state-badges.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatDate, formatInstant, formatYen } from '../../ui/browser/format.ts';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Badge } from '../../ui/state/badge.tsx';
+import { StatusBadge } from '../../ui/state/state-badges.tsx';
 import { TONE } from './levels.ts';
 
 type DeadlineRow = DeadlineList['items'][number];

@@ -1,5 +1,5 @@
 import type { DeadlineLevel } from '@renkei/contract';
-import type { Tone } from '../../ui/badge.tsx';
+import type { Tone } from '../../ui/state/badge.tsx';
 
 /** The tone of a deadline's level. */
 export const TONE: Record<DeadlineLevel, Tone> = {

@@ -8,8 +8,8 @@ import {
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { filterValues } from '../../app/read-filters.ts';
-import { RemovableChip } from '../../ui/chip.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import { RemovableChip } from '../../ui/state/chip.tsx';
 import classes from '../orders/orders.module.css';
 import { FILTER_NAMES, type OrderFilterTexts, type OrdersSearch } from '../orders/search.ts';
 import { useChange } from '../orders/use-change.ts';

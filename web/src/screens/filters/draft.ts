@@ -1,6 +1,6 @@
 import { type Filter, ORDER_FILTERS, type OrderFilterName } from '@renkei/contract';
 import { canonical, filterValues } from '../../app/read-filters.ts';
-import { normalized } from '../../ui/format.ts';
+import { normalized } from '../../ui/browser/format.ts';
 import { FILTER_NAMES, type OrderFilterTexts } from '../orders/search.ts';
 import { RANGES } from './fields.ts';
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/dialog.tsx';
-import { isComposing } from '../../ui/keyboard.ts';
+import { isComposing } from '../../ui/browser/keyboard.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
 import { FILTER_NAMES, type OrdersSearch } from '../orders/search.ts';
 import { useChange } from '../orders/use-change.ts';
 import { type Draft, type DraftErrors, readDraft } from './draft.ts';

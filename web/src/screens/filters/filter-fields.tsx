@@ -2,7 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { ORDER_FILTERS, type OrderFilterName, type OrderFiltersOf } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { filterValues, textOf, toggled } from '../../app/read-filters.ts';
-import { Chip } from '../../ui/chip.tsx';
+import { Chip } from '../../ui/state/chip.tsx';
 import type { Draft, DraftErrors } from './draft.ts';
 import { DAYS, FLAGS, RANGES, type Range, TEXTS, WORDS } from './fields.ts';
 import classes from './filters.module.css';

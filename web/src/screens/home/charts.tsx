@@ -1,7 +1,7 @@
 import type { Home } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Bars, Chart, Columns } from '../../ui/chart.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import { Bars, Chart, Columns } from '../../ui/data/chart.tsx';
 
 /** The captured amount on each of the last thirty business dates. */
 export function CapturesPerDay({ days }: { readonly days: Home['capturesPerDay'] }) {

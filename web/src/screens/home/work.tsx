@@ -3,9 +3,9 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
-import type { Tone } from '../../ui/badge.tsx';
-import { formatAge, formatYen } from '../../ui/format.ts';
+import { formatAge, formatYen } from '../../ui/browser/format.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import type { Tone } from '../../ui/state/badge.tsx';
 import classes from './home.module.css';
 
 type Tile = {

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
-import { PageHead, Section } from '../../ui/section.tsx';
-import { useTitle } from '../../ui/title.ts';
+import { useTitle } from '../../ui/browser/title.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { PageHead, Section } from '../../ui/data/section.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import classes from './imports.module.css';
 import { Report } from './report.tsx';
 

@@ -3,10 +3,10 @@ import type { ImportReport } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../ui/notice.tsx';
-import { Facts, Section } from '../../ui/section.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { Facts, Section } from '../../ui/data/section.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 
 const LINES_SHOWN_MAX = 500;
 

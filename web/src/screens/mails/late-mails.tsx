@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { keepAnswer } from '../../api/cache.ts';
 import { waitingMailsQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { formatInstant } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { formatInstant } from '../../ui/browser/format.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import { useDecision } from './use-decision.ts';
 
 const SHOWN = 10;

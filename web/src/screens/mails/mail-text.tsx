@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Facts } from '../../ui/section.tsx';
+import { Facts } from '../../ui/data/section.tsx';
 import classes from './mails.module.css';
 
 /** A mail as the customer reads it, line by line. */

@@ -3,12 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { mailTemplatesQuery } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
-import { PageHead } from '../../ui/section.tsx';
-import { SideList } from '../../ui/side-list.tsx';
-import { useTitle } from '../../ui/title.ts';
+import { useTitle } from '../../ui/browser/title.ts';
+import { PageHead } from '../../ui/data/section.tsx';
+import { SideList } from '../../ui/data/side-list.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ReadFailure } from '../../ui/notice/problem.tsx';
 import { LateMails } from './late-mails.tsx';
 import { TemplateForm } from './template-form.tsx';
 

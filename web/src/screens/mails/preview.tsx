@@ -8,11 +8,11 @@ import { type CommandPress, useCommand } from '../../api/command.ts';
 import { previewMail } from '../../api/mails.ts';
 import { ordersQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { normalized } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
-import { Section } from '../../ui/section.tsx';
+import { normalized } from '../../ui/browser/format.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Section } from '../../ui/data/section.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import { MailText } from './mail-text.tsx';
 
 /** The typed template on a real order. */

@@ -8,10 +8,10 @@ import { useCommand } from '../../api/command.ts';
 import { previewMail } from '../../api/mails.ts';
 import { orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
-import { Facts } from '../../ui/section.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { Facts } from '../../ui/data/section.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 import { WillSend } from './preview.tsx';
 
 /** What somebody has touched; the rest is as the template has it. */

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { listOrders, ordersQuery } from '../../api/queries.ts';
 import { isListBehind, lastList } from '../../app/last-list.ts';
 import { useSession } from '../../app/session.tsx';
+import { useShortcuts } from '../../ui/browser/keyboard.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { useShortcuts } from '../../ui/keyboard.ts';
 import { type OrdersSearch, wishOf } from '../orders/search.ts';
 import classes from './order.module.css';
 

@@ -2,16 +2,16 @@ import { Button } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Copyable } from '../../ui/copy.tsx';
-import { formatInstant } from '../../ui/format.ts';
-import { Facts, PageHead, Section } from '../../ui/section.tsx';
+import { formatInstant } from '../../ui/browser/format.ts';
+import { Copyable } from '../../ui/data/copy.tsx';
+import { Facts, PageHead, Section } from '../../ui/data/section.tsx';
 import {
   OperationBadge,
   PaymentBadge,
   ShippingBadge,
   StatusBadge,
   TransactionBadge,
-} from '../../ui/state-badges.tsx';
+} from '../../ui/state/state-badges.tsx';
 import { FirstPlaced } from './history/first-placed.tsx';
 import classes from './order.module.css';
 

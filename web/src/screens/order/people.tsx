@@ -1,7 +1,7 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../ui/format.ts';
-import { Facts, Section } from '../../ui/section.tsx';
+import { formatDate } from '../../ui/browser/format.ts';
+import { Facts, Section } from '../../ui/data/section.tsx';
 import classes from './order.module.css';
 import { ShippingActions } from './shipping/shipping-actions.tsx';
 import type { Desk } from './use-desk.ts';

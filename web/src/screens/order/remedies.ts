@@ -1,5 +1,5 @@
 import type { OrderStatus, OrderView, PaymentKind, Remedy } from '@renkei/contract';
-import type { RemedyActions } from '../../ui/problem.tsx';
+import type { RemedyActions } from '../../ui/notice/problem.tsx';
 import { focusBlock } from './focus-block.ts';
 import type { MethodChoice, OpenedDialog } from './opened.ts';
 

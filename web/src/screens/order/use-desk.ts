@@ -2,7 +2,7 @@ import type { ChangeStatus, OrderView } from '@renkei/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
-import type { RemedyActions } from '../../ui/problem.tsx';
+import type { RemedyActions } from '../../ui/notice/problem.tsx';
 import { focusBlock } from './focus-block.ts';
 import type { MethodChoice, OpenedDialog } from './opened.ts';
 import { remediesOf } from './remedies.ts';

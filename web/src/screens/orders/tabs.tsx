@@ -1,7 +1,7 @@
 import { type OrderList, TABS, type Tab } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts } from '../../ui/keyboard.ts';
+import { useShortcuts } from '../../ui/browser/keyboard.ts';
 import classes from './orders.module.css';
 
 /** Otherwise every tab would be current: the first one’s URL is the beginning of every URL. */

@@ -1,5 +1,5 @@
-import { useShortcuts } from '../../ui/keyboard.ts';
-import { KEY_OF, type PlanKind } from './plans.ts';
+import { useShortcuts } from '../../ui/browser/keyboard.ts';
+import { KEY_OF, type PlanKind } from './select/plans.ts';
 
 /** The attribute on a row’s link that holds its 受注コード. */
 const ROW_LINK = 'data-order';

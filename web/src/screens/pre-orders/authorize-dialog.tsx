@@ -6,15 +6,15 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { runPreviewQuery, runsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { formatYen } from '../../ui/format.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { AskDisclosure } from '../../ui/plan.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatYen } from '../../ui/browser/format.ts';
+import { useConfirmText } from '../../ui/confirm/confirm-text.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { AskDisclosure } from '../../ui/data/plan.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 
 const PLAN = { kind: 'authorize' } as const;
 

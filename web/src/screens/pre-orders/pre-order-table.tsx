@@ -2,12 +2,12 @@ import type { OrderRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PreorderStage } from '../../api/pre-orders.ts';
-import { Badge } from '../../ui/badge.tsx';
-import { formatInstant, formatYen } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { OperationBadge, StatusBadge, TransactionBadge } from '../../ui/state-badges.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatInstant, formatYen } from '../../ui/browser/format.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Badge } from '../../ui/state/badge.tsx';
+import { OperationBadge, StatusBadge, TransactionBadge } from '../../ui/state/state-badges.tsx';
 
 type Props = {
   readonly items: readonly OrderRow[];

@@ -1,8 +1,8 @@
 import type { Reconciliation } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { formatDifference } from '../../ui/format.ts';
-import { Facts, Section } from '../../ui/section.tsx';
+import { formatDifference } from '../../ui/browser/format.ts';
+import { Facts, Section } from '../../ui/data/section.tsx';
 
 /**
  * Beside F-REGI's equation: settlements outside F-REGI, and the open amount of paid orders (O2).

@@ -7,12 +7,12 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { reconciliationQuery } from '../../api/reconciliation.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
-import { Facts } from '../../ui/section.tsx';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { Facts } from '../../ui/data/section.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 
 type EarlierAnswer = 'included' | 'left_out';
 

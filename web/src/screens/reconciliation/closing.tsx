@@ -2,10 +2,10 @@ import type { ClosingView, Reconciliation } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { formatDate, formatInstant } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { Section } from '../../ui/section.tsx';
+import { formatDate, formatInstant } from '../../ui/browser/format.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Section } from '../../ui/data/section.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 
 type Props = { readonly report: Reconciliation };

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatDate, formatInstant } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
-import { Facts, Section } from '../../ui/section.tsx';
+import { formatDate, formatInstant } from '../../ui/browser/format.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Facts, Section } from '../../ui/data/section.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import classes from './reconciliation.module.css';
 
 const ERRORS_SHOWN_MAX = 50;

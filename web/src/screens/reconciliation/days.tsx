@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { reconciliationDaysQuery } from '../../api/reconciliation.ts';
 import { useSession } from '../../app/session.tsx';
-import { Badge } from '../../ui/badge.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
-import { Section } from '../../ui/section.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import { Section } from '../../ui/data/section.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { ReadFailure } from '../../ui/notice/problem.tsx';
+import { Badge } from '../../ui/state/badge.tsx';
 
 const HEADS = ['on', 'ours', 'theirs', 'differences', 'notLooked', 'state'] as const;
 

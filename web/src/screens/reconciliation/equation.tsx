@@ -1,10 +1,10 @@
 import { BUCKETS, type Reconciliation } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatDifference, formatInstant, formatYen } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
-import { Section } from '../../ui/section.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatDifference, formatInstant, formatYen } from '../../ui/browser/format.ts';
+import { Section } from '../../ui/data/section.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './reconciliation.module.css';
 
 type Props = { readonly report: Pick<Reconciliation, 'equation' | 'verdict' | 'lastFile'> };

@@ -1,12 +1,12 @@
 import { BUCKETS, type Reconciliation, type ReconciliationLine } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Chip } from '../../ui/chip.tsx';
-import { Empty } from '../../ui/empty.tsx';
-import { formatDate, formatDifference, formatInstant, formatYen } from '../../ui/format.ts';
-import { Section } from '../../ui/section.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatDate, formatDifference, formatInstant, formatYen } from '../../ui/browser/format.ts';
+import { Section } from '../../ui/data/section.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Empty } from '../../ui/notice/empty.tsx';
+import { Chip } from '../../ui/state/chip.tsx';
 import classes from './reconciliation.module.css';
 import type { ReconciliationSearch } from './search.ts';
 

@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { RunDetail, RunRow } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './runs.module.css';
 
 /**

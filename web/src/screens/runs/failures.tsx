@@ -2,10 +2,10 @@ import type { RunRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { Section } from '../../ui/section.tsx';
-import { RunRowBadge } from '../../ui/state-badges.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { Section } from '../../ui/data/section.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { RunRowBadge } from '../../ui/state/state-badges.tsx';
 import { DO } from '../order/use-desk.ts';
 import classes from './runs.module.css';
 

@@ -1,7 +1,7 @@
 import type { Run, RunKind } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../ui/format.ts';
+import { formatDate } from '../../ui/browser/format.ts';
 
 /**
  * The result of a run in a sentence, made from its counts and from nothing else: 20件の売上処理に

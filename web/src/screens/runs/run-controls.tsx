@@ -8,9 +8,9 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { runQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 
 /** 一時停止, 再開, 残りを中止. The run always waits for the calls that it has sent. */
 export function RunControls({ run }: { readonly run: RunDetail }) {

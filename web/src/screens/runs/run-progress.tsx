@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import type { RunDetail } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSlowly } from '../../ui/use-slowly.ts';
+import { useSlowly } from '../../ui/browser/use-slowly.ts';
 
 /** The progress of a run: a bar for the eyes, and a sentence now and then for the ears. */
 export function RunProgress({ run }: { readonly run: RunDetail }) {

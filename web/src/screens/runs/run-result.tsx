@@ -7,10 +7,10 @@ import { askFile } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { runAgainQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { jstDateOf } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { keepFile } from '../../ui/keep-file.ts';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { jstDateOf } from '../../ui/browser/format.ts';
+import { keepFile } from '../../ui/browser/keep-file.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
 
 /** The commands on the result of a run: a repetition of the rows that can succeed, and a file. */

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import type { RunDetail, RunRow, RunRowState } from '@renkei/contract';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Chip, Chips } from '../../ui/chip.tsx';
-import { formatClock } from '../../ui/format.ts';
-import { Section } from '../../ui/section.tsx';
-import { RunRowBadge } from '../../ui/state-badges.tsx';
+import { formatClock } from '../../ui/browser/format.ts';
+import { Section } from '../../ui/data/section.tsx';
+import { Chip, Chips } from '../../ui/state/chip.tsx';
+import { RunRowBadge } from '../../ui/state/state-badges.tsx';
 import { RunOrderCells, RunTable } from './run-table.tsx';
 import classes from './runs.module.css';
 

@@ -2,9 +2,9 @@ import type { RunRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatYen } from '../../ui/format.ts';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatYen } from '../../ui/browser/format.ts';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
 
 /** The orders of a run, each with its state and a note. */
 export function RunTable(props: {

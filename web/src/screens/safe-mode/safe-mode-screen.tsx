@@ -7,14 +7,14 @@ import { useCommand } from '../../api/command.ts';
 import { meQuery } from '../../api/queries.ts';
 import { releaseSafeMode, safeModeQuery } from '../../api/safe-mode.ts';
 import { useSession } from '../../app/session.tsx';
-import { Empty } from '../../ui/empty.tsx';
-import { formatInstant } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
-import { useReason } from '../../ui/reason.tsx';
-import { Facts, PageHead, Section } from '../../ui/section.tsx';
-import { useTitle } from '../../ui/title.ts';
+import { formatInstant } from '../../ui/browser/format.ts';
+import { useTitle } from '../../ui/browser/title.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Facts, PageHead, Section } from '../../ui/data/section.tsx';
+import { Empty } from '../../ui/notice/empty.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
+import { useReason } from '../../ui/notice/reason.tsx';
 
 /**
  * Safe mode: why Renkei holds payments and cancellations, the progress of the comparison, and its

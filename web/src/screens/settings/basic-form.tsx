@@ -8,8 +8,8 @@ import {
 } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { normalized } from '../../ui/format.ts';
-import { Facts, Section } from '../../ui/section.tsx';
+import { normalized } from '../../ui/browser/format.ts';
+import { Facts, Section } from '../../ui/data/section.tsx';
 import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';
 

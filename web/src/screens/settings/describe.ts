@@ -1,8 +1,8 @@
 import { type ExportChoices, LINKED_KINDS } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { jaWords } from '../../locale/ja/words.ts';
-import type { Difference } from '../../ui/differences.tsx';
-import { formatYen } from '../../ui/format.ts';
+import { formatYen } from '../../ui/browser/format.ts';
+import type { Difference } from '../../ui/data/differences.tsx';
 
 /** Settings for comparison and the log, by name; a missing setting is not compared. */
 export type Values = Readonly<Record<string, unknown>>;

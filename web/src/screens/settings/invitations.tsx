@@ -8,14 +8,14 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { invitationsQuery } from '../../api/members.ts';
 import { useSession } from '../../app/session.tsx';
-import { Copyable } from '../../ui/copy.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { formatInstant } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatInstant } from '../../ui/browser/format.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Copyable } from '../../ui/data/copy.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import classes from './settings.module.css';
 
 /**

@@ -1,8 +1,8 @@
 import type { LayoutPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../ui/notice.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './layout.module.css';
 
 /** The first rows of the file; a mark shows each character that Shift_JIS does not have. */

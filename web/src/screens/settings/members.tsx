@@ -8,13 +8,13 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { membersQuery } from '../../api/members.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
-import { Section } from '../../ui/section.tsx';
-import { Table } from '../../ui/table.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Section } from '../../ui/data/section.tsx';
+import { Table } from '../../ui/data/table.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 import { Invitations, InviteDialog } from './invitations.tsx';
 
 type OpenedMember =

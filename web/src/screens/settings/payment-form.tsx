@@ -10,10 +10,10 @@ import {
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { normalized } from '../../ui/format.ts';
-import { Section } from '../../ui/section.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { normalized } from '../../ui/browser/format.ts';
+import { Section } from '../../ui/data/section.tsx';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
 import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';
 

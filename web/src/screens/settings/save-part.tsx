@@ -8,12 +8,12 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { meQuery, settingsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { type Difference, Differences, Overtaken } from '../../ui/differences.tsx';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { LeaveGuard } from '../../ui/leave-guard.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { LeaveGuard } from '../../ui/confirm/leave-guard.tsx';
+import { type Difference, Differences, Overtaken } from '../../ui/data/differences.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import { differencesOf, type Values } from './describe.ts';
 import classes from './settings.module.css';
 

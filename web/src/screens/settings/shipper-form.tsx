@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import type { Settings } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Section } from '../../ui/section.tsx';
+import { Section } from '../../ui/data/section.tsx';
 import { SHIPPER_FIELDS } from './describe.ts';
 import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { jstDateOf } from '../../ui/format.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { jstDateOf } from '../../ui/browser/format.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 import { Destination, When } from './ship-fields.tsx';
 import { newWish, openIn, type TypedShipment, useShip } from './use-ship.ts';
 

@@ -2,8 +2,8 @@ import { Checkbox, TextInput } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Carriers } from '../../ui/carriers.tsx';
-import { jstDateOf } from '../../ui/format.ts';
+import { jstDateOf } from '../../ui/browser/format.ts';
+import { Carriers } from '../../ui/data/carriers.tsx';
 import type { TypedShipment } from './use-ship.ts';
 
 /** 発送日 and 配送会社 for everything that is shipped. */

@@ -3,9 +3,9 @@ import type { ShippingImportReport } from '@renkei/contract';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { PageHead, Section } from '../../ui/section.tsx';
-import { useTitle } from '../../ui/title.ts';
+import { useTitle } from '../../ui/browser/title.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { PageHead, Section } from '../../ui/data/section.tsx';
 import { CheckedFile } from './checked-file.tsx';
 import type { ShippingWish } from './wish.ts';
 

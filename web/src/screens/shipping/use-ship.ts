@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { jstDateOf } from '../../ui/format.ts';
+import { jstDateOf } from '../../ui/browser/format.ts';
 
 /** The shipment of an order in the form. */
 export type TypedShipment = {

@@ -5,9 +5,9 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, ProblemError } from '../../api/client.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { useTitle } from '../../ui/title.ts';
+import { useTitle } from '../../ui/browser/title.ts';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import { Doorstep, SignIn, useForm } from './sign-in-screen.tsx';
 
 const PASSWORD_MIN = 12;

@@ -5,8 +5,8 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, ProblemError } from '../../api/client.ts';
 import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../../locale/index.ts';
-import { normalized } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { normalized } from '../../ui/browser/format.ts';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './sign-in.module.css';
 
 const route = getRouteApi('/sign-in');

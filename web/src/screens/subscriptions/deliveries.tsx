@@ -1,11 +1,11 @@
 import type { SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../ui/badge.tsx';
-import { formatDate, formatInstant, formatYen, jstDateOf } from '../../ui/format.ts';
-import { PaymentBadge, StatusBadge, TransactionBadge } from '../../ui/state-badges.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatDate, formatInstant, formatYen, jstDateOf } from '../../ui/browser/format.ts';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Badge } from '../../ui/state/badge.tsx';
+import { PaymentBadge, StatusBadge, TransactionBadge } from '../../ui/state/state-badges.tsx';
 import { useNth } from './words.tsx';
 
 /** The deliveries to come, if nobody changes the application. */

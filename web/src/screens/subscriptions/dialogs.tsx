@@ -2,11 +2,11 @@ import type { SubscriptionView } from '@renkei/contract';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandPress } from '../../api/command.ts';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Overtaken } from '../../ui/differences.tsx';
-import { formatDate } from '../../ui/format.ts';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { formatDate } from '../../ui/browser/format.ts';
+import { useConfirmText } from '../../ui/confirm/confirm-text.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { Overtaken } from '../../ui/data/differences.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import { currentOf, useAct, useDifferences } from './use-act.ts';
 
 export type DialogProps = {

@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import type { SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './subscriptions.module.css';
 import { isDeclined } from './words.tsx';
 

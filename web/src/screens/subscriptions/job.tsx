@@ -1,9 +1,9 @@
 import type { SubscriptionList } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
-import { formatAge, formatInstant } from '../../ui/format.ts';
+import { formatAge, formatInstant } from '../../ui/browser/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './subscriptions.module.css';
 
 /** The job that creates the orders: its last run, and its last orders here. */

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overduePreviewQuery } from '../../api/subscriptions.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
-import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ReadFailure } from '../../ui/notice/problem.tsx';
 import { type DialogProps, Outcome } from './dialogs.tsx';
 import { useAct } from './use-act.ts';
 

@@ -1,10 +1,10 @@
 import type { SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../ui/badge.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import table from '../../ui/data/table.module.css';
+import { Table } from '../../ui/data/table.tsx';
+import { Badge } from '../../ui/state/badge.tsx';
 import classes from './subscriptions.module.css';
 import { DeliveryLine, SubscriptionBadge, useCycleText } from './words.tsx';
 

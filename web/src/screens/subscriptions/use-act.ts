@@ -9,8 +9,8 @@ import {
   subscriptionQuery,
 } from '../../api/subscriptions.ts';
 import { useSession } from '../../app/session.tsx';
-import type { Difference } from '../../ui/differences.tsx';
-import { formatDate, formatYen } from '../../ui/format.ts';
+import { formatDate, formatYen } from '../../ui/browser/format.ts';
+import type { Difference } from '../../ui/data/differences.tsx';
 import { useCycleText } from './words.tsx';
 
 /** An act on an application, for the version that the person sees. */

@@ -1,8 +1,8 @@
 import type { DeliveryView, SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Badge, type BadgeLook } from '../../ui/badge.tsx';
-import { StatusBadge } from '../../ui/state-badges.tsx';
+import { Badge, type BadgeLook } from '../../ui/state/badge.tsx';
+import { StatusBadge } from '../../ui/state/state-badges.tsx';
 
 const STATUS: Record<SubscriptionView['status'], BadgeLook> = {
   active: { tone: 'good', icon: 'check' },

@@ -7,11 +7,11 @@ import { useCommand } from '../../api/command.ts';
 import type { OrderListWish } from '../../api/queries.ts';
 import { csvChoicesQuery, exportCsv } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { keepFile } from '../../ui/keep-file.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { keepFile } from '../../ui/browser/keep-file.ts';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { Loading } from '../../ui/notice/loading.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   cp932: 'Shift_JIS',

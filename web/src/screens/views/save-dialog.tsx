@@ -9,8 +9,8 @@ import { useCommand } from '../../api/command.ts';
 import type { OrderListWish } from '../../api/queries.ts';
 import { filterOf, viewsQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { Dialog } from '../../ui/confirm/dialog.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import classes from './views.module.css';
 
 /** Saves the filter under a name, and deletes saved views. */

@@ -4,7 +4,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { jaOrderDesk } from '../../../locale/ja/order-desk.ts';
 import type { jaWords } from '../../../locale/ja/words.ts';
-import { formatDate, formatYen } from '../../../ui/format.ts';
+import { formatDate, formatYen } from '../../../ui/browser/format.ts';
 import classes from '../order.module.css';
 
 type Change = OrderVersion['changes'][number];

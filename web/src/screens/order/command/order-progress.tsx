@@ -1,8 +1,8 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatClock } from '../../../ui/format.ts';
-import { Notice } from '../../../ui/notice.tsx';
-import { ProgressNotice, type RemedyActions } from '../../../ui/problem.tsx';
+import { formatClock } from '../../../ui/browser/format.ts';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { ProgressNotice, type RemedyActions } from '../../../ui/notice/problem.tsx';
 import { keyOf, sentenceOf } from '../history/timeline-sentence.ts';
 import classes from '../order.module.css';
 import { Changes } from './changes.tsx';

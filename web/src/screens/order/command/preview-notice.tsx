@@ -3,9 +3,9 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type PreviewOf, previewQuery } from '../../../api/queries.ts';
 import { useSession } from '../../../app/session.tsx';
-import { Loading } from '../../../ui/loading.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { ReadFailure } from '../../../ui/problem.tsx';
+import { Loading } from '../../../ui/notice/loading.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { ReadFailure } from '../../../ui/notice/problem.tsx';
 import { PreviewText } from './preview-text.tsx';
 
 type PreviewResult = UseQueryResult<Preview>;

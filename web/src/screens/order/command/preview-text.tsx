@@ -1,7 +1,7 @@
 import { isCaptured, type OrderView, type Preview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatYen } from '../../../ui/format.ts';
-import { AskDisclosure } from '../../../ui/plan.tsx';
+import { formatYen } from '../../../ui/browser/format.ts';
+import { AskDisclosure } from '../../../ui/data/plan.tsx';
 
 /** The transaction that a sentence about an order concerns. */
 type Concerned = {

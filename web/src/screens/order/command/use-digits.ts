@@ -1,6 +1,6 @@
 import { digitsOf, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useConfirmText } from '../../../ui/confirm-text.tsx';
+import { useConfirmText } from '../../../ui/confirm/confirm-text.tsx';
 
 /** The last four digits of 受注コード, which a person types before an irreversible command. */
 export function useDigits({ orderNumber }: OrderView, wanted: boolean) {

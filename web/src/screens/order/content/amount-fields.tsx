@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatYen, parseYen } from '../../../ui/format.ts';
+import { formatYen, parseYen } from '../../../ui/browser/format.ts';
 import classes from '../order.module.css';
 import {
   type AmountField,

@@ -1,5 +1,5 @@
 import { CHARGED, DEDUCTED, type EditContent, type OrderView } from '@renkei/contract';
-import { normalized, parseYen } from '../../../ui/format.ts';
+import { normalized, parseYen } from '../../../ui/browser/format.ts';
 
 /** The amounts added to the products, and those taken off; 商品合計 follows from the products. */
 export const CHARGES = CHARGED.filter((part) => part !== 'items');

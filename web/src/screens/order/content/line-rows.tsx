@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatYen, normalized, parseYen } from '../../../ui/format.ts';
-import table from '../../../ui/table.module.css';
-import { Table } from '../../../ui/table.tsx';
+import { formatYen, normalized, parseYen } from '../../../ui/browser/format.ts';
+import table from '../../../ui/data/table.module.css';
+import { Table } from '../../../ui/data/table.tsx';
 import classes from '../order.module.css';
 import {
   type ContentDraft,

@@ -1,6 +1,6 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatYen } from '../../../ui/format.ts';
+import { formatYen } from '../../../ui/browser/format.ts';
 import classes from '../order.module.css';
 
 /** 消費税 per rate, rounded once per invoice, as the invoice system requires. */

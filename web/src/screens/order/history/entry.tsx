@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatClock } from '../../../ui/format.ts';
+import { formatClock } from '../../../ui/browser/format.ts';
 import classes from './timeline.module.css';
 import { sentenceOf } from './timeline-sentence.ts';
 

@@ -1,10 +1,10 @@
 import type { OrderView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatInstant, formatYen } from '../../../ui/format.ts';
+import { formatDate, formatInstant, formatYen } from '../../../ui/browser/format.ts';
+import { Viewer } from '../../../ui/browser/viewer.tsx';
+import { Table } from '../../../ui/data/table.tsx';
 import { Icon } from '../../../ui/icons.tsx';
-import { Table } from '../../../ui/table.tsx';
-import { Viewer } from '../../../ui/viewer.tsx';
 import { CHARGES, DEDUCTIONS } from '../content/draft.ts';
 import classes from '../order.module.css';
 

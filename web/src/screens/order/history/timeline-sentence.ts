@@ -6,7 +6,7 @@ import {
   type TransactionState,
 } from '@renkei/contract';
 import type { TFunction } from 'i18next';
-import { formatDate, formatYen } from '../../../ui/format.ts';
+import { formatDate, formatYen } from '../../../ui/browser/format.ts';
 import { movedSentences } from '../command/moved.ts';
 
 type Facts = TimelineEntry['facts'];

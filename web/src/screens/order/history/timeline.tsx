@@ -1,9 +1,9 @@
 import type { OrderView, TimelineEntry } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Chip, Chips } from '../../../ui/chip.tsx';
-import { formatDate, jstDateOf } from '../../../ui/format.ts';
-import { Section } from '../../../ui/section.tsx';
+import { formatDate, jstDateOf } from '../../../ui/browser/format.ts';
+import { Section } from '../../../ui/data/section.tsx';
+import { Chip, Chips } from '../../../ui/state/chip.tsx';
 import { Entry } from './entry.tsx';
 import classes from './timeline.module.css';
 import { keyOf } from './timeline-sentence.ts';

@@ -1,6 +1,6 @@
 import type { ChangeMethod, OrderView, PaymentKind } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/confirm/dialog.tsx';
 import { OrderProgress } from '../command/order-progress.tsx';
 import { irreversibleVerb, PreviewBlock, usePreview } from '../command/preview-notice.tsx';
 import { useDigits } from '../command/use-digits.ts';

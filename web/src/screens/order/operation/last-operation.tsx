@@ -1,8 +1,8 @@
 import type { Goal, OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatInstant, formatYen } from '../../../ui/format.ts';
-import { Notice } from '../../../ui/notice.tsx';
-import { Remedies, type RemedyActions } from '../../../ui/problem.tsx';
+import { formatInstant, formatYen } from '../../../ui/browser/format.ts';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { Remedies, type RemedyActions } from '../../../ui/notice/problem.tsx';
 
 /** The failure of the last operation: cause, remedy, and button. A newer operation replaces it. */
 export function LastOperation(props: {

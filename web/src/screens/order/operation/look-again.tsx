@@ -8,10 +8,10 @@ import { useCommand } from '../../../api/command.ts';
 import { orderQuery } from '../../../api/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { currentLocale } from '../../../locale/index.ts';
-import { formatAge, formatInstant } from '../../../ui/format.ts';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { ProgressNotice } from '../../../ui/problem.tsx';
-import { useNow } from '../../../ui/use-now.ts';
+import { formatAge, formatInstant } from '../../../ui/browser/format.ts';
+import { useNow } from '../../../ui/browser/use-now.ts';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { ProgressNotice } from '../../../ui/notice/problem.tsx';
 
 /** The age and the source of F-REGI's shown state, and 再照会, which only looks. */
 export function LookAgain({ order }: { readonly order: OrderView }) {

@@ -6,8 +6,8 @@ import { ask } from '../../../api/client.ts';
 import { useCommand } from '../../../api/command.ts';
 import { orderQuery } from '../../../api/queries.ts';
 import { useSession } from '../../../app/session.tsx';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { ProgressNotice } from '../../../ui/problem.tsx';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { ProgressNotice } from '../../../ui/notice/problem.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 
 /** Withdraws an operation that waits for F-REGI, if F-REGI was certainly not asked. */

@@ -1,9 +1,9 @@
 import type { MarkPaid, OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { Facts } from '../../../ui/section.tsx';
-import { TransactionBadge } from '../../../ui/state-badges.tsx';
+import { Dialog } from '../../../ui/confirm/dialog.tsx';
+import { Facts } from '../../../ui/data/section.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { TransactionBadge } from '../../../ui/state/state-badges.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { OrderProgress } from '../command/order-progress.tsx';
 import { PreviewBlock, usePreview } from '../command/preview-notice.tsx';

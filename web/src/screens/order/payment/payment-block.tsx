@@ -1,9 +1,9 @@
 import { type OrderView, PAYMENT_KIND } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { LinkTag } from '../../../app/link-tag.tsx';
-import { formatDate, formatInstant } from '../../../ui/format.ts';
-import { Notice } from '../../../ui/notice.tsx';
-import { Facts, Section } from '../../../ui/section.tsx';
+import { formatDate, formatInstant } from '../../../ui/browser/format.ts';
+import { Facts, Section } from '../../../ui/data/section.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
 import classes from '../order.module.css';
 import type { Desk } from '../use-desk.ts';
 import { MarkPaidForm } from './mark-paid-form.tsx';

@@ -1,6 +1,5 @@
 import { isLive, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Copyable } from '../../../ui/copy.tsx';
 import {
   daysBetween,
   formatDate,
@@ -8,13 +7,14 @@ import {
   formatInstant,
   formatYen,
   jstDateOf,
-} from '../../../ui/format.ts';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { Facts, Section } from '../../../ui/section.tsx';
-import { TransactionBadge } from '../../../ui/state-badges.tsx';
-import { StateLegend } from '../../../ui/state-legend.tsx';
-import { type NamedSum, Sums } from '../../../ui/sums.tsx';
+} from '../../../ui/browser/format.ts';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { Copyable } from '../../../ui/data/copy.tsx';
+import { Facts, Section } from '../../../ui/data/section.tsx';
+import { type NamedSum, Sums } from '../../../ui/data/sums.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { TransactionBadge } from '../../../ui/state/state-badges.tsx';
+import { StateLegend } from '../../../ui/state/state-legend.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { LookAgain } from '../operation/look-again.tsx';
 import { Settlements } from '../settle/settlements.tsx';

@@ -1,6 +1,6 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/confirm/dialog.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { OrderProgress } from '../command/order-progress.tsx';
 import { irreversibleVerb, PreviewNotice } from '../command/preview-notice.tsx';

@@ -1,10 +1,10 @@
 import type { ReviewGuide } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatInstant, formatYen } from '../../../ui/format.ts';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { ProgressNotice } from '../../../ui/problem.tsx';
-import { Facts } from '../../../ui/section.tsx';
+import { formatInstant, formatYen } from '../../../ui/browser/format.ts';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { Facts } from '../../../ui/data/section.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { ProgressNotice } from '../../../ui/notice/problem.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';

@@ -1,7 +1,7 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Notice } from '../../../ui/notice.tsx';
+import { Dialog } from '../../../ui/confirm/dialog.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { OrderProgress } from '../command/order-progress.tsx';
 import { useOrderCommand } from '../command/use-order-command.ts';

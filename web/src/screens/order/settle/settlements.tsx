@@ -1,9 +1,9 @@
 import type { OrderView, SettlementView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatInstant, formatYen } from '../../../ui/format.ts';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { Notice } from '../../../ui/notice.tsx';
+import { formatDate, formatInstant, formatYen } from '../../../ui/browser/format.ts';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import type { Desk } from '../use-desk.ts';
 

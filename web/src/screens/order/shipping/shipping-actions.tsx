@@ -1,9 +1,9 @@
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { Remedies } from '../../../ui/problem.tsx';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { Remedies } from '../../../ui/notice/problem.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import classes from '../order.module.css';
 import type { Desk } from '../use-desk.ts';

@@ -3,11 +3,11 @@ import { GIVEN_BACK, type OrderAction, type OrderStatus, type OrderView } from '
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatYen } from '../../../ui/format.ts';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { Remedies } from '../../../ui/problem.tsx';
-import { Facts, Section } from '../../../ui/section.tsx';
+import { formatYen } from '../../../ui/browser/format.ts';
+import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { Facts, Section } from '../../../ui/data/section.tsx';
+import { Notice } from '../../../ui/notice/notice.tsx';
+import { Remedies } from '../../../ui/notice/problem.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { changeName } from '../method/change-name.ts';
 import { LastOperation } from '../operation/last-operation.tsx';
