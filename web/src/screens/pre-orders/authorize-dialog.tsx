@@ -14,6 +14,7 @@ import { AskDisclosure } from '../../ui/plan.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
+import { LiabilityNotices } from '../bulk/liability-notices.tsx';
 
 const PLAN = { kind: 'authorize' } as const;
 
@@ -61,6 +62,7 @@ export function AuthorizeDialog(props: {
         />
       )}
       {data && <p>{t('preorders.both')}</p>}
+      {data && <LiabilityNotices preview={data} />}
       {data && <Previewed preview={data} />}
       {data && count === 0 && <Notice tone="warn" title={t('preorders.nothing')} />}
       {typed.field}
