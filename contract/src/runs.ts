@@ -1,4 +1,5 @@
 import { UNASKED } from '@renkei/core/domain/order/states.ts';
+import { LIABILITIES } from '@renkei/core/domain/transaction/authentication.ts';
 import { IRREVERSIBLE } from '@renkei/core/domain/transaction/link.ts';
 import { z } from 'zod';
 import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
@@ -103,6 +104,8 @@ export const runPreviewRowSchema = z.object({
   irreversible: z.enum(IRREVERSIBLE).nullable(),
   /** C10: the reason why F-REGI will probably refuse; null if none is known. */
   doubt: reasonSchema.nullable(),
+  /** Y1: what the calls do to the liability for a chargeback; null if nothing. */
+  liability: z.enum(LIABILITIES).nullable(),
   /** V4, V5: the fate of the transaction if F-REGI is not asked; null if it is. */
   gateway: z.enum(UNASKED).nullable(),
   /** The destinations not shipped to yet, from 0. */

@@ -68,6 +68,7 @@ export function placeOrder(
     amounts,
     lines: [[]],
     transaction,
+    authentication: 'not_known',
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: false,
     stockReturned: false,

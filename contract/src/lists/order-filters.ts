@@ -6,6 +6,7 @@ import {
   PAYMENT_KIND,
   TRANSACTION_STATE,
 } from '@renkei/core/domain/order/states.ts';
+import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { DAYS_MAX, SEARCH_MAX } from '../limits.ts';
 import type { FiltersOf, FilterTable, FilterValue } from './filters.ts';
@@ -80,6 +81,8 @@ export const ORDER_FILTERS = {
   statuses: { kind: 'words', of: 'status', words: keysOf(ORDER_STATUS) },
   /** F-REGIステータス */
   transactionState: { kind: 'words', of: 'transaction', words: keysOf(TRANSACTION_STATE) },
+  /** 本人認証 of the cardholder, of orders with a transaction (Y1). */
+  authentication: { kind: 'words', of: 'authentication', words: keysOf(AUTHENTICATION) },
   types: { kind: 'words', of: 'type', words: keysOf(ORDER_TYPE) },
   channels: { kind: 'words', of: 'channel', words: keysOf(CHANNEL) },
 } as const satisfies FilterTable;

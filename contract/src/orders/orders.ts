@@ -8,6 +8,7 @@ import {
   TRANSACTION_STATE,
 } from '@renkei/core/domain/order/states.ts';
 import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
+import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
 import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
 import { orderHealthSchema } from '../attention/attention-item.ts';
@@ -33,6 +34,8 @@ const transactionSummarySchema = z.object({
   asOf: instantSchema,
   /** 承認期限: the last JST date for capturing the authorization; null if not authorized. */
   captureBy: jstDateSchema.nullable(),
+  /** Y1: 本人認証 (3-D Secure) of its cardholder. */
+  authentication: z.enum(keysOf(AUTHENTICATION)),
   /** 顧客番号 of a card registered at F-REGI, masked (B1); null if there is none. */
   customerId: told.nullable(),
 });

@@ -1,5 +1,6 @@
 import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
 import { REDIRECT_KINDS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
 import { orderNumberSchema, seqnoSchema, yenSchema } from '../common.ts';
@@ -20,6 +21,8 @@ export const placeTransactionSchema = z.discriminatedUnion('kind', [
     amount: yenSchema,
     slipId: slipIdSchema.optional(),
     authorizedAt: instantSchema.optional(),
+    /** Y1: 本人認証 (3-D Secure) of its cardholder, as the cart knows it from the ECI. */
+    authentication: z.enum(keysOf(AUTHENTICATION)).optional(),
   }),
   /** Renkei authorizes it with a token from F-REGI's script. */
   z.strictObject({ kind: z.literal('token'), token: text({ min: 1, max: 200 }) }),

@@ -1,4 +1,5 @@
 import { keysOf, TRANSACTION_STATE, UNASKED } from '@renkei/core/domain/order/states.ts';
+import { LIABILITIES } from '@renkei/core/domain/transaction/authentication.ts';
 import { IRREVERSIBLE, VERBS } from '@renkei/core/domain/transaction/link.ts';
 import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
@@ -62,6 +63,11 @@ export const previewSchema = z.discriminatedUnion('decision', [
     irreversible: z.enum(IRREVERSIBLE).nullable(),
     /** C10: the reason why F-REGI will probably refuse; null if none is known. */
     doubt: reasonSchema.nullable(),
+    /**
+     * Y1: the calls move the liability for a chargeback to the shop, may move it, or authorize a
+     * registered card without its holder, which leaves it with the shop; null: none of these.
+     */
+    liability: z.enum(LIABILITIES).nullable(),
     mail: z.boolean(),
     /** S2: the text to type first and send as Renkei-Confirm; null if no confirmation is needed. */
     confirm: told.nullable(),

@@ -6,6 +6,7 @@ import {
   TRANSACTION_STATE,
 } from '@renkei/core/domain/order/states.ts';
 import { OVERDUE_ANSWERS } from '@renkei/core/domain/subscriptions/due.ts';
+import { LIABILITIES } from '@renkei/core/domain/transaction/authentication.ts';
 import { z } from 'zod';
 import {
   orderNumberSchema,
@@ -120,6 +121,8 @@ export const subscriptionSchema = z.object({
   paymentMethod: told,
   /** 顧客番号 of the card at F-REGI, masked except for its end; null without a card. */
   customerId: told.nullable(),
+  /** Y1: who bears a chargeback of its deliveries’ authorizations; null: no card pays it. */
+  liability: z.enum(LIABILITIES).nullable(),
   amounts: z.object(amountFields),
   total: yenSchema,
   /** 請求金額 of each delivery. */

@@ -7,6 +7,11 @@ import {
   type Witnesses,
 } from '../domain/order/events.ts';
 import type { Transaction } from '../domain/order/order.ts';
+import {
+  type Authentication,
+  NOT_TOLD,
+  withoutCardholder,
+} from '../domain/transaction/authentication.ts';
 import { VERB } from '../domain/transaction/link.ts';
 import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, Seen } from './asks.ts';
@@ -94,7 +99,28 @@ export function writeMove(page: Page, step: Step, transaction: Transaction): Pag
   const operation = operationOn(page);
   if (operation.stray) return moveStray(page, operation, transaction, 'answer');
   const { operationId, verb } = step;
-  return write(page, { kind: 'transaction_moved', operationId, verb, transaction });
+  const made = authenticationOf(page, step, transaction);
+  return write(page, {
+    kind: 'transaction_moved',
+    operationId,
+    verb,
+    transaction,
+    ...(made === null ? {} : { authentication: made }),
+  });
+}
+
+/**
+ * Y1: returns the authentication of the transaction that a step made; null if it made none. By a
+ * token F-REGI may authenticate without asking the cardholder, and does not tell.
+ */
+function authenticationOf(
+  { order, operation }: Page,
+  { verb }: Step,
+  { seqno }: Transaction,
+): Authentication | null {
+  if (seqno === (order.transaction?.seqno ?? null)) return null;
+  if (verb !== 'authorize') return withoutCardholder(order.authentication);
+  return operation?.cardToken == null ? 'not_authenticated' : NOT_TOLD;
 }
 
 /** Journals that the transaction is in another state than we knew, and that we did not move it. */
@@ -105,7 +131,13 @@ export function writeCorrection(
 ): Page {
   const operation = operationOn(page);
   if (operation.stray) return moveStray(page, operation, transaction, evidence);
-  return write(page, { kind: 'transaction_corrected', evidence, transaction });
+  const isOther = transaction.seqno !== (page.order.transaction?.seqno ?? null);
+  return write(page, {
+    kind: 'transaction_corrected',
+    evidence,
+    transaction,
+    ...(isOther ? { authentication: NOT_TOLD } : {}),
+  });
 }
 
 function moveStray(

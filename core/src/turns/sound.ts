@@ -1,6 +1,7 @@
 import { isAnothers } from '../domain/drift/ownership.ts';
 import { applyEvent } from '../domain/order/events.ts';
 import type { TransactionState } from '../domain/order/states.ts';
+import { isProtected } from '../domain/transaction/authentication.ts';
 import { type Goal, isAlike, isCaptured, isLive, VERB } from '../domain/transaction/link.ts';
 import { isEqual } from '../domain/values/equal.ts';
 import { isOpen, isOpenStep, type Page, type Step } from './operation.ts';
@@ -53,6 +54,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     const isFit =
       transaction?.seqno === step.seqno && VERB[step.verb].from.includes(transaction.state);
     return operation?.state === 'asking' && isApproved && isFit && !settings.hold;
+  },
+  'Y1: a transaction made in place of another is not authenticated by it': (was, is) => {
+    const before = was.order.transaction?.seqno ?? null;
+    const isReplaced = before !== null && is.order.transaction?.seqno !== before;
+    return !isReplaced || !isProtected(is.order.authentication);
   },
   'O1: another order’s transaction is neither moved nor taken': (was, is) => {
     const step = stepBegunIn(was, is);

@@ -67,6 +67,7 @@ export function order(
     settlements: [],
     redirects: [],
     transaction,
+    authentication: 'not_known',
     ...changes,
   };
 }

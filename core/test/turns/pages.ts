@@ -50,6 +50,7 @@ export function orderWith(transaction: Transaction | null): Order {
     },
     lines: [],
     transaction,
+    authentication: 'not_known',
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: false,
     stockReturned: false,

@@ -31,7 +31,9 @@ describe('M2: hearing', () => {
     const { page: after } = heard(page, answer);
     const moved = { ...BEFORE[verb], state: VERB[verb].to, asOf: NOW };
     const fresh = { seqno: FRESH, authCode: 'new', amount: BILLED, authorizedAt: NOW };
+    const authentication = made ? { authentication: 'not_authenticated' } : {};
     expect(after.entries[0]).toEqual({
+      ...authentication,
       kind: 'transaction_moved',
       operationId: page.operation?.id,
       verb,

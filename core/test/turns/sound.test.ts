@@ -39,6 +39,11 @@ const waiting = waitingAt(1);
 const lastTime = waitingAt(LIMITS.asks);
 const doubted = due(asked('capture', { inquiry: false, operation: { state: 'unknown' } }));
 
+const authenticated = (page: Page): Page => ({
+  ...page,
+  order: { ...page.order, authentication: 'authenticated' },
+});
+
 const next = (was: Page) => take(was, TIMING).page;
 const ask = (changes: Partial<Step>) => (was: Page) => {
   const is = next(was);
@@ -100,6 +105,21 @@ type Row = [rule: string, what: string, was: Page, turn: (was: Page) => Page];
 const ROWS: readonly Row[] = [
   ['INV-13', 'a change without an entry', sent, (was) => ({ ...was, order: done(was).order })],
   ['INV-13', 'an entry without its change', sent, (was) => ({ ...done(was), order: was.order })],
+
+  [
+    'Y1',
+    'the new transaction is authenticated by the old one',
+    authenticated(asked('change_amount')),
+    (was) => {
+      const transaction = { ...was.order.transaction, seqno: FRESH } as Transaction;
+      return writing(was, {
+        kind: 'transaction_moved',
+        operationId: was.operation?.id ?? '',
+        verb: 'change_amount',
+        transaction,
+      });
+    },
+  ],
 
   ['M1', 'another amount is wanted', sent, change({ amount: yen(1) })],
   ['M1', 'another goal', sent, change({ goal: 'cancelled' })],

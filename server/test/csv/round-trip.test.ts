@@ -94,6 +94,7 @@ const transaction = fc.record(
     amount: yen,
     slipId: fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/).filter((slip) => !looksLikeCard(slip)),
     authorizedAt: instant,
+    authentication: fc.constantFrom('lapsed', 'attempted', 'authenticated', 'not_authenticated'),
   },
   { requiredKeys: ['kind', 'seqno', 'authCode', 'amount'] },
 );

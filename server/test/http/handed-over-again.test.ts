@@ -45,6 +45,7 @@ function full(): IncomingOrder {
       ...transaction,
       slipId: 'SLIP-1',
       authorizedAt: '2026-11-08T10:28:25.000Z',
+      authentication: 'authenticated',
     },
   };
 }
@@ -61,6 +62,7 @@ const OTHERWISE: Readonly<Record<string, unknown>> = {
   '/details/destinations/0/shippedOn': '2026-11-10',
   '/details/destinations/0/lines/0/taxRate': 8,
   '/transaction/kind': undefined,
+  '/transaction/authentication': 'attempted',
   '/transaction/seqno': '9'.repeat(20),
   '/transaction/authCode': 'zzz',
   '/transaction/authorizedAt': '2026-11-08T10:28:24.000Z',

@@ -170,6 +170,7 @@ function changedOrder({ amounts, ...order }: Order): Order {
       authorizedAt: Date.UTC(2026, 10, 9, 1, 2, 3, 456),
       asOf: Date.UTC(2026, 10, 10, 1, 2, 3, 457),
     },
+    authentication: 'lapsed',
     paymentMail: { sending: 'manual', sentCount: 2, lastSentAt: Date.UTC(2026, 10, 11) },
     stockReturned: true,
     pointsReturned: yenOf(20),

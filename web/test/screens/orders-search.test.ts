@@ -25,6 +25,7 @@ const FILTERS: Record<
   statuses: { takes: 'processing,on_hold', drops: ['open', 'constructor'] },
   types: { takes: 'regular,subscription', drops: ['other'] },
   channels: { takes: 'pc,smartphone', drops: ['fax'] },
+  authentication: { takes: 'authenticated,lapsed', drops: ['05', 'yes'] },
   transactionState: { takes: 'authorized,voided', drops: ['paid'] },
   paid: { takes: 'true', drops: ['yes', '1'] },
   shipped: { takes: 'false', drops: ['no', '0'] },

@@ -9,6 +9,7 @@ import type { Order, Transaction } from '../order/order.ts';
 import type { Unasked } from '../order/states.ts';
 import { MANUAL_LINE, type Reason } from '../reasons/index.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
+import { type Liability, liabilityAfter } from '../transaction/authentication.ts';
 import { unaskedOf } from '../transaction/effects.ts';
 import {
   asksToGoal,
@@ -72,6 +73,8 @@ export type CommandPreview =
       readonly irreversible: Irreversible | null;
       /** C10: the reason why F-REGI will probably refuse; null if none is known. */
       readonly doubt: Reason | null;
+      /** Y1: what the calls do to the liability for a chargeback; null if nothing. */
+      readonly liability: Liability | null;
       readonly mail: boolean;
     };
 
@@ -108,10 +111,13 @@ export function previewCommand(
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
       const asks = previewAsks(stray, goal, amount);
-      const irreversible = irreversibleIn(asks.map(({ verb }) => verb));
+      const verbs = asks.map(({ verb }) => verb);
+      const irreversible = irreversibleIn(verbs);
+      const byToken = command.kind === 'authorize' && command.cardToken !== null;
+      const liability = liabilityAfter(order.authentication, verbs, byToken);
       const mail = sendsMail(order, afterwards, settings);
       const doubt = goal === 'captured' ? doubtOfCapture(order, settings, today) : null;
-      return { kind: 'pursue', amount, asks, irreversible, doubt, mail };
+      return { kind: 'pursue', amount, asks, irreversible, doubt, liability, mail };
     }
     default:
       return decision satisfies never;

@@ -1,5 +1,5 @@
 import { type Yen, yen } from '../values/yen.ts';
-import type { Movement, StockItem } from './events.ts';
+import type { Movement, StockItem } from './movement.ts';
 import type { Lines, Order } from './order.ts';
 
 /** O4: the stock and points that an order has taken and not given back. */

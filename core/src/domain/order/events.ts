@@ -1,9 +1,11 @@
 import type { MailKind } from '../mails/mail-kinds.ts';
 import type { Reason } from '../reasons/index.ts';
+import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
 import { hasMovedMoney, type RedirectSeen, withSeen } from '../transaction/redirect.ts';
 import type { Instant, JstDate } from '../values/jst.ts';
 import { type Yen, yen } from '../values/yen.ts';
+import type { Movement } from './movement.ts';
 import type { Amounts, Lines, MailCounter, Order, Settlement, Transaction } from './order.ts';
 import type { Shipment } from './shipping.ts';
 import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
@@ -41,12 +43,16 @@ export type OrderEvent =
       readonly operationId: string;
       readonly verb: Verb;
       readonly transaction: Transaction;
+      /** Y1: of a transaction that the step made. Older entries have none. */
+      readonly authentication?: Authentication;
     }
   | {
       /** Not our doing: the transaction was found in another state. Never a normal step. */
       readonly kind: 'transaction_corrected';
       readonly evidence: CorrectionEvidence;
       readonly transaction: Transaction;
+      /** Y1: of another transaction than before. Older entries have none. */
+      readonly authentication?: Authentication;
       /** A2: the transaction that the order was linked to before, if it was another one. */
       readonly before?: Pick<Transaction, 'state' | 'seqno' | 'amount'>;
       /** A3: the order now bills the captured amount; `billed` is its former billed amount. */
@@ -119,8 +125,11 @@ export type OrderEvent =
 /** The person who found it and, for an unexpected amount, the second person who found the same. */
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
-/** An order as it was placed: its first version. */
-export type OrderPlaced = Omit<Order, 'changedIn' | 'settlements' | 'redirects'>;
+/** An order as it was placed: its first version. Older entries have no `authentication`. */
+export type OrderPlaced = Omit<
+  Order,
+  'changedIn' | 'settlements' | 'redirects' | 'authentication'
+> & { readonly authentication?: Authentication };
 
 type Person = { readonly id: string; readonly name: string };
 
@@ -129,25 +138,6 @@ export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person
 
 /** The effect of our change on the transaction at F-REGI. */
 type GatewayPart = 'cancelled' | Unasked;
-
-/** A quantity of a product. */
-export type StockItem = {
-  readonly productCode: string;
-  readonly variation: string;
-  readonly quantity: number;
-};
-
-/**
- * A movement outside of Renkei by a change of status (V6) or an edit (O4): other systems keep stock
- * and points, and read the movement from here. One point is worth one yen.
- */
-export type Movement =
-  | {
-      readonly of: 'stock';
-      readonly direction: 'returned' | 'taken';
-      readonly items: readonly StockItem[];
-    }
-  | { readonly of: 'points'; readonly direction: 'returned' | 'taken'; readonly points: Yen };
 
 /** Returns what an event moves outside of Renkei. */
 export function movementsOf(event: OrderEvent): readonly Movement[] {
@@ -190,10 +180,10 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'stray_moved':
       return order;
     case 'transaction_moved':
-      return { ...order, transaction: event.transaction };
+      return { ...order, ...linkedTo(order, event) };
     case 'transaction_corrected': {
-      const { transaction, adopted } = event;
-      return { ...order, transaction, amounts: adopted?.amounts ?? order.amounts };
+      const amounts = event.adopted?.amounts ?? order.amounts;
+      return { ...order, ...linkedTo(order, event), amounts };
     }
     case 'order_marked_paid':
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
@@ -224,7 +214,18 @@ function applyToState(order: Order, event: OrderEvent): Order {
 }
 
 function placed(order: OrderPlaced): Order {
-  return { ...order, changedIn: order.version, settlements: [], redirects: [] };
+  const { version: changedIn, authentication = NOT_TOLD } = order;
+  return { ...order, authentication, changedIn, settlements: [], redirects: [] };
+}
+
+function linkedTo(
+  order: Order,
+  {
+    transaction,
+    authentication = order.authentication,
+  }: Pick<Extract<OrderEvent, { kind: 'transaction_moved' }>, 'transaction' | 'authentication'>,
+): Pick<Order, 'transaction' | 'authentication'> {
+  return { transaction, authentication };
 }
 
 function applyMovement(order: Order, movement: Movement): Order {

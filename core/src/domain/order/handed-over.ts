@@ -1,4 +1,5 @@
 import { differencesOf } from '../drift/difference.ts';
+import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
 import type { OrderPlaced } from './events.ts';
 import type { OrderDetails } from './order-details.ts';
 import { amountsOf, type NewOrder } from './place-order.ts';
@@ -18,14 +19,21 @@ export const DIFFERING_MAX = 50;
  * O5: returns the fields in which a repeated order differs from its first hand-over, as JSON
  * Pointers into the request, at most {@link DIFFERING_MAX}. Empty if both say the same. An
  * operator's edits since do not count: a cart that repeats its request has changed nothing. The
- * store compares the redirect payment and the hash of the card's token. A file cannot say whether a
- * customer is 会員, so an absent 会員 differs from nothing.
+ * store compares the redirect payment and the hash of the card's token. A file need not say whether
+ * a customer is 会員, and how the cardholder was authenticated: if absent, they differ from nothing.
  */
 export function differingFields(first: FirstTold, again: NewOrder): string[] {
   const { isMember = first.details.customer.isMember ?? false } = again.details.customer;
+  const told = first.order.authentication ?? NOT_TOLD;
+  const { authentication } = again.order;
   const differences = differencesOf(
-    toldBy(first.order, first.details, first.details.customer.isMember ?? false),
-    toldBy(again.order, again.details, isMember),
+    toldBy(first.order, first.details, first.details.customer.isMember ?? false, told),
+    toldBy(
+      again.order,
+      again.details,
+      isMember,
+      authentication === NOT_TOLD ? told : authentication,
+    ),
   );
   const fields = differences.map(({ field }) => `/${field.replaceAll('.', '/')}`);
   return fields.toSorted().slice(0, DIFFERING_MAX);
@@ -39,6 +47,7 @@ function toldBy(
   order: OrderPlaced,
   { customer, ...details }: OrderDetails,
   isMember: boolean,
+  authentication: Authentication,
 ): object {
   const { type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;
   return {
@@ -49,15 +58,18 @@ function toldBy(
     paymentMethod,
     amounts: amountsOf(amounts),
     details: { ...details, customer: { ...customer, isMember } },
-    transaction: transactionTold(order),
+    transaction: transactionTold(order, authentication),
   };
 }
 
-function transactionTold({ transaction }: OrderPlaced): object | null {
+function transactionTold(
+  { transaction }: OrderPlaced,
+  authentication: Authentication,
+): object | null {
   if (transaction === null) return null;
   const { seqno, authCode, amount, slipId, authorizedAt, customerId } = transaction;
   if (seqno !== null) {
-    return { kind: 'authorized', seqno, authCode, amount, slipId, authorizedAt };
+    return { kind: 'authorized', seqno, authCode, amount, slipId, authorizedAt, authentication };
   }
   return customerId === null ? { kind: 'token' } : { kind: 'customer', customerId };
 }

@@ -1,3 +1,4 @@
+import type { Authentication } from '../transaction/authentication.ts';
 import type { RedirectSeen } from '../transaction/redirect.ts';
 import type { Instant, JstDate } from '../values/jst.ts';
 import { sumYen, type Yen, yen } from '../values/yen.ts';
@@ -124,6 +125,8 @@ export type Order = OrderRef & {
   readonly amounts: Amounts;
   readonly lines: Lines;
   readonly transaction: Transaction | null;
+  /** Y1: 本人認証 of that transaction's cardholder. */
+  readonly authentication: Authentication;
   readonly paymentMail: MailCounter;
   readonly shipped: boolean;
   /** V6: true if 在庫を反映させる was done and no re-opening took the stock again. */

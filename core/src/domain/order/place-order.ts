@@ -1,4 +1,5 @@
 import type { Reason } from '../reasons/index.ts';
+import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
 import type { Instant } from '../values/jst.ts';
 import { type Yen, yen } from '../values/yen.ts';
 import {
@@ -53,6 +54,8 @@ export type IncomingTransaction =
       readonly amount: number;
       readonly slipId?: string | undefined;
       readonly authorizedAt?: string | undefined;
+      /** Y1: 本人認証 of its cardholder; not known if absent. */
+      readonly authentication?: Authentication | undefined;
     }
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'customer'; readonly customerId: string };
@@ -163,6 +166,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     paidOn: null,
     lines: linesOf(details),
     transaction: firstTransaction(incoming, placedAt),
+    authentication: firstAuthentication(incoming),
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
     ...NOTHING_GIVEN_BACK,
@@ -196,6 +200,10 @@ export function linesOf({ destinations }: OrderDetails): Lines {
   return destinations.map(({ lines }) =>
     lines.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
   );
+}
+
+function firstAuthentication({ transaction }: IncomingOrder): Authentication {
+  return transaction?.kind === 'authorized' ? (transaction.authentication ?? NOT_TOLD) : NOT_TOLD;
 }
 
 function firstTransaction(incoming: IncomingOrder, placedAt: number): Transaction | null {

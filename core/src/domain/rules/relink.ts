@@ -1,6 +1,7 @@
 import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
 import { amountsFor, billFor } from '../drift/repairs.ts';
 import { billedOf, type Order, type Transaction } from '../order/order.ts';
+import { NOT_TOLD } from '../transaction/authentication.ts';
 import { isCaptured, isLive } from '../transaction/link.ts';
 
 /**
@@ -30,6 +31,7 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
     kind: 'transaction_corrected',
     evidence: to.source === 'answer' ? 'person' : to.source,
     transaction: linked,
+    authentication: NOT_TOLD,
     before: { state, seqno, amount },
     ...(adopt
       ? {

@@ -1,6 +1,7 @@
 import type { Destination, OrderDetails } from '@renkei/core/domain/order/order-details.ts';
 import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { AUTHENTICATION, NOT_TOLD } from '@renkei/core/domain/transaction/authentication.ts';
 import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { COLUMNS, type ColumnName, FIELDS } from '../text/columns.ts';
 import { bestFit, encodeCp932, unwritableIn } from '../text/cp932.ts';
@@ -156,8 +157,17 @@ function lineOf(line: Destination['lines'][number]): Cells {
 function transactionOf({ transaction }: OutgoingOrder): Cells {
   if (transaction?.kind !== 'authorized') return {};
   const { seqno, authCode, amount, slipId = '', authorizedAt } = transaction;
+  const { authentication: told = NOT_TOLD } = transaction;
+  const authentication = told === NOT_TOLD ? '' : AUTHENTICATION[told].ja;
   const at = authorizedAt === undefined ? '' : formatDateTime(authorizedAt);
-  return { seqno, authCode, authorizedAmount: String(amount), slipId, authorizedAt: at };
+  return {
+    seqno,
+    authCode,
+    authorizedAmount: String(amount),
+    slipId,
+    authorizedAt: at,
+    authentication,
+  };
 }
 
 /** Returns a JST date as `YYYY/MM/DD`, or an empty text for null. */

@@ -4,7 +4,16 @@ import { COLUMNS, type ColumnName } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import type { RowReader } from '../text/row-reader.ts';
-import { AMOUNT, AUTH_CODE, DATE_TIME, foldCell, PAID, SEQNO, SLIP_ID } from '../text/values.ts';
+import {
+  AMOUNT,
+  AUTH_CODE,
+  AUTHENTICATION_KIND,
+  DATE_TIME,
+  foldCell,
+  PAID,
+  SEQNO,
+  SLIP_ID,
+} from '../text/values.ts';
 import { findPaymentKind } from './payment-kind.ts';
 
 type PaymentRead = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
@@ -59,6 +68,7 @@ function judgeNumbers(
 function readTransaction(reader: RowReader, billed: number): PaymentRead['transaction'] {
   const slipId = reader.optional('slipId', SLIP_ID, null);
   const authorizedAt = reader.optional('authorizedAt', DATE_TIME, null);
+  const authentication = reader.optional('authentication', AUTHENTICATION_KIND, null);
   return {
     kind: 'authorized',
     seqno: reader.required('seqno', SEQNO),
@@ -66,5 +76,6 @@ function readTransaction(reader: RowReader, billed: number): PaymentRead['transa
     amount: reader.optional('authorizedAmount', AMOUNT, billed),
     ...(slipId === null ? {} : { slipId }),
     ...(authorizedAt === null ? {} : { authorizedAt }),
+    ...(authentication === null ? {} : { authentication }),
   };
 }

@@ -94,6 +94,7 @@ const FIELD_AT: ReadonlyMap<string, ColumnName> = new Map([
     amount: 'authorizedAmount',
     slipId: 'slipId',
     authorizedAt: 'authorizedAt',
+    authentication: 'authentication',
   }),
 ]);
 

@@ -86,6 +86,7 @@ export const COLUMNS = {
   authorizedAmount: { name: 'F-REGI承認金額', of: 'order', own: true },
   authorizedAt: { name: 'F-REGI承認日時', of: 'order', own: true },
   slipId: { name: 'F-REGI伝票番号', of: 'order', own: true },
+  authentication: { name: '本人認証', of: 'order', own: true },
 } as const satisfies Record<string, CsvColumn>;
 
 export type ColumnName = keyof typeof COLUMNS;

@@ -1,4 +1,5 @@
 import { CHANNEL, keysOf, ORDER_TYPE } from '@renkei/core/domain/order/states.ts';
+import { AUTHENTICATION, NOT_TOLD } from '@renkei/core/domain/transaction/authentication.ts';
 import { isBusinessDate, type JstDate, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { type Bilingual, SAYS } from './messages.ts';
@@ -91,6 +92,16 @@ export const TYPE = oneOf(ORDER_TYPE, 'regular');
 export const CHANNEL_KIND = oneOf(CHANNEL, 'pc', [
   ['携帯', 'mobile'],
   ['スマホ', 'smartphone'],
+]);
+
+/** 本人認証: our words, or the card network's ECI. */
+export const AUTHENTICATION_KIND = oneOf(AUTHENTICATION, NOT_TOLD, [
+  ['05', 'authenticated'],
+  ['02', 'authenticated'],
+  ['06', 'attempted'],
+  ['01', 'attempted'],
+  ['07', 'not_authenticated'],
+  ['00', 'not_authenticated'],
 ]);
 
 /** 入金フラグ: true if the order is paid. */

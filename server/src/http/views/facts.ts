@@ -1,7 +1,8 @@
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
 import { ENTRIES, type FactsOf, type MadeKind } from '@renkei/contract/orders/timeline.ts';
 import { movedBy } from '@renkei/core/domain/order/away.ts';
-import type { Movement, OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
+import type { Movement } from '@renkei/core/domain/order/movement.ts';
 import { billedOf, totalOf } from '@renkei/core/domain/order/order.ts';
 
 type Made = Exclude<MadeKind, 'gateway_asked'>;

@@ -80,11 +80,15 @@ function paymentMailPolicy({ paymentKind }: Order, shop: Shop) {
   return isKept ? 'never' : shop.paymentPolicies[paymentKind].paymentMail;
 }
 
-function presentTransaction(transaction: Transaction, { paymentKind }: Order, shop: Shop) {
+function presentTransaction(
+  transaction: Transaction,
+  { paymentKind, authentication }: Order,
+  shop: Shop,
+) {
   const { state, seqno, amount, asOf } = transaction;
   const captureBy = captureByOf(transaction, captureDaysOf(shop, paymentKind));
   const customerId = transaction.customerId && maskCustomerId(transaction.customerId);
-  return { state, seqno, amount, asOf: instant(asOf), captureBy, customerId };
+  return { state, seqno, amount, asOf: instant(asOf), authentication, captureBy, customerId };
 }
 
 /** Masks a 顧客番号 except for its end: enough to tell two cards apart, not to use one. */

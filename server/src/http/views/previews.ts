@@ -47,10 +47,11 @@ export function presentPreview(
     }
     case 'pursue': {
       const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
-      const { amount, irreversible, mail } = previewed;
+      const { amount, irreversible, liability, mail } = previewed;
       const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
-      return { decision: 'pursue', version, amount, asks, irreversible, doubt, mail, confirm };
+      const said = { irreversible, doubt, liability, mail, confirm };
+      return { decision: 'pursue', version, amount, asks, ...said };
     }
     default:
       return previewed satisfies never;

@@ -125,6 +125,7 @@ export function presentPreviewRow(
     asks: [],
     irreversible: null,
     doubt: null,
+    liability: null,
     gateway: null,
     mail: false,
     notMade: [],
@@ -146,9 +147,9 @@ export function presentPreviewRow(
   }
   const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
-  const { irreversible, mail } = previewed;
+  const { irreversible, liability, mail } = previewed;
   const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
-  return { ...common, group, asks, irreversible, doubt, mail };
+  return { ...common, group, asks, irreversible, doubt, liability, mail };
 }
 
 /** `confirm`: the text to type before running them, or null. */

@@ -15,6 +15,7 @@ import {
   type Settled,
   upcomingDeliveries,
 } from '@renkei/core/domain/subscriptions/due.ts';
+import { liabilityAfter, NOT_TOLD } from '@renkei/core/domain/transaction/authentication.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { StoredSubscription } from '../../store/subscriptions/rows.ts';
 import type { StoredDelivery } from '../../store/subscriptions/subscriptions.ts';
@@ -50,6 +51,7 @@ export function presentSubscription(
     deliveries: found.deliveries,
     label: SUBSCRIPTION_STATUS[status][locale],
     customerId: customerId === null ? null : maskCustomerId(customerId),
+    liability: customerId === null ? null : liabilityAfter(NOT_TOLD, ['authorize'], false),
     amounts: amountsOf(amounts),
     total: totalOf(amountsOf(amounts)),
     billed: billedOf(amountsOf(amounts)),

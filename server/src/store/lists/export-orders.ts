@@ -49,7 +49,7 @@ export async function readNewestOrders(
 /** Returns an order in its incoming shape, with its present state. */
 function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   const { orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;
-  const { paidOn, status, transaction: held } = order;
+  const { paidOn, status, transaction: held, authentication } = order;
   const common = {
     orderNumber,
     type,
@@ -66,7 +66,8 @@ function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   if (!held?.seqno || !held.authCode) return common;
   const { seqno, authCode, amount, slipId, authorizedAt } = held;
   const at = authorizedAt === null ? {} : { authorizedAt: new Date(authorizedAt).toISOString() };
-  return { ...common, transaction: { kind: 'authorized', seqno, authCode, amount, slipId, ...at } };
+  const numbers = { seqno, authCode, amount, slipId, authentication };
+  return { ...common, transaction: { kind: 'authorized', ...numbers, ...at } };
 }
 
 /** Logs who exported which data, and how much. */

@@ -85,6 +85,7 @@ const CLAUSES: Clauses = {
   kinds: oneOf('payment_kind'),
   statuses: oneOf('status'),
   transactionState: oneOf('transaction_state'),
+  authentication: (words, bind) => `seqno is not null and authentication = any(${bind(words)})`,
   types: oneOf('type'),
   channels: oneOf('channel'),
 };

@@ -1,4 +1,4 @@
-import type { Movement } from '@renkei/core/domain/order/events.ts';
+import type { Movement } from '@renkei/core/domain/order/movement.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
 

@@ -72,6 +72,7 @@ export const ORDER = new RowCodec<Order>(
     amounts: AMOUNTS,
     lines: selected('lines', `jsonb_path_query_array(details, '$.destinations[*].lines')`),
     transaction: nullable(TRANSACTION),
+    authentication: text('authentication'),
     paymentMail: group({
       sending: text('mail_sending'),
       sentCount: int('mail_sent_count'),

@@ -21,6 +21,7 @@ export const enFilters: LocaleWords<typeof jaFilters> = {
     types: 'Order type',
     channels: 'Channel',
     transactionState: 'F-REGI status',
+    authentication: 'Cardholder authentication',
     paid: 'Payment',
     shipped: 'Shipping',
     tracked: 'Tracking number',

@@ -227,6 +227,7 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
       authCode: 'Approval number',
       amount: 'Amount at F-REGI',
     },
+    authentication: 'Cardholder authentication',
     stockReturned: 'Stock returned',
     pointsReturned: 'Points returned',
     settlement: 'Settled outside F-REGI',

@@ -39,6 +39,8 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
   irreversible: 'A void or a refund cannot be undone.',
   requested: 'Orders with a cancel request: {{count, number}}.',
   requestedHint: 'Check the request before you ship or charge: {{orders}}',
+  liability_one: 'The shop will bear a chargeback of {{count, number}} order.',
+  liability_other: 'The shop will bear a chargeback of {{count, number}} orders.',
   payable_one: 'The customer of {{count, number}} order can still pay it.',
   payable_other: 'The customers of {{count, number}} orders can still pay them.',
   payableHint:

@@ -78,6 +78,20 @@ export const enWords: LocaleWords<typeof jaWords> = {
     apple_pay_fregi: 'Apple Pay',
     none: 'No payment required',
   },
+  authentication: {
+    not_known: 'Not known',
+    not_authenticated: 'Not authenticated',
+    attempted: 'Attempted',
+    authenticated: 'Authenticated',
+    lapsed: 'Lapsed',
+  },
+  liability: {
+    moves:
+      'The card issuer now bears a chargeback for fraud, because of 3-D Secure. The amount change makes a new transaction without the cardholder, and the shop then bears it.',
+    may_move:
+      'The amount change makes a new transaction without the cardholder. The shop then bears a chargeback for fraud, even if 3-D Secure had authenticated the cardholder.',
+    shop: 'An authorization of a registered card does not authenticate the cardholder (3-D Secure). The shop bears a chargeback for fraud.',
+  },
   channel: { pc: 'PC', mobile: 'Mobile', smartphone: 'Smartphone' },
   payment: { paid: 'Paid', unpaid: 'Unpaid' },
   shipping: { shipped: 'Shipped', unshipped: 'Unshipped' },

@@ -28,6 +28,7 @@ export const jaFilters = {
     types: '受注種別',
     channels: '受注経路',
     transactionState: 'F-REGIステータス',
+    authentication: '本人認証',
     paid: '入金状況',
     shipped: '発送状況',
     tracked: '送り状番号',

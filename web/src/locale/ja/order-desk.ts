@@ -221,6 +221,7 @@ export const jaOrderDesk = {
       authCode: '承認番号',
       amount: 'F-REGIの金額',
     },
+    authentication: '本人認証',
     stockReturned: '在庫の反映',
     pointsReturned: 'ご利用ポイントの返還',
     settlement: '差額の精算',

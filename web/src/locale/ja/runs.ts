@@ -33,6 +33,7 @@ export const jaBulk = {
   irreversible: '承認取消・売上取消を行うと、取り消す前の状態に戻すことはできません。',
   requested: 'キャンセル依頼のある受注が{{count, number}}件含まれています。',
   requestedHint: '発送・入金の前に、依頼の内容を確認してください：{{orders}}',
+  liability_other: '{{count, number}}件の受注は、チャージバックが店舗の負担になります。',
   payable_other: 'お客様がまだ支払える受注が{{count, number}}件あります。',
   payableHint: '発行済みのお支払いは、発行取消または有効期限切れまで店頭で支払えます：{{orders}}',
   group: '{{name}}　{{count, number}}件　{{yen}}',

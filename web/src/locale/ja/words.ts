@@ -79,6 +79,20 @@ export const jaWords = {
     apple_pay_fregi: 'Apple Pay(F-REGI)',
     none: '決済不要',
   },
+  authentication: {
+    not_known: '不明',
+    not_authenticated: '認証なし',
+    attempted: '認証試行',
+    authenticated: '認証済',
+    lapsed: '認証失効',
+  },
+  liability: {
+    moves:
+      '本人認証（3Dセキュア）により、不正利用によるチャージバックは今はカード会社の負担です。金額を変更すると本人認証のない新しい取引になり、店舗の負担になります。',
+    may_move:
+      '金額を変更すると、本人認証（3Dセキュア）のない新しい取引になります。本人認証済の取引であっても、不正利用によるチャージバックは店舗の負担になります。',
+    shop: '登録カードの承認では、本人認証（3Dセキュア）を行いません。不正利用によるチャージバックは店舗の負担です。',
+  },
   channel: { pc: 'PC', mobile: 'モバイル', smartphone: 'スマートフォン' },
   payment: { paid: '入金済', unpaid: '未入金' },
   shipping: { shipped: '発送済', unshipped: '未発送' },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/browser/format.ts';
 import { Sums } from '../../ui/data/sums.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
+import { LiabilityNotices } from './liability-notices.tsx';
 import { type Group, irreversibleIn } from './terms.ts';
 import type { Tracking } from './use-tracking.ts';
 
@@ -67,6 +68,7 @@ export function Warnings(props: {
           </p>
         </Notice>
       )}
+      <LiabilityNotices preview={preview} />
       {irreversibleIn(groups).length > 0 && (
         <Notice tone="warn" title={t('bulk.irreversible')}>
           <p>{t('bulk.postage')}</p>

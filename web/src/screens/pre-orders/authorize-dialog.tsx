@@ -15,6 +15,7 @@ import { Table } from '../../ui/data/table.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
+import { LiabilityNotices } from '../bulk/liability-notices.tsx';
 
 const PLAN = { kind: 'authorize' } as const;
 
@@ -62,6 +63,7 @@ export function AuthorizeDialog(props: {
         />
       )}
       {data && <p>{t('preorders.both')}</p>}
+      {data && <LiabilityNotices preview={data} />}
       {data && <Previewed preview={data} />}
       {data && count === 0 && <Notice tone="warn" title={t('preorders.nothing')} />}
       {typed.field}

@@ -94,7 +94,7 @@ function Previewed(props: {
   readonly application: SubscriptionView;
   readonly previewed: OverduePreview;
 }) {
-  const { customerId } = props.application;
+  const { customerId, liability } = props.application;
   const { made, skipped, amount, next } = props.previewed;
   const { t } = useTranslation();
   const names = (deliveries: OverduePreview['made']) => {
@@ -120,6 +120,7 @@ function Previewed(props: {
       {made.length > 0 && customerId !== null && (
         <p>{t('subscriptions.overdue.authorized', { card: customerId })}</p>
       )}
+      {made.length > 0 && liability && <p>{t(`words.liability.${liability}`)}</p>}
       {made.length === 0 && (
         <p>
           <strong>{t('subscriptions.overdue.noOrder')}</strong>

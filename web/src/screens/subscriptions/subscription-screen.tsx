@@ -59,7 +59,7 @@ function Application({ application }: { readonly application: SubscriptionView }
   const [open, setOpen] = useState<OpenedForm | null>(null);
   const [answer, setAnswer] = useState<OverdueChoice | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const { code, status, upcoming, history, deliveries } = application;
+  const { code, status, upcoming, history, deliveries, liability } = application;
   const [next] = upcoming;
   const dialog = {
     application,
@@ -91,6 +91,7 @@ function Application({ application }: { readonly application: SubscriptionView }
           <Section title={t('subscriptions.upcoming.title')}>
             <div className="stack">
               <Upcoming upcoming={upcoming} deliveries={deliveries} overdue={application.overdue} />
+              {liability && <p className="quiet">{t(`words.liability.${liability}`)}</p>}
               <Actions application={application} onOpen={(wanted) => show({ open: wanted })} />
             </div>
           </Section>

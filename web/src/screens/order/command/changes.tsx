@@ -57,6 +57,7 @@ const TOLD = [
   'transaction.seqno',
   'transaction.authCode',
   'transaction.amount',
+  'authentication',
   ...GIVEN_BACK,
 ] as const;
 
@@ -73,6 +74,8 @@ function wordOf(field: string, value: Plain, t: TFunction): string {
       return t(`words.status.${value as WordsOf<'status'>}`);
     case 'transaction.state':
       return t(`words.transaction.${value as WordsOf<'transaction'>}`);
+    case 'authentication':
+      return t(`words.authentication.${value as WordsOf<'authentication'>}`);
     case 'paymentKind':
       return t(`words.kind.${value as WordsOf<'kind'>}`);
     case 'paidOn':

@@ -24,7 +24,7 @@ export function PreviewText(props: {
       </p>
     );
   }
-  const { asks, amount, doubt } = preview;
+  const { asks, amount, doubt, liability } = preview;
   const changes = asks.some(({ verb }) => verb === 'change_amount');
   const raises = changes || asks.some(({ verb }) => verb === 'change_captured_amount');
   const authorized = order.transaction?.amount ?? 0;
@@ -36,6 +36,11 @@ export function PreviewText(props: {
         ))}
         {raises && amount > authorized && ` ${t('order.preview.increase')}`} {more}
       </p>
+      {liability && (
+        <p>
+          <strong>{t(`words.liability.${liability}`)}</strong>
+        </p>
+      )}
       {doubt && (
         <p>
           <strong>{doubt.cause}</strong> {doubt.remedy}

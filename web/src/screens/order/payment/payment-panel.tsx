@@ -109,7 +109,7 @@ function liveElsewhere({ health, transaction }: OrderView): number | null {
 function TransactionFacts(props: { readonly transaction: NonNullable<OrderView['transaction']> }) {
   const { t } = useTranslation();
   const { transaction } = props;
-  const { state, authCode, seqno, slipId, authorizedAt, captureBy } = transaction;
+  const { state, authCode, seqno, slipId, authorizedAt, captureBy, authentication } = transaction;
   const copyable = (text: string | null, label: string) =>
     text === null || text === '' ? null : <Copyable text={text} label={label} />;
   const facts = [
@@ -124,6 +124,15 @@ function TransactionFacts(props: { readonly transaction: NonNullable<OrderView['
     [t('order.panel.seqno'), copyable(seqno, t('order.panel.seqno'))],
     [t('order.panel.slipId'), copyable(slipId, t('order.panel.slipId'))],
     [t('order.panel.authorizedAt'), authorizedAt && formatInstant(authorizedAt)],
+    [
+      t('order.panel.authentication'),
+      seqno && (
+        <span key="authentication">
+          {t(`words.authentication.${authentication}`)}
+          {t('common.aside', { text: t(`order.panel.borneBy.${authentication}`) })}
+        </span>
+      ),
+    ],
     [t('order.panel.captureBy'), captureBy && <Deadline key="by" captureBy={captureBy} />],
   ] as const;
   return <Facts facts={facts} />;
