@@ -6,6 +6,8 @@ import type { Plan, PlanKind } from '../orders/plans.ts';
 export type Terms = {
   readonly plan: Plan;
   readonly paidOn: string;
+  /** O6: the operator has confirmed an unlikely 入金日. */
+  readonly dayConfirmed: boolean;
   readonly mail: 'auto' | 'manual';
   /** Also to those of whom F-REGI says that they have not paid. */
   readonly mailUnpaid: boolean;
@@ -22,7 +24,8 @@ export function kindOf({ plan }: Terms): RunKind {
 /** The first terms of a plan: mails go out, and every irreversible choice is off. */
 export function newTerms(kind: PlanKind): Terms {
   const today = jstDateOf(new Date());
-  return { plan: newPlan(kind, today), paidOn: today, mail: 'auto', mailUnpaid: false };
+  const plan = newPlan(kind, today);
+  return { plan, paidOn: today, dayConfirmed: false, mail: 'auto', mailUnpaid: false };
 }
 
 function newPlan(kind: PlanKind, today: string): Plan {

@@ -9,6 +9,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Remedies } from '../../ui/problem.tsx';
+import { DayDoubt, useAskedDay } from './day-doubt.tsx';
 import { deniedTo } from './denied-to.ts';
 import { LastOperation } from './last-operation.tsx';
 import { MailChoice } from './mail-choice.tsx';
@@ -52,10 +53,13 @@ function usePayment(order: OrderView, desk: Desk) {
   const isConfirmed = confirms(order);
   const isByHand = policy === 'manual' || isNotMade(order) || !isConfirmed;
   const mail = (isConfirmed ? chosen : null) ?? (isByHand ? 'manual' : 'auto');
+  const body = { paidOn, mail } satisfies MarkPaid;
+  const day = useAskedDay(order, 'payment', body, paidOn !== jstDateOf(new Date()));
+  const [isPressed, setPressed] = useState(false);
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
-    body: { paidOn, mail } satisfies MarkPaid,
+    body: { ...body, dayConfirmed: day.dayConfirmed },
     onDone: (changed) =>
       changed.paidOn !== null && desk.showMessage('payment', t('order.payment.done')),
   });
@@ -67,9 +71,11 @@ function usePayment(order: OrderView, desk: Desk) {
     wrong: t('confirm.wrong', { value: value ?? '' }),
   });
   function press(): void {
+    setPressed(true);
+    if (day.isDoubted && !day.dayConfirmed) return;
     if (typed.isRight()) void command.press(value ?? undefined);
   }
-  return { paidOn, setPaidOn, mail, setMail, isConfirmed, command, typed, press };
+  return { paidOn, setPaidOn, day, isPressed, mail, setMail, isConfirmed, command, typed, press };
 }
 
 /** O2: F-REGI confirms the payment, or no card pays it. Otherwise no mail goes out by itself. */
@@ -115,6 +121,7 @@ function PayForm(props: {
         onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
         maw={200}
       />
+      <DayDoubt day={pay.day} asked={pay.isPressed} />
       {policy !== 'never' && isConfirmed && (
         <MailChoice label={t('order.payment.choose')} mail={mail} onChange={setMail} />
       )}
