@@ -45,13 +45,17 @@ function newPlan(kind: PlanKind, today: string): Plan {
   }
 }
 
-/** The outcome of an order: its last call to F-REGI; without a call, what stays as it is. */
+/**
+ * The outcome of an order: its last call to F-REGI, unless F-REGI will probably refuse it; without a
+ * call, what stays as it is.
+ */
 const OUTCOMES = [
   'as_is',
   'with_change',
   'authorize',
   'void',
   'refund',
+  'doubted',
   'left_alone',
   'unpaid_at_gateway',
   'local_only',
@@ -65,7 +69,8 @@ const OF_VERB: Partial<Record<Verb, Outcome>> = {
   authorize: 'authorize',
 };
 
-function outcomeOf({ group, asks, gateway }: RunPreviewRow): Outcome {
+function outcomeOf({ group, asks, gateway, doubt }: RunPreviewRow): Outcome {
+  if (doubt !== null) return 'doubted';
   const last = asks.at(-1);
   if (last !== undefined) return OF_VERB[last.verb] ?? group;
   return gateway === 'left_alone' ? 'left_alone' : group;
