@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
 import type { MarkPaid, OrderView } from '@renkei/contract';
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
+import { DateField } from '../../ui/date-field.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
@@ -113,13 +113,11 @@ function PayForm(props: {
         if (isSubmit(event.nativeEvent) && why === null) press();
       }}
     >
-      <TextInput
-        type="date"
+      <DateField
         label={t('order.payment.paidOn')}
         value={paidOn}
         max={jstDateOf(new Date())}
-        onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
-        maw={200}
+        onChange={(on) => on !== '' && setPaidOn(on)}
       />
       <DayDoubt day={pay.day} asked={pay.isPressed} />
       {policy !== 'never' && isConfirmed && (

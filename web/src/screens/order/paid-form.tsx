@@ -1,7 +1,8 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import type { CorrectPaidOn, OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DateField } from '../../ui/date-field.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { type AskedDay, DayDoubt, useAskedDay } from './day-doubt.tsx';
@@ -38,13 +39,11 @@ function Form({ order, desk }: Props) {
   return (
     <div className="stack">
       <div className={classes.paid}>
-        <TextInput
-          type="date"
+        <DateField
           label={t('order.payment.paidOn')}
           value={paidOn}
           disabled={unmarks}
-          onChange={(event) => correction.choose(event.currentTarget.value)}
-          maw={200}
+          onChange={correction.choose}
         />
         <Checkbox
           label={t('order.payment.unmark')}
