@@ -23,7 +23,7 @@ export { type AmountPart, CHARGED, DEDUCTED, GIVEN_BACK } from '@renkei/core/dom
 export * from '@renkei/core/domain/order/states.ts';
 export * from '@renkei/core/domain/reasons/index.ts';
 export { BUCKETS, type Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
-export { DAY_DOUBTS } from '@renkei/core/domain/rules/correct-paid-on.ts';
+export { DAY_DOUBTS } from '@renkei/core/domain/rules/day-doubts.ts';
 export {
   DEADLINE_LEVELS,
   type DeadlineLevel,

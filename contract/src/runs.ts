@@ -6,6 +6,7 @@ import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
 import { RUN_ROWS_MAX } from './limits.ts';
 import { operationSchema } from './orders/operations.ts';
+import { dayConfirmed } from './orders/order-commands.ts';
 import { plannedAskSchema, redirectSeenSchema } from './orders/previews.ts';
 import { shipmentSchema } from './orders/shipping.ts';
 import { told } from './text.ts';
@@ -40,6 +41,7 @@ const planInputSchema = z.discriminatedUnion('kind', [
 /** The terms of a run that apply to all of its orders. */
 const terms = {
   paidOn: jstDateSchema.optional(),
+  dayConfirmed,
   mail: mailing,
   /** 入金確認メール also to those of whom F-REGI says that they have not paid at the store (L2). */
   mailUnpaid: z.boolean().default(false),

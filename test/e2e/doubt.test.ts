@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { QUICK } from '../kit/timing.ts';
 import { preorder } from './applications.ts';
 import { heldFor, strike, wireCalls } from './gateway.ts';
-import { watchNumber } from './looks.ts';
+import { focused, watchNumber } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** 結果確認中 and 要確認: no answer came, and the screens never call this a failure. */
@@ -30,6 +30,23 @@ test('M2, M4: a lost answer shows a doubt with one button that only looks, then 
   await page.getByText(/^入金済 \(/).waitFor();
   expect(await page.getByText('結果確認中').count()).toBe(0);
   expect((await wireCalls(stage.env, orderNumber)).map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
+});
+
+test('M4: without an inquiry a lost capture is sent again, and the screen says so, without a look', async () => {
+  const orderNumber = await stage.env.order({}, 'minato');
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`, { shopId: 'minato' });
+  await page.getByRole('button', { name: '入金済に更新' }).waitFor();
+  await strike(stage.env, { kind: 'drop_after', cgi: 'sale.cgi', times: 1 });
+  await pay(page);
+  const doubt = page.getByRole('status').filter({ hasText: '結果確認中' });
+  await doubt.getByText('同じ依頼をもう一度送り、その返事で結果を確かめます。').waitFor();
+  await doubt.getByText(/（次の送信 \d/).waitFor();
+  expect(await page.getByText(/照会しています|次の照会|今すぐ照会/).count()).toBe(0);
+  await page.getByText(/^入金済 \(/).waitFor({ timeout: 20_000 });
+  expect((await wireCalls(stage.env, orderNumber)).map(({ cgi }) => cgi)).toEqual([
+    'sale.cgi',
+    'sale.cgi',
+  ]);
 });
 
 test('V3: a doubt while cancelling locks the order, then ends by itself without a press', async () => {
@@ -80,14 +97,18 @@ test("without an inquiry a person enters the console's state after a lost change
   await form.getByText('見えた状態を選択してください。').waitFor();
   const held = (await heldFor(stage.env, orderNumber)).find(({ state }) => state === 'authorized');
   await form.getByRole('radio', { name: /新しい取引番号の取引が「承認済」/ }).check();
-  await form.getByRole('button', { name: 'この内容で確定する' }).click();
+  await form.getByRole('button', { name: /^確定して/ }).click();
   await form.getByText('20桁の数字を入力してください。').waitFor();
+  await focused(form.getByLabel('取引番号（20桁）'));
   await form.getByText('見込みの金額 ¥12,000').waitFor();
   await form.getByLabel('取引番号（20桁）').fill(held?.seqno ?? '');
   await form.getByLabel('承認番号（ある場合）').fill('A1b2C3');
   await form.getByLabel('金額（円）').fill('12,000');
-  await form.getByRole('button', { name: 'この内容で確定する' }).click();
+  await form.getByText('続けて、F-REGIで 売上処理（¥12,000） を行います。').waitFor();
+  await form.getByText('成功すると、お客様にメールを送信します。').waitFor();
+  await form.getByRole('button', { name: '確定して 売上処理（¥12,000） を行う' }).click();
   await page.getByText(/^入金済 \(/).waitFor({ timeout: 20_000 });
+  await page.getByText('確定しました。').waitFor();
   expect((await heldFor(stage.env, orderNumber)).at(-1)).toMatchObject({
     state: 'captured_untransmitted',
     amount: 12_000,
@@ -114,6 +135,7 @@ test('without an inquiry one choice tells that F-REGI holds nothing after a lost
     .getByText('承認が行われていれば、この伝票番号に「承認済」の行（¥9,115）があります。')
     .waitFor();
   expect(await form.getByLabel('取引番号（20桁）').count()).toBe(0);
+  await form.getByText('操作は失敗として終わります。').waitFor();
   await form.getByRole('button', { name: 'この内容で確定する' }).click();
   await page
     .getByText(/確認の結果、F-REGIでは実行されていませんでした。/)

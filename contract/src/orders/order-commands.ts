@@ -8,6 +8,12 @@ import { operationSchema } from './operations.ts';
 import { amountFields, lineSchema } from './order-content.ts';
 import { orderSchema } from './orders.ts';
 
+/**
+ * O6: confirms an unlikely 入金日. Without it, a day after today, before the order, or in a closed
+ * period is refused with one of `DAY_DOUBTS` (core).
+ */
+export const dayConfirmed = z.boolean().default(false);
+
 /** Commands on an order. Each needs If-Match and Idempotency-Key. */
 export const markPaidSchema = z.strictObject({
   /** 入金日; today in Japan if absent (C9). */
@@ -22,17 +28,14 @@ export const markPaidSchema = z.strictObject({
   withoutGateway: z.boolean().default(false),
   /** C4: `authorized` captures the amount before the change; the rest is settled otherwise. */
   amount: z.enum(['billed', 'authorized']).default('billed'),
+  dayConfirmed,
 });
 export type MarkPaid = z.input<typeof markPaidSchema>;
 
 /** O6: another 入金日 for a paid order; no money moves, and F-REGI is not told. */
 export const correctPaidOnSchema = z.strictObject({
   paidOn: jstDateSchema,
-  /**
-   * Confirms an unlikely day. Without it, a day after today, before the order, or in a closed
-   * period is refused with one of `DAY_DOUBTS` (core).
-   */
-  dayConfirmed: z.boolean().default(false),
+  dayConfirmed,
 });
 export type CorrectPaidOn = z.input<typeof correctPaidOnSchema>;
 

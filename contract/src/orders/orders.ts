@@ -10,6 +10,7 @@ import {
 import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
 import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
+import { PROOFS } from '@renkei/core/turns/proof.ts';
 import { z } from 'zod';
 import { orderHealthSchema } from '../attention/attention-item.ts';
 import {
@@ -221,6 +222,8 @@ export const orderSchema = orderRowSchema.extend({
       authorizedAt: instantSchema.nullable(),
     })
     .nullable(),
+  /** V4, P2: the order uses its transaction no more, and F-REGI still holds or has its money. */
+  leftBehind: z.boolean(),
   /** O3: the settlements, oldest first. */
   settlements: z.array(settlementSchema),
   paymentMail: z.object({
@@ -238,6 +241,8 @@ export const orderSchema = orderRowSchema.extend({
   /** O5: the other payments issued for the order, the newest first. */
   otherRedirectPayments: z.array(redirectPaymentSchema),
   operation: operationSchema.nullable(),
+  /** M4: how Renkei learns the outcome of an operation in doubt; null if none is. */
+  proof: z.enum(PROOFS).nullable(),
   timeline: z.array(timelineEntrySchema),
   health: orderHealthSchema,
   actions: actionsSchema,

@@ -5,6 +5,7 @@ import { yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { told } from '../text.ts';
 import { reviewFoundSchema } from './operations.ts';
+import { plannedAskSchema } from './previews.ts';
 
 /** 要確認, guided: the question, what to look for in F-REGI's console, and the possible answers. */
 export const reviewGuideSchema = z.object({
@@ -33,6 +34,11 @@ export const reviewGuideSchema = z.object({
       newTransaction: z.boolean(),
       /** The expected yen; another amount needs a second person. */
       amount: yenSchema,
+      /**
+       * What the answer sets in motion, unless its amount is another: the calls that follow at once
+       * (M6), and whether a mail goes out after them. Without `done` the operation ends.
+       */
+      next: z.object({ asks: z.array(plannedAskSchema), mail: z.boolean() }),
     }),
   ),
   /** An answer that waits for a second person to find the same. */

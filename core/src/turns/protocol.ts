@@ -1,7 +1,7 @@
 import { isAnothers } from '../domain/drift/ownership.ts';
 import type { CorrectionEvidence } from '../domain/order/events.ts';
 import type { Transaction } from '../domain/order/order.ts';
-import { nextAsk, VERB, type Verb } from '../domain/transaction/link.ts';
+import { nextAsk, type Verb } from '../domain/transaction/link.ts';
 import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, InquiryResult, Seen } from './asks.ts';
 import { correct, declineAuthorization, end, review } from './ending.ts';
@@ -29,6 +29,7 @@ import {
   withOperation,
   writeMove,
 } from './page.ts';
+import { proofOf, proofWithoutLooks } from './proof.ts';
 import { backoffMs, LIMITS, type Timing } from './timing.ts';
 
 /**
@@ -262,7 +263,7 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
   const dueAt = page.now + timing.takeoverMs;
   const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
   const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
-  if (page.settings.inquiry && operation.looks < LIMITS.looks) {
+  if (proofOf(operation, step, page.settings) === 'inquiry') {
     // The gateway is out of reach, so a look would fail: look soon after it is back.
     if (page.settings.hold) return restInDoubt(doubted, page.now + timing.holdMs);
     const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
@@ -277,7 +278,7 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   const settlesAt = step.sentAt + timing.quarantineMs;
   if (page.now < settlesAt) return restInDoubt(page, settlesAt);
   const transaction = concerned(page);
-  if (VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null) {
+  if (proofWithoutLooks(step.verb) === 'person' || transaction === null) {
     return review(page, step, 'outcome_needs_review');
   }
   if (page.settings.hold) return restInDoubt(page, page.now + timing.holdMs);

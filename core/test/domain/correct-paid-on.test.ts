@@ -41,7 +41,7 @@ const TABLE = readTable(
   paid                         | 2026-11-07 | –          | yes → record paid_on_corrected
   # O6: a day of a closed period is asked about, be it the old one or the new one
   paid                         | 2026-11-10 | 2026-11-10 | no  → paid_on_closed
-  paid                         | 2026-11-13 | 2026-11-12 | no  → paid_on_closed
+  paid                         | 2026-11-13 | 2026-11-12 | no  → former_paid_on_closed
   paid                         | 2026-11-10 | 2026-11-10 | yes → record paid_on_corrected
   paid                         | 2026-11-13 | 2026-11-11 | no  → record paid_on_corrected
   `,

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, deskOf, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 import { SHOPS } from '../../../test/kit/worlds.ts';
 
@@ -111,4 +111,55 @@ test('O6: an unpaid order has no date to correct, and a stale screen corrects no
   const paid = await paidOrder();
   const stale = await desk.act('PUT', paid, 'payment-date', { paidOn: '2026-11-10' }, 1);
   expect([stale.status, stale.body.code]).toEqual([409, 'order_changed']);
+});
+
+describe('O6: every door of a 入金日 asks the same', () => {
+  const CLOSED = '2026-11-09';
+  const states = (orderNumber: string) => ledgerOf(desk, orderNumber).map(({ state }) => state);
+
+  test.each([
+    [CLOSED, 'paid_on_closed'],
+    ['2026-11-01', 'paid_on_before_order'],
+  ])('O6: 入金済 on %s is asked about before anything is captured', async (paidOn, code) => {
+    const orderNumber = await desk.env.order();
+    const preview = await desk.client.post(`/v1/orders/${orderNumber}/payment/preview`, {
+      body: { paidOn },
+    });
+    expect(preview.body).toMatchObject({ decision: 'refuse', reason: { code } });
+    const asked = await desk.act('POST', orderNumber, 'payment', { paidOn });
+    expect([asked.status, asked.body.code, asked.body.outcome]).toEqual([409, code, 'not_sent']);
+    expect(states(orderNumber)).toEqual(['authorized']);
+    const { body } = await desk.act('POST', orderNumber, 'payment', { paidOn, dayConfirmed: true });
+    expect(body.order.paidOn).toBe(paidOn);
+    expect(states(orderNumber)).toEqual(['captured_untransmitted']);
+  });
+
+  test.each([[{ kind: 'mark_paid' }], [{ kind: 'ship', andPay: true }]])(
+    'O6: a run that marks orders paid is asked about its 入金日 as a whole: %j',
+    async (plan) => {
+      const orderNumber = await desk.env.order();
+      const terms = { plan, paidOn: CLOSED };
+      const { body: preview } = await desk.client.post('/v1/runs/preview', {
+        body: { orderNumbers: [orderNumber], ...terms },
+      });
+      expect(preview.rows).toMatchObject([
+        { group: 'excluded', reason: { code: 'paid_on_closed' } },
+      ]);
+      const rows = [{ orderNumber, version: preview.rows[0].version }];
+      const asked = await desk.client.post('/v1/runs', { body: { rows, ...terms } });
+      expect([asked.status, asked.body.code, asked.body.outcome]).toEqual([
+        409,
+        'paid_on_closed',
+        'not_sent',
+      ]);
+      expect(states(orderNumber)).toEqual(['authorized']);
+      const run = await desk.client.post('/v1/runs', {
+        body: { rows, ...terms, dayConfirmed: true },
+      });
+      expect(run.status).toBe(202);
+      await expect
+        .poll(async () => (await desk.view(orderNumber)).paidOn, { timeout: 20_000 })
+        .toBe(CLOSED);
+    },
+  );
 });

@@ -262,6 +262,23 @@ describe('G6: 入金済 of orders of which F-REGI says that nobody has paid', ()
     expect(await mailsOf(orders)).toEqual(orders.toSorted());
   });
 
+  test('G6: “again” keeps the choice of mailing those who have not paid', async () => {
+    const { client, act, view } = counter.desk;
+    const { orderNumber } = await placed();
+    const { version } = await view(orderNumber);
+    await act('PUT', orderNumber, 'amounts', { amounts: { otherFee: 0, shipping: 500 } });
+    const rows = [{ orderNumber, version }];
+    const { body: first } = await client.post('/v1/runs', { body: { rows, mailUnpaid: true } });
+    const counts = async () => (await client.get(`/v1/runs/${first.id}`)).body;
+    await expect.poll(async () => (await counts()).state, POLL).toBe('finished');
+    expect(await counts()).toMatchObject({ counts: { failed: 1 } });
+    const { body: again } = await client.get(`/v1/runs/${first.id}/again`);
+    expect(again).toMatchObject({ mailUnpaid: true, mails: 1, rows: [{ orderNumber }] });
+    const { plan, mail, mailUnpaid } = again;
+    await run([orderNumber], { plan, mail, mailUnpaid });
+    expect(await mailsOf([orderNumber])).toEqual([orderNumber]);
+  });
+
   test('G6: one order says so before the press, and its mail is a choice, too', async () => {
     const { desk } = counter;
     const { orderNumber, settleno } = await placed();

@@ -259,6 +259,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
       await content.getByRole('button', { name: '金額を変更（売上済）' }).click();
       await content.getByLabel('送料').fill('0');
       await content.getByText('F-REGIの売上金額 ¥9,115 を ¥8,615 に変更します。').waitFor();
+      await content.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
       await content.getByRole('button', { name: '登録する' }).click();
       await content.getByRole('alert').waitFor();
       await page

@@ -23,6 +23,7 @@ describe('1 売上処理（受注詳細）', () => {
       await block('入金')
         .getByText('承認金額 ¥9,115 のまま、F-REGIで売上処理を行います。')
         .waitFor();
+      await block('入金').getByRole('button', { name: '日付選択' }).click(); // the calendar
       await block('入金').getByLabel('入金日').fill('2026-11-14');
       await pay();
       await block('入金').getByText('入金済 (2026/11/14)').waitFor();
@@ -179,6 +180,10 @@ describe('2 売上処理（未入金一覧）', () => {
       await openList(`?tab=unpaid&q=${orderNumber}`);
       await page.getByText('1件中1-1件表示').waitFor();
       await page.getByText('総合計金額¥9,850(請求金額合計¥9,115)').waitFor();
+      await page.getByRole('button', { name: '頑張れ♪店長！ 形式' }).click();
+      const csv = page.getByRole('dialog', { name: '検索結果をダウンロード' });
+      expect(await csv.getByLabel('形式').inputValue()).toBe('ganbare_tencho');
+      await csv.getByRole('button', { name: 'キャンセル' }).click();
       const head = (await page.getByRole('columnheader').allInnerTexts()).map((text) =>
         text.replaceAll(/\s/g, ''),
       );

@@ -23,6 +23,7 @@ export const en: LocaleWords<typeof ja> = {
     details: 'Details',
     skip: 'Skip to content',
     stateLegend: 'Meaning of each F-REGI status',
+    chooseDate: 'Choose a date',
     linkTag: 'F-REGI auto-link: capture',
     requestId: 'Request',
     unreachable: 'The server cannot be reached.',

@@ -21,6 +21,7 @@ export const ja = {
     details: '詳細',
     skip: '本文へ移動',
     stateLegend: 'F-REGIステータスの意味',
+    chooseDate: '日付選択',
     linkTag: 'F-REGI自動連携：売上処理',
     requestId: 'お問い合わせ番号',
     unreachable: 'サーバーに接続できません。',

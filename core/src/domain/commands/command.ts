@@ -4,7 +4,7 @@ import type { Amounts, Lines, Settlement, Transaction } from '../order/order.ts'
 import type { Shipment } from '../order/shipping.ts';
 import type { OrderStatus, PaymentKind } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
-import type { Period } from '../reconciliation/match.ts';
+import type { DayAsked } from '../rules/day-doubts.ts';
 import type { Goal } from '../transaction/link.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Yen } from '../values/yen.ts';
@@ -24,21 +24,16 @@ export type Command =
       readonly amount?: 'billed' | 'authorized';
       /** 発行番号 of the payment that F-REGI confirms (L2). */
       readonly settleno?: string;
+      /** O6: absent if 入金日 is today, or if a person has confirmed it with the whole run. */
+      readonly day?: DayAsked;
     }
   | {
       readonly kind: 'unmark_paid';
       /** U1: also cancel the transaction at F-REGI; an explicit choice. */
       readonly refund?: boolean;
     }
-  | {
-      /** O6: gives a paid order another 入金日; no money moves. */
-      readonly kind: 'correct_paid_on';
-      readonly paidOn: JstDate;
-      /** The operator has confirmed an unusual day. */
-      readonly dayConfirmed: boolean;
-      /** The closed days (照合), as known when the command is given. */
-      readonly closed: Period | null;
-    }
+  /** O6: gives a paid order another 入金日; no money moves. */
+  | ({ readonly kind: 'correct_paid_on'; readonly paidOn: JstDate } & DayAsked)
   /** O3: records an amount received, or given back, otherwise than by card. */
   | ({ readonly kind: 'settle' } & Pick<Settlement, 'direction' | 'amount' | 'by' | 'on'>)
   /** O3: takes back a settlement recorded by mistake, by a counter-entry. */

@@ -218,13 +218,22 @@ function endsPayment(event: OrderEvent): boolean {
 }
 
 /** True if the event sends a mail by itself (C8, V6) and the shop allows that mail (S2). */
-function sendsMail(order: Order, event: OrderEvent | null, settings: PreviewSettings): boolean {
+export function sendsMail(
+  order: Order,
+  event: OrderEvent | null,
+  settings: PreviewSettings,
+): boolean {
   if (event === null) return false;
   const kinds = mailsAfter(event, order.version).map(({ kind }) => kind);
   return kinds.some((kind) => withheldBy(settings, kind, order.paymentKind) === null);
 }
 
-function previewAsks(transaction: Transaction | null, goal: Goal, amount: Yen) {
+/** Returns the calls from a transaction to a goal, in order; none without a transaction. */
+export function previewAsks(
+  transaction: Transaction | null,
+  goal: Goal,
+  amount: Yen,
+): PreviewedAsk[] {
   if (transaction === null) return [];
   let { seqno, authCode }: { seqno: string | null; authCode: string | null } = transaction;
   return asksToGoal(transaction.state, transaction.amount, goal, amount).map((verb) => {

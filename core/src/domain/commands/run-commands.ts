@@ -1,6 +1,7 @@
 import { canGiveBack } from '../order/away.ts';
 import type { Order } from '../order/order.ts';
 import { PAYMENT_KIND } from '../order/states.ts';
+import type { DayAsked } from '../rules/day-doubts.ts';
 import { notMadeOf } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Command } from './decide.ts';
@@ -51,12 +52,13 @@ export type RunOrder = {
 
 /**
  * Returns the commands of a run for one order, in sequence. The preview and the run both use it
- * (M6).
+ * (M6). `day`: what is asked about its 入金日 before it starts; a started run asks nothing (O6).
  */
 export function runCommands(
   { plan, paidOn, mail, mailUnpaid }: RunTerms,
   row: RunOrder,
   wanted: ShipmentsWanted,
+  day?: DayAsked,
 ): Command[] {
   const pay: Command = {
     kind: 'mark_paid',
@@ -64,6 +66,7 @@ export function runCommands(
     mail: mailUnpaid || notMadeOf(row.order).length === 0 ? mail : 'manual',
     withoutGateway: false,
     from: 'unpaid_list',
+    ...(day && { day }),
   };
   switch (plan.kind) {
     case 'mark_paid':

@@ -199,11 +199,11 @@ export const STORY = {
   unknown_long: story(
     [
       'F-REGIへ送った操作の結果が、15分以上わかっていません。',
-      '自動で確認を続けており、その間この受注には何も送りません。',
+      '結果がわかるまで、この受注にほかの操作はできません。',
     ],
     [
       'The outcome of a call to F-REGI has been unknown for more than 15 minutes.',
-      'Renkei keeps looking for it and sends nothing else for this order meanwhile.',
+      'Until it is known, the order takes no other command.',
     ],
   ),
   needs_review: story(

@@ -179,11 +179,11 @@ export const ANSWERED = {
   outcome_unknown: {
     ja: says(
       'F-REGIの処理結果をまだ確認できていません。請求された可能性も、されていない可能性もあります。',
-      '二重に操作せずお待ちください。自動で確認します。',
+      '二重に操作せず、結果がわかるまでお待ちください。',
     ),
     en: says(
       'F-REGI’s result is not confirmed yet. The customer may or may not have been charged.',
-      'Do not repeat it. Renkei confirms the result by itself.',
+      'Do not repeat it. Wait until the result is known.',
     ),
     remedies: ['see_operation'],
   },

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** O6: reasons not to correct a 入金日, or not before a person has confirmed the day. */
+/** O6: reasons not to take a 入金日, or not before a person has confirmed the day. */
 export const PAID_ON_REFUSED = {
   paid_on_same: {
     ja: says('入金日は変わっていません。', '別の日付を指定してください。'),
@@ -19,11 +19,22 @@ export const PAID_ON_REFUSED = {
   },
   paid_on_closed: {
     ja: says(
-      '変更前か変更後の入金日が、照合で締めた期間に入っています。',
+      '入金日が、照合で締めた期間に入っています。',
       '締めた照合の内容は変わりません。経理の担当者に確認してください。',
     ),
     en: says(
-      'The old or the new payment date lies in a period that is closed.',
+      'The payment date lies in a period that is closed.',
+      'The closed reconciliation does not change. Ask your bookkeeper.',
+    ),
+    remedies: [],
+  },
+  former_paid_on_closed: {
+    ja: says(
+      '変更前の入金日が、照合で締めた期間に入っています。',
+      '締めた照合の内容は変わりません。経理の担当者に確認してください。',
+    ),
+    en: says(
+      'The former payment date lies in a period that is closed.',
       'The closed reconciliation does not change. Ask your bookkeeper.',
     ),
     remedies: [],

@@ -61,7 +61,10 @@ export const REMEDY = {
   process_order: { ja: '受注を「通常処理」にする', en: 'Process the pre-order' },
   reopen_order: { ja: '受注を「通常処理」に戻す', en: 'Put the order back to processing' },
   capture: { ja: '売上処理を実行する', en: 'Capture it at F-REGI' },
-  relink: { ja: 'F-REGIの新しい取引に結び直す', en: 'Link the order to the new transaction' },
+  relink: {
+    ja: '請求金額を変えずに、F-REGIの新しい取引に結び直す',
+    en: 'Link the order to the new transaction, and keep the bill',
+  },
   adopt_amount: {
     ja: 'F-REGIの金額を受注に記録する',
     en: 'Use F-REGI’s amount in the order',

@@ -23,6 +23,13 @@ function isInUse({ paymentKind, status, paidOn, transaction }: Order): boolean {
   return paidOn !== null || transaction?.state === 'authorized';
 }
 
+/** V4, P2: true if F-REGI holds or has captured money for an order that will not use it any more. */
+export function isLeftBehind(order: Order): boolean {
+  const { transaction, paymentKind } = order;
+  if (transaction === null || !isLive(transaction.state)) return false;
+  return !PAYMENT_KIND[paymentKind].linked || hasLeft(order);
+}
+
 /** V2: the four statuses that can cancel the transaction on entry. */
 export const LEAVING: readonly OrderStatus[] = [
   'cancelled',

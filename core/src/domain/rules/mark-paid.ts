@@ -17,8 +17,12 @@ import type { JstDate } from '../values/jst.ts';
 import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 import { wasCancelled } from './change-status.ts';
+import { type DayAsked, dayDoubts } from './day-doubts.ts';
 
 type MarkPaidCommand = CommandOf<'mark_paid'>;
+
+/** O6: no doubt is left about the day. */
+const CONFIRMED: DayAsked = { dayConfirmed: true, closed: null };
 
 /** 未入金 → 入金済: a capture if the link applies, otherwise the shop's own record (C1–C11). */
 export function decideMarkPaid(
@@ -30,10 +34,13 @@ export function decideMarkPaid(
   if (order.paidOn !== null) return refuse('already_paid');
   if (!PAYABLE[command.from].includes(order.status)) return refuse(whyNotPayable(order));
   if (command.paidOn > today) return refuse('paid_on_in_future'); // C9
+  const { paidOn, day = CONFIRMED } = command;
+  const [doubt, another = null] = dayDoubts(order, day, { to: paidOn }, today);
+  if (doubt !== undefined) return refuse(doubt, another); // O6
 
   const paid = (gateway: GatewayOfPayment): Afterwards => ({
     kind: 'order_marked_paid',
-    paidOn: command.paidOn,
+    paidOn,
     gateway,
     mail: mailWith(order, gateway, command.mail),
     ...recordedBy(order, command),

@@ -15,13 +15,15 @@ import {
 } from '@renkei/core/domain/order/order.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { isLeftBehind } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
+import { proofOf } from '@renkei/core/turns/proof.ts';
 import type { ListedOrder, ListedOrders } from '../../store/lists/order-list.ts';
 import type { CancelRequest } from '../../store/orders/cancel-requests.ts';
 import type { OrderFile } from '../../store/orders/order-file.ts';
-import type { StoredOrder } from '../../store/orders/order-view.ts';
+import type { OperationWithSteps, StoredOrder } from '../../store/orders/order-view.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentActions } from './actions.ts';
 import { instant, instantOrNull } from './instant.ts';
@@ -140,6 +142,7 @@ export function presentOrder(
       slipId: transaction.slipId,
       authorizedAt: instantOrNull(transaction.authorizedAt),
     },
+    leftBehind: isLeftBehind(order),
     settlements: presentSettlements(order, journal),
     paymentMail: {
       ...paymentMail,
@@ -148,6 +151,7 @@ export function presentOrder(
     },
     operation: operation && presentOperation(operation, locale),
     openOperation: open ? openOf(operation.operation) : null,
+    proof: operation && proofIn(operation, shop),
     actions: presentActions(order, operation?.operation ?? null, {
       shop,
       role,
@@ -155,6 +159,12 @@ export function presentOrder(
       locale,
     }),
   };
+}
+
+/** M4: returns how Renkei learns the outcome; null if the operation is not in doubt. */
+function proofIn({ operation, steps }: OperationWithSteps, shop: Shop): OrderView['proof'] {
+  const step = steps.at(-1);
+  return operation.state === 'unknown' && step ? proofOf(operation, step, shop) : null;
 }
 
 /** O3: returns settlements with their actors and times, which the journal knows. */

@@ -10,6 +10,7 @@ import {
   withAnswers,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts';
+import type { DayAsked } from '@renkei/core/domain/rules/day-doubts.ts';
 import { isCaptured, isRefunded } from '@renkei/core/domain/transaction/link.ts';
 import {
   addDaysWithin,
@@ -236,4 +237,13 @@ export async function loadClosed(db: Queryable, shopId: string): Promise<Closed 
   );
   const { from = null, to = null } = rows[0] ?? {};
   return from === null || to === null ? null : { from, to };
+}
+
+/** O6: returns what is asked about a 入金日: the closed days, unless a person has confirmed the day. */
+export async function dayAsked(
+  db: Queryable,
+  shopId: string,
+  dayConfirmed: boolean,
+): Promise<DayAsked> {
+  return { dayConfirmed, closed: dayConfirmed ? null : await loadClosed(db, shopId) };
 }

@@ -114,6 +114,7 @@ export const enAttention: LocaleWords<typeof jaAttention> = {
     agreed: 'Both sides agree. This item is closed.',
     carried: 'Done.',
     unknown: 'Renkei is looking the outcome up. It then updates this item automatically.',
+    review: 'Renkei could not find the outcome. Enter what F-REGI’s console shows, at the order.',
     declined: 'F-REGI did not carry this out. The order is unchanged.',
     next: 'Next item',
   },

@@ -60,6 +60,8 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
   },
   remaining: {
     lead: 'F-REGI still holds a transaction that this order does not use.',
+    instead: 'If the card is not to be charged',
+    inUse: 'The transaction at F-REGI is live. Cancel it only if the card is not to be charged.',
     title: 'Cancel the remaining transaction at F-REGI',
     button: '{{verb}}',
     done: 'The transaction at F-REGI is cancelled.',
@@ -114,7 +116,7 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
   },
   review: {
     asked:
-      'At {{at}} Renkei sent “{{verb}}” ({{yen}}) to F-REGI, and no answer came. Only F-REGI’s console shows whether F-REGI carried it out.',
+      'At {{at}} Renkei sent “{{verb}}” ({{yen}}) to F-REGI, and no answer came. Check in F-REGI’s console whether F-REGI carried it out.',
     open: 'Open F-REGI’s console.',
     search: 'Search for the transactions of this slip number:',
     find: 'Look at the line of this transaction number:',
@@ -130,6 +132,15 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
     sameNumber: 'Number of the transaction in the call',
     authHint: 'Up to 6 letters and digits',
     chooseFirst: 'Choose the state that you see.',
+    ifConfirmed: 'If you confirm this',
+    thenAsks: 'Renkei then carries out at F-REGI: {{asks}}.',
+    thenDone: 'The operation ends as a success, and the order follows.',
+    thenMail: 'After the success, Renkei sends the customer a mail.',
+    thenEnds: 'The operation ends as a failure. Renkei sends F-REGI nothing, and no mail.',
+    ask: '{{verb}} ({{yen}})',
+    submitAnd: 'Confirm, and then: {{asks}}',
+    settled: 'Confirmed.',
+    asksNext: 'See the next calls to F-REGI',
     expected: 'Expected: {{yen}}',
     seqnoWrong: 'Enter 20 digits.',
     seqnoOld: 'This is the old number. Enter the new number.',

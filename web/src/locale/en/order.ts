@@ -25,7 +25,7 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
       'Renkei changes the captured amount at F-REGI from {{authorized}} to {{billed}}.',
     increase: 'The amount rises, so the card company may decline it.',
     not_told: 'Renkei changes only the order and sends nothing to F-REGI. F-REGI stays as it is.',
-    not_concerned: 'No card is involved. Renkei changes only the order.',
+    not_concerned: 'Renkei changes only the order.',
     left_alone: 'The transaction at F-REGI stays.',
     left_held: 'The transaction at F-REGI stays: {{state}}, {{yen}}.',
     left_captured:
@@ -105,8 +105,9 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
   without_gateway: {
     title: 'Record as paid without telling F-REGI',
     lead: 'Renkei sends nothing to F-REGI and records only the order as paid.',
-    consequence:
-      'Renkei charges nothing and changes no amount. F-REGI keeps its amount and state, and the difference stays visible.',
+    consequence: 'Renkei charges nothing and changes no amount. F-REGI keeps its amount and state.',
+    differs:
+      'The difference between the bill and F-REGI’s amount ({{yen}}) stays visible afterwards.',
     button: 'Record as paid without telling F-REGI',
   },
   former_amount: {
@@ -158,7 +159,10 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
       'You cannot undo this, not even in F-REGI’s console. To charge again, the customer must order again.',
     postage:
       'To charge the postage only, do not cancel: edit the amounts, then mark the order paid.',
+    postagePaid:
+      'To refund the items and keep the postage, do not cancel: lower the bill with “Change the captured amount”.',
     openAmounts: 'Edit the amounts',
+    openCaptured: 'Change the captured amount',
     hold: 'An order on hold usually keeps its transaction. A cancelled transaction can no longer be charged.',
     digits: 'To confirm, type the last 4 digits of the order number: {{digits}}',
     digitsWrong: 'The last 4 digits do not match. Type “{{digits}}”.',
@@ -220,9 +224,19 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     withdraw: 'Withdraw',
     askingHint: 'Renkei waits for the result. It goes on when you leave this page.',
     unknown: 'Confirming the result',
-    unknownHint:
-      'F-REGI gave no answer. Renkei looks the state up and does not send again, so that nobody is charged twice.',
-    nextAt: 'next look at {{at}}',
+    proof: {
+      inquiry:
+        'F-REGI gave no answer. Renkei looks the state up and does not send again, so that nobody is charged twice.',
+      repeat:
+        'F-REGI gave no answer. F-REGI never does the same to one transaction twice, so Renkei sends the same call again and takes the result from its answer.',
+      person:
+        'F-REGI gave no answer. Renkei does not send again, so that nobody is charged twice. It will ask you to enter what F-REGI’s console shows.',
+    },
+    nextAt: {
+      inquiry: 'next look at {{at}}',
+      repeat: 'next call at {{at}}',
+      person: 'to be entered from {{at}}',
+    },
     check: 'Look now',
     checked: 'Renkei looked it up. The result is not confirmed yet.',
     review: 'Needs review',

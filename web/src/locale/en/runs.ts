@@ -52,6 +52,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     authorize: 'Authorize',
     void: 'Void',
     refund: 'Refund',
+    doubted: 'Likely to fail',
     left_alone: 'Left at F-REGI',
     unpaid_at_gateway: 'F-REGI: not paid',
     local_only: 'Not sent to F-REGI',
@@ -64,6 +65,8 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     authorize: 'Renkei authorizes the registered card and moves the order to processing.',
     void: 'Renkei voids the authorization at F-REGI, and the credit line is free again. You cannot undo this.',
     refund: 'Renkei refunds the capture in full at F-REGI. You cannot undo this.',
+    doubted:
+      'F-REGI will probably refuse. Renkei asks it all the same if you go on; see the reasons.',
     left_alone:
       'Renkei sends nothing to F-REGI. The transaction stays, and a captured order is still charged. “Attention” lists it.',
     unpaid_at_gateway:

@@ -57,6 +57,8 @@ export const jaOrderDesk = {
   },
   remaining: {
     lead: 'この受注では使わない取引がF-REGIに残っています。',
+    instead: 'カードで請求しない場合',
+    inUse: 'F-REGIの取引は有効です。カードで請求しない場合だけ、取り消してください。',
     title: 'F-REGIに残っている取引を取り消す',
     button: '{{verb}}する',
     done: 'F-REGIの取引を取り消しました。',
@@ -111,7 +113,7 @@ export const jaOrderDesk = {
   },
   review: {
     asked:
-      '{{at}} にF-REGIへ「{{verb}}」（{{yen}}）を送りましたが、応答がありませんでした。行われたかどうかは、F-REGI管理画面でだけ確認できます。',
+      '{{at}} にF-REGIへ「{{verb}}」（{{yen}}）を送りましたが、応答がありませんでした。行われたかどうかを、F-REGI管理画面で確認してください。',
     open: 'F-REGI管理画面を開きます。',
     search: '次の伝票番号で取引を検索します。',
     find: '次の取引番号の行を見ます。',
@@ -126,6 +128,15 @@ export const jaOrderDesk = {
     sameNumber: '送信した取引の番号',
     authHint: '英数字6文字まで',
     chooseFirst: '見えた状態を選択してください。',
+    ifConfirmed: '確定すると',
+    thenAsks: '続けて、F-REGIで {{asks}} を行います。',
+    thenDone: '操作は成功として終わり、受注に反映されます。',
+    thenMail: '成功すると、お客様にメールを送信します。',
+    thenEnds: '操作は失敗として終わります。F-REGIには何も送らず、メールも送信しません。',
+    ask: '{{verb}}（{{yen}}）',
+    submitAnd: '確定して {{asks}} を行う',
+    settled: '確定しました。',
+    asksNext: 'F-REGIに続けて送る内容を見る',
     expected: '見込みの金額 {{yen}}',
     seqnoWrong: '20桁の数字を入力してください。',
     seqnoOld: '送信前と同じ取引番号です。新しい取引番号を入力してください。',

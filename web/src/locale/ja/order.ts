@@ -20,7 +20,7 @@ export const jaOrder = {
     changeCaptured: 'F-REGIの売上金額 {{authorized}} を {{billed}} に変更します。',
     increase: '増額のため、カード会社の判断で失敗することがあります。',
     not_told: 'F-REGIには送らず、受注だけを更新します。F-REGI側の状態は変わりません。',
-    not_concerned: 'カード決済の連携はありません。受注だけを更新します。',
+    not_concerned: '受注だけを更新します。',
     left_alone: 'F-REGIの取引は残ります。',
     left_held: 'F-REGIの取引は残ります（{{state}}、{{yen}}）。',
     left_captured: 'F-REGIの取引は残ります（{{state}}、{{yen}}）。お客様への請求は続きます。',
@@ -101,7 +101,8 @@ export const jaOrder = {
     title: 'F-REGIには送らず入金済にする',
     lead: 'F-REGIには何も送りません。受注だけを入金済として記録します。',
     consequence:
-      'この操作では請求も金額変更も行われません。F-REGI側の金額と状態はそのまま残り、受注との違いは表示され続けます。',
+      'この操作では請求も金額変更も行われません。F-REGI側の金額と状態はそのまま残ります。',
+    differs: '請求金額とF-REGIの金額の差額（{{yen}}）は、その後も表示されます。',
     button: 'F-REGIには送らず入金済にする',
   },
   former_amount: {
@@ -151,7 +152,10 @@ export const jaOrder = {
       '元に戻せません。F-REGI管理画面でも同様に戻すことができません。再請求にはお客様の再購入が必要です。',
     postage:
       '商品代金を取り消し、送料のみを徴収するような場合は、取消ではなく「商品・送料・手数料編集」で金額を変更してから入金済にしてください。',
+    postagePaid:
+      '商品代金だけを返金し、送料などをいただく場合は、取り消さずに「金額を変更（売上済）」で請求金額を減らしてください。',
     openAmounts: '商品・送料・手数料編集へ',
+    openCaptured: '金額を変更（売上済）へ',
     hold: '保留にする場合、通常は取引を取り消しません。取り消すと、この取引では請求できなくなります。',
     digits: '確認のため受注コードの末尾4桁 {{digits}} を入力してください',
     digitsWrong: '末尾4桁が一致しません。「{{digits}}」と入力してください。',
@@ -212,9 +216,18 @@ export const jaOrder = {
     withdraw: '取り下げる',
     askingHint: '結果を待っています。画面を閉じても処理は続きます。',
     unknown: '結果確認中',
-    unknownHint:
-      'F-REGIの応答がありませんでした。二重請求を防ぐため再送せず、状態を照会しています。',
-    nextAt: '次の照会 {{at}}',
+    proof: {
+      inquiry: 'F-REGIの応答がありませんでした。二重請求を防ぐため再送せず、状態を照会しています。',
+      repeat:
+        'F-REGIの応答がありませんでした。F-REGIは同じ取引に同じ処理を二度は行いません。同じ依頼をもう一度送り、その返事で結果を確かめます。',
+      person:
+        'F-REGIの応答がありませんでした。二重請求を防ぐため再送しません。この後、F-REGI管理画面の状態の入力をお願いします。',
+    },
+    nextAt: {
+      inquiry: '次の照会 {{at}}',
+      repeat: '次の送信 {{at}}',
+      person: '入力できる時刻 {{at}}',
+    },
     check: '今すぐ照会',
     checked: '照会しました。結果はまだ確認できていません。',
     review: '要確認',

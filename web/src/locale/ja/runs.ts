@@ -43,6 +43,7 @@ export const jaBulk = {
     authorize: '承認（オーソリ）',
     void: '承認取消',
     refund: '売上取消',
+    doubted: '失敗する見込み',
     left_alone: 'F-REGIの取引を残す',
     unpaid_at_gateway: 'F-REGI: 未払い',
     local_only: 'F-REGIに送らない',
@@ -55,6 +56,7 @@ export const jaBulk = {
     authorize: '登録されたカードで承認（オーソリ）を行い、通常処理にします。',
     void: 'F-REGIで承認取消を行い、お客様の利用枠を解放します。元に戻せません。',
     refund: 'F-REGIで売上取消を行い、全額を返金します。元に戻せません。',
+    doubted: 'F-REGIが断る見込みですが、実行するとF-REGIに依頼します。理由を確認してください。',
     left_alone:
       'F-REGIには何も送りません。取引が残るため、売上済の場合はお客様への請求も続きます。要対応に表示されます。',
     unpaid_at_gateway:

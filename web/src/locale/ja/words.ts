@@ -136,7 +136,7 @@ export const jaWords = {
     unsent: '未送信',
     proven: '実行を確認',
     disproven: '未実行を確認',
-    repeated: '再照会済み',
+    repeated: '再送済み',
   },
   run: { running: '実行中', paused: '一時停止中', stopped: '中止', finished: '終了' },
   runRow: {

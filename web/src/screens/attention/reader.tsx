@@ -60,7 +60,8 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
   const [carried, setCarried] = useState<Carried | null>(null);
   const { orderNumber, closed } = item;
   // The outcome of a repair comes first; repairs follow if something is left to decide.
-  const underway = carried !== null && howOf(carried.operation.state) === 'unknown';
+  const underway =
+    carried !== null && ['unknown', 'review'].includes(howOf(carried.operation.state));
   return (
     <div className="stack">
       <header className={classes.head}>

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/confirm/dialog.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
+import { isDayDoubt } from '../order/day-doubt.tsx';
 import type { PlanKind } from '../orders/select/plans.ts';
 import type { Picked } from '../orders/select/use-selection.ts';
 import { ButtonText } from './button-text.tsx';
@@ -73,6 +74,9 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
         terms={terms}
         onChange={setTerms}
         unpaid={data?.groups.unpaid_at_gateway.count ?? 0}
+        doubtedDays={
+          data?.rows.filter(({ reason }) => reason && isDayDoubt(reason.code)).length ?? 0
+        }
         frozen={frozen}
       />
       {tracking && <CarrierField tracking={tracking} frozen={frozen} />}

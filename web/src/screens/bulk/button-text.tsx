@@ -2,7 +2,7 @@ import type { RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/browser/format.ts';
-import { type Group, irreversibleIn, type Terms } from './terms.ts';
+import { type Group, irreversibleIn, type Outcome, type Terms } from './terms.ts';
 
 /** 23件・¥226,550 を売上処理する: the button's action; 本番 stands before it if it moves real money. */
 export function ButtonText(props: {
@@ -22,6 +22,9 @@ export function ButtonText(props: {
     : text;
 }
 
+/** The outcomes in which F-REGI is asked to capture. */
+const CAPTURED: readonly Outcome[] = ['as_is', 'with_change', 'doubted'];
+
 function useText(
   { plan }: Terms,
   preview: RunPreview | undefined,
@@ -30,7 +33,7 @@ function useText(
   const { t } = useTranslation();
   const { count = 0, yen = 0 } = preview?.carriedOut ?? {};
   const facts = { count, yen: formatYen(yen) };
-  const captured = groups.filter(({ outcome }) => outcome === 'as_is' || outcome === 'with_change');
+  const captured = groups.filter(({ outcome }) => CAPTURED.includes(outcome));
   const captures = captured.reduce((sum, { rows }) => sum + rows.length, 0);
   const captureYen = formatYen(captured.reduce((sum, group) => sum + group.yen, 0));
   switch (plan.kind) {

@@ -6,6 +6,7 @@ import { formatDifference, formatYen } from '../../ui/browser/format.ts';
 import { AskDisclosure } from '../../ui/data/plan.tsx';
 import table from '../../ui/data/table.module.css';
 import { Table } from '../../ui/data/table.tsx';
+import { RemedyLinks } from '../runs/remedy-links.tsx';
 import classes from './bulk.module.css';
 import type { Group, Outcome } from './terms.ts';
 import { TrackingCell } from './tracking-cell.tsx';
@@ -76,6 +77,9 @@ function GroupRows(props: Omit<Props, 'groups'> & { readonly group: Group }) {
   );
 }
 
+/** The outcomes whose authorized amount may differ from the bill. */
+const COMPARES: readonly Outcome[] = ['with_change', 'doubted'];
+
 const ASK_NOTHING: readonly Outcome[] = [
   'left_alone',
   'unpaid_at_gateway',
@@ -90,7 +94,7 @@ function Head({ outcome, numbers }: { readonly outcome: Outcome; readonly number
     <tr>
       <th scope="col">{t('orders.columns.orderNumber')}</th>
       <th scope="col">{t('bulk.customer')}</th>
-      {outcome === 'with_change' && (
+      {COMPARES.includes(outcome) && (
         <th scope="col" className={table.number}>
           {t('bulk.authorized')}
         </th>
@@ -98,7 +102,7 @@ function Head({ outcome, numbers }: { readonly outcome: Outcome; readonly number
       <th scope="col" className={table.number}>
         {t('orders.columns.billed')}
       </th>
-      {outcome === 'with_change' && (
+      {COMPARES.includes(outcome) && (
         <th scope="col" className={table.number}>
           {t('bulk.difference')}
         </th>
@@ -126,9 +130,9 @@ function Row(props: {
         {orderNumber}
       </th>
       <td className={classes.customer}>{customerName}</td>
-      {outcome === 'with_change' && <Yen yen={authorized} />}
+      {COMPARES.includes(outcome) && <Yen yen={authorized} />}
       <Yen yen={billed} />
-      {outcome === 'with_change' && (
+      {COMPARES.includes(outcome) && (
         <td className={table.number}>{formatDifference(billed - (authorized ?? 0))}</td>
       )}
       {children}
@@ -167,6 +171,7 @@ function Why({ row }: { readonly row: RunPreviewRow }) {
         )}
         {reason && <span>{reason.cause}</span>}
         {reason && <span className={table.muted}>{reason.remedy}</span>}
+        {reason && <RemedyLinks orderNumber={orderNumber} remedies={reason.remedies} />}
       </div>
     </td>
   );

@@ -11,6 +11,8 @@ type Props = {
   readonly onChange: (terms: Terms) => void;
   /** The number of orders that F-REGI says are not paid. */
   readonly unpaid: number;
+  /** O6: the orders whose 入金日 the server doubts. */
+  readonly doubtedDays: number;
   /** The same key may carry only the same content. */
   readonly frozen: boolean;
 };
@@ -30,7 +32,7 @@ export function TermsForm(props: Props) {
   }
 }
 
-function PayTerms({ terms, onChange, unpaid, frozen }: Props) {
+function PayTerms({ terms, onChange, unpaid, doubtedDays, frozen }: Props) {
   const { t } = useTranslation();
   return (
     <div className={classes.terms}>
@@ -38,8 +40,16 @@ function PayTerms({ terms, onChange, unpaid, frozen }: Props) {
         label={t('bulk.paidOn')}
         value={terms.paidOn}
         frozen={frozen}
-        onChange={(paidOn) => onChange({ ...terms, paidOn })}
+        onChange={(paidOn) => onChange({ ...terms, paidOn, dayConfirmed: false })}
       />
+      {(doubtedDays > 0 || terms.dayConfirmed) && (
+        <Box
+          label={t('order.payment.confirmDay')}
+          checked={terms.dayConfirmed}
+          frozen={frozen}
+          onChange={(dayConfirmed) => onChange({ ...terms, dayConfirmed })}
+        />
+      )}
       <Box
         label={t('bulk.mail')}
         checked={terms.mail === 'auto'}

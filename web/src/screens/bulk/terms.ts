@@ -6,6 +6,8 @@ import type { Plan, PlanKind } from '../orders/select/plans.ts';
 export type Terms = {
   readonly plan: Plan;
   readonly paidOn: string;
+  /** O6: the operator has confirmed an unlikely 入金日. */
+  readonly dayConfirmed: boolean;
   readonly mail: 'auto' | 'manual';
   /** Also to those of whom F-REGI says that they have not paid. */
   readonly mailUnpaid: boolean;
@@ -22,7 +24,8 @@ export function kindOf({ plan }: Terms): RunKind {
 /** The first terms of a plan: mails go out, and every irreversible choice is off. */
 export function newTerms(kind: PlanKind): Terms {
   const today = jstDateOf(new Date());
-  return { plan: newPlan(kind, today), paidOn: today, mail: 'auto', mailUnpaid: false };
+  const plan = newPlan(kind, today);
+  return { plan, paidOn: today, dayConfirmed: false, mail: 'auto', mailUnpaid: false };
 }
 
 function newPlan(kind: PlanKind, today: string): Plan {
@@ -42,13 +45,17 @@ function newPlan(kind: PlanKind, today: string): Plan {
   }
 }
 
-/** The outcome of an order: its last call to F-REGI; without a call, what stays as it is. */
+/**
+ * The outcome of an order: its last call to F-REGI, unless F-REGI will probably refuse it; without a
+ * call, what stays as it is.
+ */
 const OUTCOMES = [
   'as_is',
   'with_change',
   'authorize',
   'void',
   'refund',
+  'doubted',
   'left_alone',
   'unpaid_at_gateway',
   'local_only',
@@ -62,7 +69,8 @@ const OF_VERB: Partial<Record<Verb, Outcome>> = {
   authorize: 'authorize',
 };
 
-function outcomeOf({ group, asks, gateway }: RunPreviewRow): Outcome {
+function outcomeOf({ group, asks, gateway, doubt }: RunPreviewRow): Outcome {
+  if (doubt !== null) return 'doubted';
   const last = asks.at(-1);
   if (last !== undefined) return OF_VERB[last.verb] ?? group;
   return gateway === 'left_alone' ? 'left_alone' : group;

@@ -64,7 +64,7 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
     <>
       <OrderHead order={order} />
       {order.openOperation && order.operation && (
-        <OpenOperation order={order} operation={order.operation} />
+        <OpenOperation order={order} operation={order.operation} desk={desk} />
       )}
       <div className={classes.open} id="health">
         <CancelRequest order={order} desk={desk} />

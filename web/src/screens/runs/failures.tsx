@@ -1,12 +1,11 @@
 import type { RunRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { Section } from '../../ui/data/section.tsx';
 import table from '../../ui/data/table.module.css';
 import { Table } from '../../ui/data/table.tsx';
 import { RunRowBadge } from '../../ui/state/state-badges.tsx';
-import { DO } from '../order/use-desk.ts';
+import { RemedyLinks } from './remedy-links.tsx';
 import classes from './runs.module.css';
 
 const WANT_SOMEBODY: readonly RunRow['state'][] = ['failed', 'unknown', 'review'];
@@ -64,7 +63,7 @@ function Failure({ row }: { readonly row: RunRow }) {
       </td>
       <td className={classes.said}>{reason?.remedy}</td>
       <td>
-        <Actions orderNumber={orderNumber} remedies={reason?.remedies ?? []} />
+        <RemedyLinks orderNumber={orderNumber} remedies={reason?.remedies ?? []} />
         {reason === null && (
           <Link to="/orders/$orderNumber" params={{ orderNumber }}>
             {t('common.details')}
@@ -72,36 +71,5 @@ function Failure({ row }: { readonly row: RunRow }) {
         )}
       </td>
     </tr>
-  );
-}
-
-/**
- * The operator carries every remedy out at the order, where a preview comes first: the link opens
- * it there. F-REGI's console opens by itself if its address is known.
- */
-function Actions(props: {
-  readonly orderNumber: string;
-  readonly remedies: NonNullable<RunRow['reason']>['remedies'];
-}) {
-  const { orderNumber, remedies } = props;
-  const { t } = useTranslation();
-  const { sandboxConsole } = useSession().me.links;
-  return (
-    <ul className={classes.actions}>
-      {remedies.map(({ id, label }) => (
-        <li key={id}>
-          {id === 'check_at_gateway' && sandboxConsole !== null ? (
-            <a href={sandboxConsole} target="_blank" rel="noreferrer">
-              {label}
-              <span className="spoken">{t('frame.newWindow')}</span>
-            </a>
-          ) : (
-            <Link to="/orders/$orderNumber" params={{ orderNumber }} hash={`${DO}${id}`}>
-              {label}
-            </Link>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

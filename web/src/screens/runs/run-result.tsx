@@ -71,7 +71,13 @@ function Again({ run }: { readonly run: RunDetail }) {
           plan={plan.kind}
           picked={{ orderNumbers: rows.map(({ orderNumber }) => orderNumber) }}
           again={{
-            terms: { plan, mail, mailUnpaid, paidOn: jstDateOf(new Date()) },
+            terms: {
+              plan,
+              mail,
+              mailUnpaid,
+              paidOn: jstDateOf(new Date()),
+              dayConfirmed: false,
+            },
             shipments,
           }}
           onClose={() => setOpen(false)}

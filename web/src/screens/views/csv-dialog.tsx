@@ -22,15 +22,17 @@ const ENCODINGS: Readonly<Record<string, string>> = {
 export function CsvDialog(props: {
   readonly wish: OrderListWish;
   readonly count: number;
+  /** The layout that is chosen at first; null: the shop's first. */
+  readonly first: string | null;
   readonly onClose: () => void;
 }) {
-  const { wish, count, onClose } = props;
+  const { wish, count, first, onClose } = props;
   const { t } = useTranslation();
   const { shop, denied } = useSession();
   const why = denied('export_orders');
   const choices = useQuery(csvChoicesQuery(shop.id));
   const layouts = layoutsOf(choices.data);
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string | null>(first);
   const [encoding, setEncoding] = useState('');
   const [done, setDone] = useState(false);
   const layout = layouts.find(({ id }) => id === wanted) ?? layouts[0];

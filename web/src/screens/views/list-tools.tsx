@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { EXPORT_LAYOUTS } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrderListWish } from '../../api/queries.ts';
 import { viewsQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
+import { currentLocale } from '../../locale/index.ts';
 import { findsSame, parseOrdersSearch } from '../orders/search.ts';
 import classes from './views.module.css';
 
@@ -16,6 +18,9 @@ const CsvDialog = lazy(() =>
   import('./csv-dialog.tsx').then(({ CsvDialog }) => ({ default: CsvDialog })),
 );
 
+/** The layout that the manual shows above the list (p. 6). */
+const MANUAL = 'ganbare_tencho';
+
 /** The person’s own views, one press away, and the ways out of the list: a new view, a CSV. */
 export function ListTools(props: {
   readonly wish: OrderListWish;
@@ -25,7 +30,7 @@ export function ListTools(props: {
   const { t } = useTranslation();
   const { shop } = useSession();
   const views = useQuery(viewsQuery(shop.id)).data?.items ?? [];
-  const [opened, setOpened] = useState<'save' | 'csv' | null>(null);
+  const [opened, setOpened] = useState<'save' | 'csv' | typeof MANUAL | null>(null);
   const close = () => setOpened(null);
   return (
     <div className={classes.tools}>
@@ -55,10 +60,20 @@ export function ListTools(props: {
       <Button variant="subtle" size="compact-sm" onClick={() => setOpened('csv')}>
         {t('views.csv')}
       </Button>
+      <Button variant="subtle" size="compact-sm" onClick={() => setOpened(MANUAL)}>
+        {EXPORT_LAYOUTS[MANUAL][currentLocale()]}
+      </Button>
       {wish.tab === 'unshipped' && <Link to="/imports/shipping">{t('views.shippingImport')}</Link>}
       <Suspense fallback={null}>
         {opened === 'save' && <SaveDialog wish={wish} views={views} onClose={close} />}
-        {opened === 'csv' && <CsvDialog wish={wish} count={count ?? 0} onClose={close} />}
+        {(opened === 'csv' || opened === MANUAL) && (
+          <CsvDialog
+            wish={wish}
+            count={count ?? 0}
+            first={opened === MANUAL ? MANUAL : null}
+            onClose={close}
+          />
+        )}
       </Suspense>
     </div>
   );

@@ -24,7 +24,7 @@ import { yen } from '@renkei/core/domain/values/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { loadClosed } from '../../../store/attention/reconciliation.ts';
+import { dayAsked } from '../../../store/attention/reconciliation.ts';
 import { loadOrder } from '../../../store/orders/order-view.ts';
 import { ringForPerson } from '../../../store/payments/redirect-payments.ts';
 import type { Backoffice } from '../../backoffice.ts';
@@ -45,7 +45,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     kind: 'mark_paid',
     summary: '未入金 → 入金済: captures at F-REGI if the link applies (C1–C9)',
     body: markPaidSchema,
-    command: (body) => markPaid(body, backoffice.now()),
+    command: markPaid,
   });
   changeRoutes(app, backoffice, {
     method: 'PUT',
@@ -242,16 +242,22 @@ async function sceneOf(call: Call, orderNumber: string) {
   return { order, open, shop, today: jstDateOf(backoffice.now()) };
 }
 
-function markPaid(body: z.output<typeof markPaidSchema>, now: number): Command {
-  const { paidOn = jstDateOf(now), ...how } = body;
-  return { kind: 'mark_paid', paidOn, ...how, from: 'detail' };
+async function markPaid(
+  body: z.output<typeof markPaidSchema>,
+  { backoffice, shopId }: Call,
+): Promise<Command> {
+  const { paidOn = jstDateOf(backoffice.now()), dayConfirmed, ...how } = body;
+  const day = await dayAsked(backoffice.db, shopId, dayConfirmed);
+  return { kind: 'mark_paid', paidOn, ...how, from: 'detail', day };
 }
 
 async function correctPaidOn(
   body: z.output<typeof correctPaidOnSchema>,
   { backoffice, shopId }: Call,
 ): Promise<Command> {
-  return { kind: 'correct_paid_on', ...body, closed: await loadClosed(backoffice.db, shopId) };
+  const { paidOn, dayConfirmed } = body;
+  const day = await dayAsked(backoffice.db, shopId, dayConfirmed);
+  return { kind: 'correct_paid_on', paidOn, ...day };
 }
 
 function settle(body: z.output<typeof settleSchema>, now: number): Command {

@@ -1,11 +1,11 @@
 import { operationSchema, reviewAnswerSchema } from '@renkei/contract/orders/operations.ts';
 import { type ReviewGuide, reviewGuideSchema } from '@renkei/contract/orders/reviews.ts';
-import type { Transaction } from '@renkei/core/domain/order/order.ts';
 import { TRANSACTION_STATE } from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
+import { previewReview, type ReviewedScene } from '@renkei/core/turns/preview-review.ts';
 import { choiceFor, type ReviewChoice, reviewChoices } from '@renkei/core/turns/review.ts';
 import type { FastifyInstance } from 'fastify';
 import { witnessAnswer } from '../../../services/answer-review.ts';
@@ -17,12 +17,14 @@ import {
 import { loadOperation, loadOrder } from '../../../store/orders/order-view.ts';
 import { refuseAnothers } from '../../another-order.ts';
 import type { Backoffice } from '../../backoffice.ts';
+import { shopOf } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { idempotencyKey } from '../../request.ts';
 import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentOperation } from '../../views/operations.ts';
+import { presentAsk } from '../../views/previews.ts';
 
 /** 要確認: only a person can find the outcome of the call. The guide lists the possible answers. */
 export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -87,11 +89,7 @@ function declineRoute(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-type ReviewScene = {
-  readonly operation: Operation;
-  readonly step: Step;
-  readonly before: Transaction;
-};
+type ReviewScene = ReviewedScene & { readonly operation: Operation; readonly step: Step };
 
 /** Returns the operation with its doubtful call. Throws a problem if it is not in review. */
 async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<ReviewScene> {
@@ -101,15 +99,17 @@ async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promis
   const stored = await loadOrder(db, { shopId, orderNumber: operation.orderNumber });
   const step = steps.at(-1);
   const before = operation.stray ?? stored?.order.transaction;
-  if (operation.state !== 'review' || step === undefined || !before) {
+  if (operation.state !== 'review' || step === undefined || !stored || !before) {
     throw edgeProblem('not_in_review', locale);
   }
-  return { operation, step, before };
+  return { order: stored.order, operation, step, before };
 }
 
-async function guide(call: Call, { operation, step, before }: ReviewScene): Promise<ReviewGuide> {
+async function guide(call: Call, scene: ReviewScene): Promise<ReviewGuide> {
   const { backoffice, shopId, locale, actor } = call;
+  const { order, operation, step, before } = scene;
   const place = { shopId, operationId: operation.id };
+  const shop = await shopOf(call);
   const given = await loadReviewAnswer(backoffice.db, place);
   return {
     operationId: operation.id,
@@ -120,10 +120,11 @@ async function guide(call: Call, { operation, step, before }: ReviewScene): Prom
     seqno: step.seqno,
     before: { state: before.state, amount: before.amount },
     askedAmount: step.amount,
-    choices: reviewChoices(step, before).map((choice) => ({
-      ...choice,
-      label: labelOf(choice, locale),
-    })),
+    choices: reviewChoices(step, before).map((choice) => {
+      const { asks, mail } = previewReview(choice, scene, shop);
+      const next = { asks: asks.map((ask) => presentAsk(order, ask, shop)), mail };
+      return { ...choice, label: labelOf(choice, locale), next };
+    }),
     ...presentGiven(given, actor),
   };
 }

@@ -8,13 +8,17 @@ import {
 } from '@renkei/core/domain/commands/run-commands.ts';
 import { isAsSeen } from '@renkei/core/domain/order/order.ts';
 import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
+import { DAY_DOUBTS, type DayAsked } from '@renkei/core/domain/rules/day-doubts.ts';
 import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { type BatchOrder, loadOrders } from '../../../store/orders/order-batch.ts';
 import type { Shop } from '../../../store/shops/shops.ts';
 import { shopOf } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { edgeProblem, refusalProblem } from '../../problems/problems.ts';
 import type { Call } from '../../route.ts';
 import { presentPreviewRow, presentRunPreview } from '../../views/runs.ts';
+
+/** The terms of a run, with what is asked about its 入金日 before it starts (O6). */
+export type AskedTerms = RunTerms & { readonly day?: DayAsked };
 
 /** An order for the preview of a run. */
 export type RunRowWanted = {
@@ -31,7 +35,7 @@ export type RunRowWanted = {
 export async function previewOrders(
   call: Call,
   wanted: readonly RunRowWanted[],
-  terms: RunTerms,
+  terms: AskedTerms,
   isWhole: boolean,
 ): Promise<RunPreview> {
   const shop = await shopOf(call);
@@ -60,15 +64,23 @@ export async function previewHopeful(
 
 /**
  * S2: returns the text that a person has to type before a run of these orders in their present
- * state; or null.
+ * state; or null. Throws a problem if a 入金日 is unlikely and nobody has confirmed it (O6).
  */
 export async function runConfirmation(
   call: Call,
   wanted: readonly RunRowWanted[],
-  terms: RunTerms,
+  terms: AskedTerms,
 ): Promise<string | null> {
   const shop = await shopOf(call);
-  return confirmationOf(await previewEach(call, shop, wanted, terms), shop);
+  const previewed = await previewEach(call, shop, wanted, terms);
+  const doubt = previewed.map((one) => dayDoubtOf(one.previewed)).find((one) => one !== null);
+  if (doubt) throw refusalProblem(doubt, null, call.locale, null);
+  return confirmationOf(previewed, shop);
+}
+
+function dayDoubtOf(previewed: CommandPreview) {
+  if (previewed.kind !== 'refuse') return null;
+  return DAY_DOUBTS.find((doubt) => doubt === previewed.reason) ?? null;
 }
 
 type PreviewedOrder = { readonly found: BatchOrder; readonly previewed: CommandPreview };
@@ -77,7 +89,7 @@ async function previewEach(
   call: Call,
   shop: Shop,
   wanted: readonly RunRowWanted[],
-  terms: RunTerms,
+  terms: AskedTerms,
 ): Promise<PreviewedOrder[]> {
   const { backoffice, shopId } = call;
   const today = jstDateOf(backoffice.now());
@@ -90,7 +102,7 @@ async function previewEach(
     const { order, open } = found;
     const previewed =
       version === null || isAsSeen(order, version)
-        ? previewRow(order, open, runCommands(terms, found, shipments), shop, today)
+        ? previewRow(order, open, runCommands(terms, found, shipments, terms.day), shop, today)
         : STALE;
     return [{ found, previewed }];
   });

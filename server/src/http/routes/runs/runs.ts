@@ -17,6 +17,7 @@ import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { dayAsked } from '../../../store/attention/reconciliation.ts';
 import { listSelected, type SelectedOrder } from '../../../store/lists/selections.ts';
 import { countRunRows, loadRunRows } from '../../../store/runs/run-rows.ts';
 import {
@@ -139,7 +140,8 @@ async function previewRun(call: Call<unknown, unknown, PreviewBody>): Promise<Ht
   const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
   const rows = withShipments(call, listed ?? (await selectedBy(call, selection)), terms);
   const isWhole = selection !== undefined;
-  return { status: 200, body: await previewOrders(call, rows, terms, isWhole) };
+  const asked = { ...terms, day: await dayOf(call) };
+  return { status: 200, body: await previewOrders(call, rows, asked, isWhole) };
 }
 
 async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer> {
@@ -148,8 +150,13 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer
   const terms = termsOf(body, jstDateOf(backoffice.now()));
   const listed = body.rows ?? (await selectedBy(call, body.selection));
   const rows = withShipments(call, listed, terms);
-  requireConfirmed(call, await runConfirmation(call, rows, terms));
+  const asked = { ...terms, day: await dayOf(call) };
+  requireConfirmed(call, await runConfirmation(call, rows, asked));
   return launchRun(call, terms, rows);
+}
+
+function dayOf({ backoffice, shopId, body }: Call<unknown, unknown, PreviewBody | Start>) {
+  return dayAsked(backoffice.db, shopId, body.dayConfirmed);
 }
 
 /**

@@ -13,7 +13,13 @@ export function Done(props: {
   const { t } = useTranslation();
   const { operation } = carried;
   const how = closed ? 'agreed' : howOf(operation.state);
-  const tone = { agreed: 'good', carried: 'good', unknown: 'warn', declined: 'bad' } as const;
+  const tone = {
+    agreed: 'good',
+    carried: 'good',
+    unknown: 'warn',
+    review: 'warn',
+    declined: 'bad',
+  } as const;
   return (
     <Notice
       tone={tone[how]}
@@ -38,7 +44,10 @@ export function Done(props: {
   );
 }
 
-export function howOf(state: Carried['operation']['state']): 'carried' | 'unknown' | 'declined' {
+export function howOf(
+  state: Carried['operation']['state'],
+): 'carried' | 'unknown' | 'review' | 'declined' {
   if (state === 'succeeded') return 'carried';
+  if (state === 'review') return 'review';
   return state === 'declined' || state === 'not_sent' ? 'declined' : 'unknown';
 }

@@ -9,6 +9,7 @@ import { LeaveGuard } from '../../../ui/confirm/leave-guard.tsx';
 import { Notice } from '../../../ui/notice/notice.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { OrderProgress } from '../command/order-progress.tsx';
+import { useDigits } from '../command/use-digits.ts';
 import { useOrderCommand } from '../command/use-order-command.ts';
 import type { Desk } from '../use-desk.ts';
 import { AmountFields } from './amount-fields.tsx';
@@ -43,11 +44,12 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       desk.showMessage('amounts', t('order.amounts.done', { yen: formatYen(changed.billed) }));
     },
   });
+  const typed = useDigits(order, changeCaptured); // It changes a charge at F-REGI at once.
   const why = deniedTo(order, changeCaptured ? 'changeCaptured' : 'editAmounts');
 
   function save(): void {
     setAsked(true);
-    if (body !== null && why === null) void command.press();
+    if (body !== null && why === null && typed.isRight()) void command.press(typed.confirmed);
   }
 
   return (
@@ -75,6 +77,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
           reload: { press: () => setDraft(draftOf(order)), denied: null },
         }}
       />
+      {typed.field}
       <div className="wrap">
         <Button variant="default" onClick={() => desk.edit(false)}>
           {t('common.cancel')}

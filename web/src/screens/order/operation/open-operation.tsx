@@ -16,15 +16,18 @@ import { deniedTo } from '../command/denied-to.ts';
 import { focusBlock } from '../focus-block.ts';
 import classes from '../order.module.css';
 import { Review } from '../review/review.tsx';
+import type { Desk } from '../use-desk.ts';
 import { Withdraw } from './withdraw.tsx';
 
 type Props = { readonly order: OrderView; readonly operation: OperationView };
+type DeskProps = Props & { readonly desk: Desk };
 
 /**
- * The operation that is underway at F-REGI. While its result is unknown, one button stands there:
- * 今すぐ照会 looks and never sends. Renkei asks a person only if nothing else can tell.
+ * The operation that is underway at F-REGI. While its result is unknown and F-REGI answers
+ * inquiries, one button stands there: 今すぐ照会 looks and never sends. Renkei asks a person only if
+ * nothing else can tell.
  */
-export function OpenOperation({ order, operation }: Props) {
+export function OpenOperation({ order, operation, desk }: DeskProps) {
   const { t } = useTranslation();
   const { state, goal, amount } = operation;
   const what =
@@ -41,7 +44,7 @@ export function OpenOperation({ order, operation }: Props) {
           <p>{t('order.open.askingHint')}</p>
         </Notice>
       ) : state === 'review' ? (
-        <InReview order={order} operation={operation} title={title('review')} />
+        <InReview order={order} operation={operation} desk={desk} title={title('review')} />
       ) : (
         <Unknown order={order} operation={operation} title={title('unknown')} />
       )}
@@ -68,9 +71,13 @@ function Waiting({ order, operation, title }: ShownOperation) {
 }
 
 /** Only a person can tell: right below, Renkei asks what F-REGI’s console shows. */
-function InReview({ order, operation, title }: ShownOperation) {
+function InReview({ order, operation, desk, title }: ShownOperation & DeskProps) {
   const { t } = useTranslation();
   const { reason } = operation;
+  function settled(): void {
+    desk.showMessage('payment', t('desk.review.settled'));
+    focusBlock('payment');
+  }
   return (
     <>
       <Notice
@@ -87,29 +94,35 @@ function InReview({ order, operation, title }: ShownOperation) {
         <p>{reason?.remedy}</p>
       </Notice>
       <Section title={t('order.open.reviewTitle')} id="review-form">
-        <Review order={order} operation={operation} />
+        <Review order={order} operation={operation} onSettled={settled} />
       </Section>
     </>
   );
 }
 
-/** 結果確認中: Renkei looks it up by itself; the button looks at once. */
+/** 結果確認中: says how Renkei will know (M4). Where it looks, the button looks at once. */
 function Unknown({ order, operation, title }: ShownOperation) {
   const { t } = useTranslation();
   const { nextAt, reason, steps } = operation;
+  const { proof } = order;
   const sentAt = steps.at(-1)?.sentAt;
   return (
     <Notice
       tone="warn"
       role="status"
       title={title}
-      actions={<CheckNow order={order} operation={operation} />}
+      // Before its time a repeat is never sent, and a person is not asked: a press would do nothing.
+      actions={proof === 'inquiry' && <CheckNow order={order} operation={operation} />}
     >
-      <p>
-        {t('order.open.unknownHint')}
-        {nextAt !== null &&
-          t('common.aside', { text: t('order.open.nextAt', { at: formatClock(nextAt) }) })}
-      </p>
+      {proof && (
+        <p>
+          {t(`order.open.proof.${proof}`)}
+          {nextAt !== null &&
+            t('common.aside', {
+              text: t(`order.open.nextAt.${proof}`, { at: formatClock(nextAt) }),
+            })}
+        </p>
+      )}
       {reason && <p>{reason.cause}</p>}
       {sentAt && <p className="quiet">{formatInstant(sentAt)}</p>}
     </Notice>

@@ -1,5 +1,6 @@
 import type { MarkPaid, OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
+import { formatYen } from '../../../ui/browser/format.ts';
 import { Dialog } from '../../../ui/confirm/dialog.tsx';
 import { Facts } from '../../../ui/data/section.tsx';
 import { Notice } from '../../../ui/notice/notice.tsx';
@@ -36,6 +37,7 @@ export function ExceptionalPaymentDialog(props: {
   });
   const why = deniedTo(order, 'markPaid');
   const { data } = preview;
+  const open = data?.decision === 'record' ? data.balance.open : 0;
   return (
     <Dialog
       title={t(`order.${exception}.title`)}
@@ -47,6 +49,9 @@ export function ExceptionalPaymentDialog(props: {
     >
       <Notice tone="warn" title={t(`order.${exception}.lead`)}>
         <p>{t(`order.${exception}.consequence`)}</p>
+        {exception === 'without_gateway' && open !== 0 && (
+          <p>{t('order.without_gateway.differs', { yen: formatYen(Math.abs(open)) })}</p>
+        )}
       </Notice>
       {order.transaction && (
         <Facts

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import type { MarkPaid, OrderView } from '@renkei/contract';
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +6,14 @@ import { jstDateOf } from '../../../ui/browser/format.ts';
 import { isSubmit } from '../../../ui/browser/keyboard.ts';
 import { useConfirmText } from '../../../ui/confirm/confirm-text.tsx';
 import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { DateField } from '../../../ui/date-field.tsx';
 import { Notice } from '../../../ui/notice/notice.tsx';
 import { Remedies } from '../../../ui/notice/problem.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { OrderProgress } from '../command/order-progress.tsx';
 import { PreviewText } from '../command/preview-text.tsx';
 import { useOrderCommand } from '../command/use-order-command.ts';
+import { DayDoubt, useAskedDay } from '../day-doubt.tsx';
 import { LastOperation } from '../operation/last-operation.tsx';
 import { MailChoice } from '../status/mail-choice.tsx';
 import type { Desk } from '../use-desk.ts';
@@ -52,10 +53,13 @@ function usePayment(order: OrderView, desk: Desk) {
   const isConfirmed = confirms(order);
   const isByHand = policy === 'manual' || isNotMade(order) || !isConfirmed;
   const mail = (isConfirmed ? chosen : null) ?? (isByHand ? 'manual' : 'auto');
+  const body = { paidOn, mail } satisfies MarkPaid;
+  const day = useAskedDay(order, 'payment', body, paidOn !== jstDateOf(new Date()));
+  const [isPressed, setPressed] = useState(false);
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
-    body: { paidOn, mail } satisfies MarkPaid,
+    body: { ...body, dayConfirmed: day.dayConfirmed },
     onDone: (changed) =>
       changed.paidOn !== null && desk.showMessage('payment', t('order.payment.done')),
   });
@@ -67,9 +71,11 @@ function usePayment(order: OrderView, desk: Desk) {
     wrong: t('confirm.wrong', { value: value ?? '' }),
   });
   function press(): void {
+    setPressed(true);
+    if (day.isDoubted && !day.dayConfirmed) return;
     if (typed.isRight()) void command.press(value ?? undefined);
   }
-  return { paidOn, setPaidOn, mail, setMail, isConfirmed, command, typed, press };
+  return { paidOn, setPaidOn, day, isPressed, mail, setMail, isConfirmed, command, typed, press };
 }
 
 /** O2: F-REGI confirms the payment, or no card pays it. Otherwise no mail goes out by itself. */
@@ -107,14 +113,13 @@ function PayForm(props: {
         if (isSubmit(event.nativeEvent) && why === null) press();
       }}
     >
-      <TextInput
-        type="date"
+      <DateField
         label={t('order.payment.paidOn')}
         value={paidOn}
         max={jstDateOf(new Date())}
-        onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
-        maw={200}
+        onChange={(on) => on !== '' && setPaidOn(on)}
       />
+      <DayDoubt day={pay.day} asked={pay.isPressed} />
       {policy !== 'never' && isConfirmed && (
         <MailChoice label={t('order.payment.choose')} mail={mail} onChange={setMail} />
       )}

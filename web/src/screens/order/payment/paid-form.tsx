@@ -1,15 +1,14 @@
-import { Checkbox, TextInput } from '@mantine/core';
-import { type CorrectPaidOn, DAY_DOUBTS, type OrderView, type Preview } from '@renkei/contract';
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { Checkbox } from '@mantine/core';
+import type { CorrectPaidOn, OrderView } from '@renkei/contract';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { previewQuery } from '../../../api/queries.ts';
-import { useSession } from '../../../app/session.tsx';
 import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { DateField } from '../../../ui/date-field.tsx';
 import { Notice } from '../../../ui/notice/notice.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { OrderProgress } from '../command/order-progress.tsx';
 import { useOrderCommand } from '../command/use-order-command.ts';
+import { type AskedDay, DayDoubt, useAskedDay } from '../day-doubt.tsx';
 import classes from '../order.module.css';
 import type { Desk } from '../use-desk.ts';
 
@@ -40,13 +39,11 @@ function Form({ order, desk }: Props) {
   return (
     <div className="stack">
       <div className={classes.paid}>
-        <TextInput
-          type="date"
+        <DateField
           label={t('order.payment.paidOn')}
           value={paidOn}
           disabled={unmarks}
-          onChange={(event) => correction.choose(event.currentTarget.value)}
-          maw={200}
+          onChange={correction.choose}
         />
         <Checkbox
           label={t('order.payment.unmark')}
@@ -65,7 +62,7 @@ function Form({ order, desk }: Props) {
       {asked && !unmarks && !isChanged && (
         <Notice tone="warn" role="alert" title={t('order.payment.chooseUpdate')} />
       )}
-      {corrects && <Correction correction={correction} asked={asked} />}
+      {corrects && <Correction day={correction.day} asked={asked} />}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </div>
   );
@@ -74,33 +71,22 @@ function Form({ order, desk }: Props) {
 /** O6: the chosen day, its preview, and its press. */
 function useCorrection(order: OrderView, desk: Desk) {
   const { t } = useTranslation();
-  const { shop } = useSession();
-  const [paidOn, setPaidOn] = useState(order.paidOn ?? '');
-  const [dayConfirmed, confirmDay] = useState(false);
+  const [paidOn, choose] = useState(order.paidOn ?? '');
   const isChanged = paidOn !== '' && paidOn !== order.paidOn;
-  const body: CorrectPaidOn = { paidOn };
-  const { data: preview } = useQuery({
-    ...previewQuery(shop.id, order, 'payment-date', body),
-    enabled: isChanged,
-  });
+  const body = { paidOn } satisfies CorrectPaidOn;
+  const day = useAskedDay(order, 'payment-date', body, isChanged);
+  const { dayConfirmed, isDoubted } = day;
   const command = useOrderCommand(order, {
     method: 'PUT',
     resource: 'payment-date',
     body: { ...body, dayConfirmed },
     onDone: () => desk.showMessage('payment', t('order.payment.corrected')),
   });
-  const isDoubted = preview?.decision === 'refuse' && isDayDoubt(preview.reason.code);
   return {
     paidOn,
-    choose(day: string): void {
-      setPaidOn(day);
-      confirmDay(false);
-    },
+    choose,
     isChanged,
-    isDoubted,
-    dayConfirmed,
-    confirmDay,
-    preview,
+    day,
     command,
     /** Where the server has not said yet what it comes to, it decides at the press. */
     press(): void {
@@ -110,49 +96,10 @@ function useCorrection(order: OrderView, desk: Desk) {
 }
 
 /** The preview of the other day; an unlikely day needs a confirmation. */
-function Correction(props: {
-  readonly correction: ReturnType<typeof useCorrection>;
-  readonly asked: boolean;
-}) {
-  const { preview, isDoubted, dayConfirmed, confirmDay } = props.correction;
+function Correction({ day, asked }: { readonly day: AskedDay; readonly asked: boolean }) {
   const { t } = useTranslation();
+  const { preview } = day;
   if (preview === undefined) return null;
-  if (preview.decision !== 'refuse') {
-    return <Notice tone="going">{t('order.payment.correct')}</Notice>;
-  }
-  return (
-    <Doubt preview={preview}>
-      {isDoubted && (
-        <Checkbox
-          label={t('order.payment.confirmDay')}
-          checked={dayConfirmed}
-          mt="xs"
-          error={props.asked && !dayConfirmed ? t('order.payment.tickConfirmDay') : null}
-          onChange={(event) => confirmDay(event.currentTarget.checked)}
-        />
-      )}
-    </Doubt>
-  );
-}
-
-function Doubt(props: {
-  readonly preview: Extract<Preview, { decision: 'refuse' }>;
-  readonly children: ReactNode;
-}) {
-  const { reason, because } = props.preview;
-  return (
-    <Notice tone="warn" title={reason.cause}>
-      <p>{reason.remedy}</p>
-      {because && (
-        <p>
-          {because.cause} {because.remedy}
-        </p>
-      )}
-      {props.children}
-    </Notice>
-  );
-}
-
-function isDayDoubt(code: string): boolean {
-  return DAY_DOUBTS.some((doubt) => doubt === code);
+  if (preview.decision === 'refuse') return <DayDoubt day={day} asked={asked} />;
+  return <Notice tone="going">{t('order.payment.correct')}</Notice>;
 }

@@ -17,6 +17,7 @@ import { TransactionBadge } from '../../../ui/state/state-badges.tsx';
 import { StateLegend } from '../../../ui/state/state-legend.tsx';
 import { deniedTo } from '../command/denied-to.ts';
 import { LookAgain } from '../operation/look-again.tsx';
+import classes from '../order.module.css';
 import { Settlements } from '../settle/settlements.tsx';
 import type { Desk } from '../use-desk.ts';
 import { Authorize } from './authorize.tsx';
@@ -48,25 +49,32 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
   );
 }
 
-/** V4, P2, U1: cancels a transaction that an earlier command left at F-REGI. */
+/**
+ * V4, P2, U1: cancels the transaction at F-REGI alone. It stands as a warning where the order uses
+ * the transaction no more; otherwise it stands folded, for a shop that will not charge the card.
+ */
 function RemainingTransaction({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   if (order.actions.cancelTransaction.decision !== 'pursue') return null;
+  const press = (
+    <GuardedButton
+      variant="default"
+      size="compact-md"
+      denied={deniedTo(order, 'cancelTransaction')}
+      onClick={() => desk.show({ kind: 'remaining_transaction' })}
+    >
+      {t('desk.remaining.title')}
+    </GuardedButton>
+  );
+  if (order.leftBehind) {
+    return <Notice tone="warn" title={t('desk.remaining.lead')} actions={press} />;
+  }
   return (
-    <Notice
-      tone="warn"
-      title={t('desk.remaining.lead')}
-      actions={
-        <GuardedButton
-          variant="default"
-          size="compact-md"
-          denied={deniedTo(order, 'cancelTransaction')}
-          onClick={() => desk.show({ kind: 'remaining_transaction' })}
-        >
-          {t('desk.remaining.title')}
-        </GuardedButton>
-      }
-    />
+    <details className={classes.why}>
+      <summary>{t('desk.remaining.instead')}</summary>
+      <p>{t('desk.remaining.inUse')}</p>
+      {press}
+    </details>
   );
 }
 

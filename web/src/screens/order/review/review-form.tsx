@@ -1,10 +1,12 @@
 import { Radio, TextInput } from '@mantine/core';
 import type { ReviewAnswer, ReviewGuide } from '@renkei/contract';
-import { useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatYen, normalized, parseYen } from '../../../ui/browser/format.ts';
 import { isSubmit } from '../../../ui/browser/keyboard.ts';
 import { GuardedButton } from '../../../ui/confirm/guarded-button.tsx';
+import { AskDisclosure } from '../../../ui/data/plan.tsx';
 import { Notice } from '../../../ui/notice/notice.tsx';
 import { ProgressNotice } from '../../../ui/notice/problem.tsx';
 import { deniedTo } from '../command/denied-to.ts';
@@ -25,17 +27,15 @@ type TypedReview = {
 const NOTHING: TypedReview = { choice: null, seqno: '', authCode: '', amount: '' };
 
 /** A person chooses and types what F-REGI's console shows: it decides how the operation ended. */
-export function ReviewForm({
-  order,
-  operation,
-  guide,
-}: ReviewProps & { readonly guide: ReviewGuide }) {
+export function ReviewForm(props: ReviewProps & { readonly guide: ReviewGuide }) {
+  const { order, guide } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState<TypedReview>(NOTHING);
   const [asked, setAsked] = useState(false);
   const choice = typed.choice === null ? null : (guide.choices[typed.choice] ?? null);
   const answer = choice && answerOf(typed, choice, guide);
-  const command = useReview({ order, operation }, answer, () => {
+  const form = useRef<HTMLFormElement>(null);
+  const command = useReview(props, answer, () => {
     setTyped(NOTHING);
     setAsked(false);
   });
@@ -46,10 +46,12 @@ export function ReviewForm({
   function submit(): void {
     setAsked(true);
     if (answer !== null && why === null) void command.press();
+    else if (answer === null) focusWrong(form.current);
   }
 
   return (
     <form
+      ref={form}
       className="stack"
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => isSubmit(event.nativeEvent) && submit()}
@@ -74,14 +76,61 @@ export function ReviewForm({
         />
       )}
       {another && choice !== null && <AnotherAmount expected={choice.amount} />}
+      {choice !== null && !another && <Following choice={choice} />}
       <ProgressNotice progress={command.progress} onResend={submit} />
       <div>
         <GuardedButton denied={why} loading={command.progress.kind === 'sending'} onClick={submit}>
-          {t(another ? 'desk.review.propose' : 'order.open.submit')}
+          {another ? t('desk.review.propose') : submitText(choice, t)}
         </GuardedButton>
       </div>
     </form>
   );
+}
+
+/** Focuses the first field that is missing or wrong, once React has marked it. */
+function focusWrong(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => {
+    const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (wrong ?? form?.querySelector<HTMLElement>('input'))?.focus();
+  });
+}
+
+/** M6: the calls and the mail that follow at once if this finding is confirmed. */
+function Following({ choice }: { readonly choice: ChoiceOfGuide }) {
+  const { t } = useTranslation();
+  const { outcome, next } = choice;
+  return (
+    <Notice
+      tone={next.asks.length > 0 ? 'warn' : 'going'}
+      role="status"
+      title={t('desk.review.ifConfirmed')}
+    >
+      {outcome !== 'done' ? (
+        <p>{t('desk.review.thenEnds')}</p>
+      ) : (
+        <p>
+          {next.asks.length === 0
+            ? t('desk.review.thenDone')
+            : t('desk.review.thenAsks', { asks: asksIn(choice, t) })}{' '}
+          {next.mail && t('desk.review.thenMail')}
+        </p>
+      )}
+      <AskDisclosure asks={next.asks} label={t('desk.review.asksNext')} />
+    </Notice>
+  );
+}
+
+/** The calls that follow, in words: 売上処理（¥8,060）. */
+function asksIn({ next }: ChoiceOfGuide, t: TFunction): string {
+  const named = next.asks.map(({ verb, amount }) =>
+    t('desk.review.ask', { verb: t(`words.verb.${verb}`), yen: formatYen(amount) }),
+  );
+  return named.join(' → ');
+}
+
+function submitText(choice: ChoiceOfGuide | null, t: TFunction): string {
+  if (choice === null || choice.next.asks.length === 0) return t('order.open.submit');
+  return t('desk.review.submitAnd', { asks: asksIn(choice, t) });
 }
 
 /** The amount typed is not the one that the operation asked for: a second person has to confirm. */

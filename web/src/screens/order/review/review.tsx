@@ -16,7 +16,8 @@ import { Declined, Waiting } from './second-person.tsx';
  * 要確認: only a person can tell the outcome of a call. Shows the call, where to look, and the
  * possible findings. An unexpected amount needs two people who find the same.
  */
-export function Review({ order, operation }: ReviewProps) {
+export function Review(props: ReviewProps) {
+  const { operation } = props;
   const { t } = useTranslation();
   const { shop } = useSession();
   const { data: guide, error, refetch } = useQuery(reviewQuery(shop.id, operation.id));
@@ -36,13 +37,13 @@ export function Review({ order, operation }: ReviewProps) {
       </p>
       <Steps guide={guide} />
       <Declined guide={guide} />
-      {waiting !== null && <Waiting order={order} operation={operation} waiting={waiting} />}
+      {waiting !== null && <Waiting {...props} waiting={waiting} />}
       {waiting === null ? (
-        <ReviewForm order={order} operation={operation} guide={guide} />
+        <ReviewForm {...props} guide={guide} />
       ) : (
         <details className={classes.why}>
           <summary>{t('desk.review.otherwise')}</summary>
-          <ReviewForm order={order} operation={operation} guide={guide} />
+          <ReviewForm {...props} guide={guide} />
         </details>
       )}
     </div>

@@ -15,11 +15,11 @@ type WaitingAnswer = NonNullable<ReviewGuide['waiting']>['answer'];
 export function Waiting(
   props: ReviewProps & { readonly waiting: NonNullable<ReviewGuide['waiting']> },
 ) {
-  const { order, operation, waiting } = props;
+  const { order, waiting } = props;
   const { answer, by, at, mayConfirm } = waiting;
   const { t } = useTranslation();
-  const confirm = useReview({ order, operation }, answer);
-  const decline = useReview({ order, operation }, null);
+  const confirm = useReview(props, answer);
+  const decline = useReview(props, null);
   const why = deniedTo(order, 'answerReview');
   return (
     <Notice
@@ -50,6 +50,7 @@ export function Waiting(
     >
       <p>{t(mayConfirm ? 'desk.review.confirmHint' : 'desk.review.ownHint')}</p>
       <AnswerFacts answer={answer} />
+      <p>{`${t('desk.review.ifConfirmed')}: ${t('desk.review.thenEnds')}`}</p>
       <p className="quiet">{t('desk.fields.by', { by, at: formatInstant(at) })}</p>
       <ProgressNotice progress={confirm.progress} onResend={() => void confirm.press()} />
       <ProgressNotice progress={decline.progress} onResend={() => void decline.press()} />

@@ -10,7 +10,7 @@ import type { ReviewProps } from './props.ts';
 
 /** Records a finding at F-REGI's console; null declines or withdraws the waiting answer. */
 export function useReview(
-  { order, operation }: ReviewProps,
+  { order, operation, onSettled }: ReviewProps,
   answer: ReviewAnswer | null,
   onDone: () => void = () => {},
 ): CommandPress {
@@ -26,7 +26,10 @@ export function useReview(
         : ask('POST', path, { shop: shop.id, key, body: answer }),
     onDone(result) {
       if ('choices' in result) keepAnswer(queries, guide.queryKey, result);
-      else void readOrder().catch(() => {}); // the operation is settled, and the order goes on
+      else {
+        void readOrder().catch(() => {}); // the operation is settled, and the order goes on
+        onSettled();
+      }
       onDone();
     },
     async reread() {

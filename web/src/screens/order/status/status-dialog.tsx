@@ -100,11 +100,12 @@ function useStatusChange(order: OrderView, body: ChangeStatus, desk: Desk) {
   return command;
 }
 
-/** V8: the alternative, offered first. */
+/** V8: the alternative, offered first: an edit of the bill, or of the captured amount (A3). */
 function Postage({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { edit_amounts: edit } = desk.remedies;
-  if (order.paidOn !== null || edit === undefined) return null;
+  const isPaid = order.paidOn !== null;
+  const edit = desk.remedies[isPaid ? 'change_captured_amount' : 'edit_amounts'];
+  if (edit === undefined || (isPaid && edit.denied !== null)) return null;
   return (
     <Notice
       tone="going"
@@ -117,11 +118,11 @@ function Postage({ order, desk }: { readonly order: OrderView; readonly desk: De
             edit.press();
           }}
         >
-          {t('order.status.openAmounts')}
+          {t(isPaid ? 'order.status.openCaptured' : 'order.status.openAmounts')}
         </Button>
       }
     >
-      {t('order.status.postage')}
+      {t(isPaid ? 'order.status.postagePaid' : 'order.status.postage')}
     </Notice>
   );
 }
