@@ -90,7 +90,7 @@ export class MemoryDeliveries implements Deliveries {
     if (this.kept.some(({ toAuthorize }) => toAuthorize)) return Math.max(now, this.awayUntil);
     const { terms, schedule } = this;
     if (terms === null || schedule.nextDeliveryOn === null) return Infinity;
-    if (this.#dueOn(this.#dayAt(now)).kind === 'overdue') return Infinity;
+    if (this.#isOverdueOn(this.#dayAt(now))) return Infinity;
     const days = daysBetween(FIRST_ON, addDays(schedule.nextDeliveryOn, -LEAD_DAYS));
     return Math.max(terms.firstAt + days * terms.dayMs, this.awayUntil);
   }
@@ -170,6 +170,15 @@ export class MemoryDeliveries implements Deliveries {
     const due = dueOf(schedule, addDays(FIRST_ON, day));
     this.#known = { schedule, day, due };
     return due;
+  }
+
+  /** True if the next delivery is overdue on a day; a later day changes nothing about that. */
+  #isOverdueOn(day: number): boolean {
+    const { schedule } = this;
+    const known = this.#known;
+    if (known?.schedule === schedule && known.day <= day && known.due.kind === 'overdue')
+      return true;
+    return this.#dueOn(day).kind === 'overdue';
   }
 
   #order({ n }: Planned, madeIn: number | null): void {

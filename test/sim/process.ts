@@ -136,7 +136,7 @@ export class Process {
             // A connection that ends before the commit takes its transaction with it.
             if (!life.alive) return;
             const fault = faults.ofStore(port);
-            if (fault === 'commit_lost') return tell(() => fail('connection terminated'));
+            if (fault === 'commit_lost') return tell(cutOff);
             const outcome = attempt(() =>
               store.turnNow(
                 ref,
@@ -148,7 +148,7 @@ export class Process {
                 key,
               ),
             );
-            tell(fault === 'commit_untold' ? () => fail('connection terminated') : outcome);
+            tell(fault === 'commit_untold' ? cutOff : outcome);
           });
         });
       },
@@ -156,7 +156,7 @@ export class Process {
         this.#wait(life, 'due', (tell) => {
           kernel.after(inTime(), () => {
             const failed = faults.ofReading('due') !== null;
-            tell(() => (failed ? fail('connection terminated') : store.dueNow(limit)));
+            tell(() => (failed ? cutOff() : store.dueNow(limit)));
           });
         }),
     };
@@ -180,11 +180,13 @@ export class Process {
       kernel.after(kernel.random.int(1, 20), () => {
         if (!life.alive) return;
         const fault = faults.ofDatabase(port);
-        const lost = () => fail('connection terminated');
-        if (fault === 'commit_lost' || fault === 'read_failed') return tell(lost);
+        if (fault === 'commit_lost' || fault === 'read_failed') return tell(cutOff);
         effect().then(
-          (value) => tell(fault === 'commit_untold' ? lost : () => value),
-          (error: Error) => tell(() => fail(error.message)),
+          (value) => tell(fault === 'commit_untold' ? cutOff : () => value),
+          (error: Error) =>
+            tell(() => {
+              throw error;
+            }),
         );
       });
     });
@@ -333,6 +335,9 @@ function settle<T>(outcome: () => T, resolve: (value: T) => void, reject: (e: un
   }
 }
 
-function fail(message: string): never {
-  throw new Error(message);
+/** Fails as a database connection does that is cut. Always the same error: a stack costs more. */
+function cutOff(): never {
+  throw CUT_OFF;
 }
+
+const CUT_OFF = new Error('connection terminated');
