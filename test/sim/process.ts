@@ -12,6 +12,7 @@ import type { Kernel } from './kernel.ts';
 import { count, type Labels, labelsOf } from './labels.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
+import { attempt, cutOff, settle, type Tell, throwing } from './outcome.ts';
 
 /**
  * A process with the real office in it. Every wait of the office goes through here, so that the
@@ -155,8 +156,7 @@ export class Process {
       due: (limit) =>
         this.#wait(life, 'due', (tell) => {
           kernel.after(inTime(), () => {
-            const failed = faults.ofReading('due') !== null;
-            tell(() => (failed ? cutOff() : store.dueNow(limit)));
+            tell(faults.ofReading('due') ? cutOff : () => store.dueNow(limit));
           });
         }),
     };
@@ -183,10 +183,7 @@ export class Process {
         if (fault === 'commit_lost' || fault === 'read_failed') return tell(cutOff);
         effect().then(
           (value) => tell(fault === 'commit_untold' ? cutOff : () => value),
-          (error: Error) =>
-            tell(() => {
-              throw error;
-            }),
+          (error: Error) => tell(throwing(error)),
         );
       });
     });
@@ -302,7 +299,6 @@ type Life = {
   readonly services: Service[];
   readonly sweeping: Set<Service>;
 };
-export type Tell<T> = (outcome: () => T) => void;
 
 const PAUSE_MAX_MS = 240_000;
 
@@ -315,29 +311,3 @@ function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
     );
   });
 }
-
-function attempt<T>(effect: () => T): () => T {
-  try {
-    const value = effect();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
-
-function settle<T>(outcome: () => T, resolve: (value: T) => void, reject: (e: unknown) => void) {
-  try {
-    resolve(outcome());
-  } catch (error) {
-    reject(error);
-  }
-}
-
-/** Fails as a database connection does that is cut. Always the same error: a stack costs more. */
-function cutOff(): never {
-  throw CUT_OFF;
-}
-
-const CUT_OFF = new Error('connection terminated');
