@@ -1,4 +1,5 @@
 import {
+  type Due,
   decideOverdue,
   dueOf,
   type OverdueAnswer,
@@ -8,7 +9,7 @@ import {
   type Schedule,
   scheduleAfter,
 } from '../../core/src/domain/subscriptions/schedule.ts';
-import { addDays, daysBetween, type JstDate } from '../../core/src/domain/values/jst.ts';
+import { addDays, daysBetween } from '../../core/src/domain/values/jst.ts';
 import type { ApplicationRef, Deliveries, Delivery } from '../../core/src/ports/deliveries.ts';
 import type { Ledger } from './ledger.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -65,6 +66,7 @@ export class MemoryDeliveries implements Deliveries {
   /** No process looks for deliveries before this instant. */
   awayUntil = 0;
   readonly #place: Place;
+  #known: { readonly schedule: Schedule; readonly day: number; readonly due: Due } | null = null;
 
   constructor(place: Place) {
     this.#place = place;
@@ -87,20 +89,20 @@ export class MemoryDeliveries implements Deliveries {
     const { now } = this.#place.kernel;
     if (this.kept.some(({ toAuthorize }) => toAuthorize)) return Math.max(now, this.awayUntil);
     const { terms, schedule } = this;
-    const isOver = terms === null || schedule.nextDeliveryOn === null;
-    if (isOver || dueOf(schedule, this.#today(now)).kind === 'overdue') return Infinity;
+    if (terms === null || schedule.nextDeliveryOn === null) return Infinity;
+    if (this.#isOverdueOn(this.#dayAt(now))) return Infinity;
     const days = daysBetween(FIRST_ON, addDays(schedule.nextDeliveryOn, -LEAD_DAYS));
     return Math.max(terms.firstAt + days * terms.dayMs, this.awayUntil);
   }
 
   async listDue(now: number, limit: number): Promise<ApplicationRef[]> {
     if (this.#place.store.safeMode !== null || limit < 1) return [];
-    return dueOf(this.schedule, this.#today(now)).kind === 'due' ? [APPLICATION] : [];
+    return this.#dueOn(this.#dayAt(now)).kind === 'due' ? [APPLICATION] : [];
   }
 
   async make(_application: ApplicationRef, now: number): Promise<boolean> {
     if (this.#place.store.safeMode !== null) return false;
-    const due = dueOf(this.schedule, this.#today(now));
+    const due = this.#dueOn(this.#dayAt(now));
     if (due.kind !== 'due') return false;
     this.#order(due.delivery, now);
     this.schedule = scheduleAfter(this.schedule, due.delivery);
@@ -110,7 +112,7 @@ export class MemoryDeliveries implements Deliveries {
 
   /** Returns the number of overdue deliveries. */
   countOverdue(): number {
-    const due = dueOf(this.schedule, this.#today(this.#place.kernel.now));
+    const due = this.#dueOn(this.#dayAt(this.#place.kernel.now));
     return due.kind === 'overdue' ? due.overdue.length : 0;
   }
 
@@ -118,7 +120,7 @@ export class MemoryDeliveries implements Deliveries {
   async settle({ answer, seen, version }: OverduePress): Promise<string | null> {
     if (version !== this.version) return 'changed';
     if (this.schedule.nextDeliveryOn === null) return 'not_active';
-    const today = this.#today(this.#place.kernel.now);
+    const today = addDays(FIRST_ON, this.#dayAt(this.#place.kernel.now));
     const decided = decideOverdue(this.schedule, { answer, seen }, today);
     if (decided.kind === 'refused') return decided.why;
     const { made, skipped } = decided;
@@ -156,9 +158,27 @@ export class MemoryDeliveries implements Deliveries {
     };
   }
 
-  #today(now: number): JstDate {
-    if (this.terms === null) return FIRST_ON;
-    return addDays(FIRST_ON, Math.floor((now - this.terms.firstAt) / this.terms.dayMs));
+  /** Returns the number of an instant's day, counted from the day of the first order. */
+  #dayAt(now: number): number {
+    return this.terms === null ? 0 : Math.floor((now - this.terms.firstAt) / this.terms.dayMs);
+  }
+
+  /** Returns the work due on a day. The history asks at every event, so the answer is kept. */
+  #dueOn(day: number): Due {
+    const { schedule } = this;
+    if (this.#known?.schedule === schedule && this.#known.day === day) return this.#known.due;
+    const due = dueOf(schedule, addDays(FIRST_ON, day));
+    this.#known = { schedule, day, due };
+    return due;
+  }
+
+  /** True if the next delivery is overdue on a day; a later day changes nothing about that. */
+  #isOverdueOn(day: number): boolean {
+    const { schedule } = this;
+    const known = this.#known;
+    if (known?.schedule === schedule && known.day <= day && known.due.kind === 'overdue')
+      return true;
+    return this.#dueOn(day).kind === 'overdue';
   }
 
   #order({ n }: Planned, madeIn: number | null): void {

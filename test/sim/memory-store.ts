@@ -216,6 +216,7 @@ export class MemoryStore implements Store {
     const taken = [order.transaction?.seqno, stray?.seqno].flatMap((seqno) =>
       seqno && seqno !== was ? seqno : [],
     );
+    if (taken.length === 0) return;
     const mates = [...this.orders.values()].filter(
       ({ shopId, orderNumber }) => shopId === order.shopId && orderNumber !== order.orderNumber,
     );

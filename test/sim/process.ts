@@ -12,6 +12,7 @@ import type { Kernel } from './kernel.ts';
 import { count, type Labels, labelsOf } from './labels.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
+import { attempt, cutOff, settle, type Tell, throwing } from './outcome.ts';
 
 /**
  * A process with the real office in it. Every wait of the office goes through here, so that the
@@ -136,7 +137,7 @@ export class Process {
             // A connection that ends before the commit takes its transaction with it.
             if (!life.alive) return;
             const fault = faults.ofStore(port);
-            if (fault === 'commit_lost') return tell(() => fail('connection terminated'));
+            if (fault === 'commit_lost') return tell(cutOff);
             const outcome = attempt(() =>
               store.turnNow(
                 ref,
@@ -148,15 +149,14 @@ export class Process {
                 key,
               ),
             );
-            tell(fault === 'commit_untold' ? () => fail('connection terminated') : outcome);
+            tell(fault === 'commit_untold' ? cutOff : outcome);
           });
         });
       },
       due: (limit) =>
         this.#wait(life, 'due', (tell) => {
           kernel.after(inTime(), () => {
-            const failed = faults.ofReading('due') !== null;
-            tell(() => (failed ? fail('connection terminated') : store.dueNow(limit)));
+            tell(faults.ofReading('due') ? cutOff : () => store.dueNow(limit));
           });
         }),
     };
@@ -180,11 +180,10 @@ export class Process {
       kernel.after(kernel.random.int(1, 20), () => {
         if (!life.alive) return;
         const fault = faults.ofDatabase(port);
-        const lost = () => fail('connection terminated');
-        if (fault === 'commit_lost' || fault === 'read_failed') return tell(lost);
+        if (fault === 'commit_lost' || fault === 'read_failed') return tell(cutOff);
         effect().then(
-          (value) => tell(fault === 'commit_untold' ? lost : () => value),
-          (error: Error) => tell(() => fail(error.message)),
+          (value) => tell(fault === 'commit_untold' ? cutOff : () => value),
+          (error: Error) => tell(throwing(error)),
         );
       });
     });
@@ -300,7 +299,6 @@ type Life = {
   readonly services: Service[];
   readonly sweeping: Set<Service>;
 };
-export type Tell<T> = (outcome: () => T) => void;
 
 const PAUSE_MAX_MS = 240_000;
 
@@ -312,27 +310,4 @@ function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
       (error: unknown) => life.alive && reject(error),
     );
   });
-}
-
-function attempt<T>(effect: () => T): () => T {
-  try {
-    const value = effect();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
-
-function settle<T>(outcome: () => T, resolve: (value: T) => void, reject: (e: unknown) => void) {
-  try {
-    resolve(outcome());
-  } catch (error) {
-    reject(error);
-  }
-}
-
-function fail(message: string): never {
-  throw new Error(message);
 }

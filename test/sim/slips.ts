@@ -1,3 +1,4 @@
+import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import { billedOf, nameOf, type Order } from '../../core/src/domain/order/order.ts';
 import { VERB } from '../../core/src/domain/transaction/link.ts';
 import { yen } from '../../core/src/domain/values/yen.ts';
@@ -93,9 +94,18 @@ function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Hel
 function isBooked({ store }: Stage, { shopId, orderNumber, seqno }: Held): boolean {
   const owner = store.orders.get(`${shopId}/${orderNumber}`);
   if (owner === undefined) return false;
-  const journal = JSON.stringify(store.journals.get(nameOf(owner)) ?? []);
-  return journal.includes(seqno) || isMaking(store, owner);
+  const journal = store.journals.get(nameOf(owner)) ?? [];
+  return journal.some((entry) => textOf(entry).includes(seqno)) || isMaking(store, owner);
 }
+
+/** Returns an entry as text. Entries never change, so each is written once. */
+function textOf(entry: OrderEvent): string {
+  const text = TEXTS.get(entry) ?? JSON.stringify(entry);
+  TEXTS.set(entry, text);
+  return text;
+}
+
+const TEXTS = new WeakMap<OrderEvent, string>();
 
 function isMaking(store: Stage['store'], order: Order): boolean {
   const steps = store.operationsOf(order).flatMap((operation) => store.stepsOf(operation));
