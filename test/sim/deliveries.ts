@@ -90,9 +90,9 @@ export const DELIVERIES_AT_REST: Checks<[]> = {
     );
     return late === undefined ? null : `delivery ${late.n} was made by itself, and overdue`;
   },
-  'INV-22: a look makes one delivery of an application at the most': ({ deliveries }) => {
-    const looks = madeByThemselves(deliveries).map(({ madeIn }) => madeIn);
-    return new Set(looks).size === looks.length ? null : `a look made more than one delivery`;
+  'INV-22: a round makes one delivery of an application at the most': ({ deliveries }) => {
+    const rounds = madeByThemselves(deliveries).map(({ madeIn }) => madeIn);
+    return new Set(rounds).size === rounds.length ? null : `a round made more than one delivery`;
   },
   'INV-22: a person who settles what is overdue makes as many orders as were shown': ({
     deliveries,

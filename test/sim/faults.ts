@@ -78,7 +78,7 @@ const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: read
     payments: { reads: ['loadOrder'], writes: ['claim', 'note'] },
     deliveries: {
       reads: ['listDue', 'listToAuthorize'],
-      writes: ['make', 'noteAuthorized', 'noteLook'],
+      writes: ['make', 'noteAuthorized', 'noteRound'],
     },
     runs: {
       reads: ['listRunning', 'nextRows'],

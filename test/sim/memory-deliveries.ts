@@ -18,7 +18,7 @@ import { placeOrder, plainAmounts } from './orders.ts';
 /** 定期・頒布会: a delivery that became an order. */
 export type KeptDelivery = Delivery & {
   readonly toAuthorize: boolean;
-  /** The instant of the look that made it without a person; null: a person made it. */
+  /** The instant of the round that made it without a person; null: a person made it. */
   readonly madeIn: number | null;
 };
 
@@ -145,7 +145,7 @@ export class MemoryDeliveries implements Deliveries {
     if (found !== undefined) this.kept[at] = { ...found, toAuthorize: false };
   }
 
-  async noteLook(): Promise<void> {}
+  async noteRound(): Promise<void> {}
 
   /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {

@@ -291,12 +291,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'all that was missed is made',
-    breaks: 'after an outage each look makes one more overdue delivery',
+    breaks: 'after an outage each round makes one more overdue delivery',
     edits: [due('if (first !== undefined) return', 'if (false) return')],
   },
   {
     name: 'two per look',
-    breaks: 'a look makes every delivery of an application that it can',
+    breaks: 'a round makes every delivery of an application that it can',
     edits: [
       due('addDaysWithin(next, -leadDays) > today', 'addDaysWithin(next, 7 - leadDays) > today'),
       deliver('if (await deliveries.make', 'while (await deliveries.make'),

@@ -199,7 +199,7 @@ export const subscriptionListSchema = z.object({
     held: z.int(),
     overdue: z.int(),
   }),
-  /** The job that makes the orders: its last look, and its last orders for this shop. */
+  /** The job that makes the orders: its last round, and its last orders for this shop. */
   job: z.object({
     lookedAt: instantSchema.nullable(),
     failedAt: instantSchema.nullable(),

@@ -18,8 +18,8 @@ export type Deliveries = {
   listToAuthorize(limit: number): Promise<Delivery[]>;
   /** Notes that the authorization was asked for, or refused for good. */
   noteAuthorized(delivery: Delivery): Promise<void>;
-  /** Notes that a look through all applications is complete. */
-  noteLook(): Promise<void>;
+  /** Notes that a round through all applications is complete. */
+  noteRound(): Promise<void>;
 };
 
 /** The `n`th delivery of an application, once it has become an order. */

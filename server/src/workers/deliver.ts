@@ -3,7 +3,7 @@ import type { Command } from '@renkei/core/domain/commands/decide.ts';
 import { type Deliveries, type Delivery, SCHEDULE } from '@renkei/core/ports/deliveries.ts';
 import type { Office } from './office.ts';
 
-/** The most deliveries of one look; the next look makes the others. */
+/** The most deliveries of one round; the next round makes the others. */
 const AT_A_TIME = 200;
 
 /**
@@ -28,7 +28,7 @@ export async function deliverDue(
     await authorize(deliveries, office, delivery).catch((error: unknown) => errors.push(error));
   }
   if (errors.length > 0) throw errors[0];
-  await deliveries.noteLook();
+  await deliveries.noteRound();
   return made;
 }
 
@@ -40,7 +40,7 @@ async function authorize(
 ): Promise<void> {
   const asked = await give(office, delivery, 'authorize', { kind: 'authorize', cardToken: null });
   if (asked.kind === 'refused') {
-    if (asked.reason === 'safe_mode') return; // Safe mode passes, and the next look asks again.
+    if (asked.reason === 'safe_mode') return; // Safe mode passes, and the next round asks again.
     // Refused before any call (自動連携 is off, the amount is zero): the order waits on hold.
     const held = { kind: 'change_status', to: 'on_hold', cancelTransaction: false } as const;
     await give(office, delivery, 'hold', held);

@@ -1,6 +1,6 @@
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Db } from '../store/db/db.ts';
-import { noteDeliveryLook } from '../store/subscriptions/delivery-looks.ts';
+import { noteDeliveryRound } from '../store/subscriptions/delivery-rounds.ts';
 import { createPgDeliveries } from '../store/subscriptions/pg-deliveries.ts';
 import { deliverDue } from './deliver.ts';
 import type { Office } from './office.ts';
@@ -12,7 +12,7 @@ export type DelivererOptions = {
   /** The database's time. */
   readonly now: () => Instant;
   readonly onError: (error: unknown) => void;
-  /** The pause between two looks, in milliseconds; a minute if absent. */
+  /** The pause between two rounds, in milliseconds; a minute if absent. */
   readonly everyMs?: number | undefined;
 };
 
@@ -34,7 +34,7 @@ export class Deliverer implements Worker {
     try {
       await deliverDue(createPgDeliveries(db), office, now());
     } catch (error) {
-      await noteDeliveryLook(db, 'failed').catch(onError);
+      await noteDeliveryRound(db, 'failed').catch(onError);
       throw error;
     }
   }

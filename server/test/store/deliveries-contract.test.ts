@@ -107,7 +107,7 @@ function acts(): fc.Arbitrary<Act | Passing> {
       ),
     fc.constantFrom(1, 200).map((limit) => act(`list ${limit}`, (side) => list(side, limit))),
     fc.nat(2).map((at) => act(`note ${at}`, (side) => note(side, at))),
-    fc.constant(act('look', ({ deliveries }) => deliveries.noteLook())),
+    fc.constant(act('look', ({ deliveries }) => deliveries.noteRound())),
     fc
       .constantFrom(true, false, false)
       .map((on) => act(`safe mode: ${on}`, (side) => side.setSafeMode(on))),

@@ -36,7 +36,7 @@ function at(said: Said, due = 0) {
       noted.push(n);
       done.push(`noted ${n}`);
     },
-    async noteLook() {
+    async noteRound() {
       done.push('looked through');
     },
   };
@@ -67,7 +67,7 @@ test('every due delivery is made, and each is authorized and noted, in this orde
   ]);
 });
 
-test('a look makes two hundred orders at the most and leaves the rest to the next', async () => {
+test('a round makes two hundred orders at the most and leaves the rest to the next', async () => {
   const { look } = at({}, 250);
   expect([await look(), await look(), await look()]).toEqual([200, 50, 0]);
 });

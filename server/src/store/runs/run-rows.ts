@@ -63,13 +63,13 @@ export type RunCount = {
  * Where the next poll resumes: the rows in progress and the first that has not begun. No row goes
  * back to waiting, so the rows after it have not changed.
  */
-export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
+export type ResumePoint = { readonly underway: readonly number[]; readonly firstWaiting: number };
 
 /** Loads a run's rows with operations and calls: all, or those that may have changed. */
 export async function loadRunRows(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
-  since: RunLook | null = null,
+  since: ResumePoint | null = null,
 ): Promise<StoredRunRow[]> {
   const values = since === null ? [] : [since.underway, since.firstWaiting];
   const query = since === null ? SELECT_ROWS : SELECT_ROWS_SINCE;

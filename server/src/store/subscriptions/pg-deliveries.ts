@@ -9,7 +9,7 @@ import {
 } from '@renkei/core/ports/deliveries.ts';
 import type { RowOf } from '../db/codec.ts';
 import { type Connection, type Db, type Queryable, transaction } from '../db/db.ts';
-import { noteDeliveryLook } from './delivery-looks.ts';
+import { noteDeliveryRound } from './delivery-rounds.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
 import { type StoredSubscription, SUBSCRIPTION, SUBSCRIPTION_SCHEDULE } from './rows.ts';
 
@@ -34,7 +34,7 @@ export function createPgDeliveries(db: Db): Deliveries {
         [shopId, code, n],
       );
     },
-    noteLook: () => noteDeliveryLook(db, 'done'),
+    noteRound: () => noteDeliveryRound(db, 'done'),
   };
 }
 

@@ -130,7 +130,7 @@ export function skipDelivery(db: Db, change: SubscriptionChange): Promise<Subscr
 
 /**
  * Makes one or all of the overdue deliveries, or none: each becomes an order or is skipped, in one
- * transaction, and the schedule continues from there. The next look authorizes the orders' cards,
+ * transaction, and the schedule continues from there. The next round authorizes the orders' cards,
  * as for all deliveries. In safe mode it makes no order.
  */
 export function settleOverdue(

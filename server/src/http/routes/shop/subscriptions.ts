@@ -11,7 +11,7 @@ import { amountsOf, linesOf } from '@renkei/core/domain/order/place-order.ts';
 import { changedContent } from '@renkei/core/domain/subscriptions/content.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { loadDeliveryJob } from '../../../store/subscriptions/delivery-looks.ts';
+import { loadDeliveryJob } from '../../../store/subscriptions/delivery-rounds.ts';
 import type { StoredSubscription } from '../../../store/subscriptions/rows.ts';
 import {
   cancelSubscription,

@@ -3,15 +3,15 @@ import type { Queryable } from '../db/db.ts';
 
 /** The job that makes the orders of subscriptions, from a shop's view. */
 export type DeliveryJob = {
-  /** The last complete look and the last failed one, for all shops together. */
+  /** The last complete round and the last failed one, for all shops together. */
   readonly lookedAt: Instant | null;
   readonly failedAt: Instant | null;
   /** The last time it made an order for this shop. */
   readonly madeAt: Instant | null;
 };
 
-/** Records a look for due deliveries, complete or failed. */
-export async function noteDeliveryLook(db: Queryable, outcome: 'done' | 'failed'): Promise<void> {
+/** Records a round of due deliveries, complete or failed. */
+export async function noteDeliveryRound(db: Queryable, outcome: 'done' | 'failed'): Promise<void> {
   const column = outcome === 'done' ? 'looked_at' : 'failed_at';
   await db.query(
     `insert into delivery_look (looked_at, failed_at)
