@@ -71,7 +71,7 @@ export function deliveryService({ kernel, deliveries }: Stage): OpenService {
   return ({ office, reach }) => {
     const ported = reach('deliveries', deliveries);
     const isDue = () => deliveries.dueAt() <= kernel.now && deliveries.awayUntil <= kernel.now;
-    return { sweep: async () => (isDue() ? deliverDue(ported, office, kernel.now) : 0) };
+    return { round: async () => (isDue() ? deliverDue(ported, office, kernel.now) : 0) };
   };
 }
 

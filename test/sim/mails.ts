@@ -20,7 +20,7 @@ export function outboxService(scene: Stage): OpenService {
       onError,
     });
     const isDue = () => store.mails.some((mail) => dueAtOf(mail) <= kernel.now);
-    return { sweep: async () => (isDue() ? outbox.sweep() : 0) };
+    return { round: async () => (isDue() ? outbox.round() : 0) };
   };
 }
 

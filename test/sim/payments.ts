@@ -102,7 +102,7 @@ export function confirmerService(scene: Stage): OpenService {
     const ported = reach('payments', payments);
     const confirmer = new Confirmer({ payments: ported, office, inquire, now, onError });
     const isDue = () => paymentsDueAt(scene) <= kernel.now;
-    return { sweep: async () => (isDue() ? confirmer.sweep() : 0) };
+    return { round: async () => (isDue() ? confirmer.round() : 0) };
   };
 }
 

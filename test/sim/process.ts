@@ -22,7 +22,7 @@ import { attempt, cutOff, settle, type Tell, throwing } from './outcome.ts';
 export class Process {
   readonly name: string;
   readonly #parts: Parts;
-  #life: Life = { alive: false, heard: new Map(), services: [], sweeping: new Set() };
+  #life: Life = { alive: false, heard: new Map(), services: [], atWork: new Set() };
   #office: OfficeDoor | null = null;
   #asleepUntil = 0;
   /** Counts the waits, so that a test can end the process at any of them. */
@@ -53,11 +53,11 @@ export class Process {
     this.#asleepUntil = Math.max(this.#asleepUntil, kernel.now + ms);
   }
 
-  /** Starts the sweeps, at the pace of the simulation's clock. */
+  /** Starts the rounds, at the pace of the simulation's clock. */
   #start(): void {
-    const { kernel, timing, marks, sweepAfterMs, services, onStart } = this.#parts;
+    const { kernel, timing, marks, roundAfterMs, services, onStart } = this.#parts;
     onStart();
-    const life: Life = { alive: true, heard: new Map(), services: [], sweeping: new Set() };
+    const life: Life = { alive: true, heard: new Map(), services: [], atWork: new Set() };
     this.#life = life;
     this.#asleepUntil = kernel.now;
     const world: World = {
@@ -70,7 +70,7 @@ export class Process {
     const office = new Office({
       world,
       now: () => kernel.now,
-      onError: (error, ref) => kernel.note(this.name, `${ref?.orderNumber ?? 'sweep'}: ${error}`),
+      onError: (error, ref) => kernel.note(this.name, `${ref?.orderNumber ?? 'round'}: ${error}`),
     });
     this.#office = {
       command: (...given) => ofTheLiving(life, office.command(...given)),
@@ -98,23 +98,23 @@ export class Process {
     for (const open of services) {
       life.services.push(open({ name: this.name, office, world, reach, wait, as, onError }));
     }
-    const sweep = () => {
+    const round = () => {
       if (!life.alive) return;
-      office.sweep().catch(onError);
-      for (const service of life.services) this.#sweepOnce(life, service);
-      kernel.after(sweepAfterMs(), sweep);
+      office.round().catch(onError);
+      for (const service of life.services) this.#beginRound(life, service);
+      kernel.after(roundAfterMs(), round);
     };
-    kernel.after(kernel.random.int(0, 5_000), sweep);
+    kernel.after(kernel.random.int(0, 5_000), round);
   }
 
-  /** Sweeps once; a service sweeps again only after its last sweep has ended. */
-  #sweepOnce({ sweeping }: Life, service: Service): void {
-    if (sweeping.has(service)) return;
-    sweeping.add(service);
+  /** Begins a round; a service begins the next only after its last has ended. */
+  #beginRound({ atWork }: Life, service: Service): void {
+    if (atWork.has(service)) return;
+    atWork.add(service);
     service
-      .sweep()
+      .round()
       .catch((error: unknown) => this.#parts.kernel.note(this.name, `${error}`))
-      .finally(() => sweeping.delete(service));
+      .finally(() => atWork.delete(service));
   }
 
   /** Names the turn that the office makes: it follows from the last answer about the order. */
@@ -267,7 +267,7 @@ export type Parts = {
   readonly faults: Faults;
   readonly timing: Timing;
   readonly inquiryOf: (shopId: string) => InquiryMode;
-  readonly sweepAfterMs: () => number;
+  readonly roundAfterMs: () => number;
   /** The services that a process runs besides the office. */
   readonly services: readonly OpenService[];
   /** The first deed of a process after its start. */
@@ -280,7 +280,7 @@ export type Parts = {
 export type OfficeDoor = Pick<Office, 'command' | 'check' | 'review' | 'resolve' | 'withdraw'>;
 
 /** A service besides the office, from one start of the process on. */
-type Service = { sweep(): Promise<unknown> };
+type Service = { round(): Promise<unknown> };
 export type OpenService = (given: {
   readonly name: string;
   readonly office: Office;
@@ -297,7 +297,7 @@ type Life = {
   alive: boolean;
   readonly heard: Map<string, TurnPort>;
   readonly services: Service[];
-  readonly sweeping: Set<Service>;
+  readonly atWork: Set<Service>;
 };
 
 const PAUSE_MAX_MS = 240_000;

@@ -96,7 +96,7 @@ export function restorerService(scene: Stage): OpenService {
     const ported = reach('safeModes', safeModes);
     const parking = { ...world, store: as('park') };
     const restorer = new Restorer({ safeModes: ported, world: parking, compareAll, onError });
-    return { sweep: async () => (scene.store.safeMode === null ? undefined : restorer.sweep()) };
+    return { round: async () => (scene.store.safeMode === null ? undefined : restorer.round()) };
   };
 }
 

@@ -21,7 +21,7 @@ export function runsService(runs: MemoryRuns): OpenService {
     const width = WIDTHS[name] ?? 1;
     const bulk = new Bulk({ runs: reach('runs', runs.connect()), office, onError, width });
     // Skips a look that would find nothing, to save time.
-    return { sweep: async () => (isRunning({ runs }) ? bulk.sweep() : undefined) };
+    return { round: async () => (isRunning({ runs }) ? bulk.round() : undefined) };
   };
 }
 

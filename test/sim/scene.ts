@@ -53,9 +53,9 @@ const HEALING_MS = 30 * 60 * MINUTE_MS;
 /** After this time nothing is under way any more. */
 const LAST_ARRIVAL_MS = 10 * MINUTE_MS;
 /**
- * In safe mode a planned scene sweeps no more often, because every wait is one more end to play.
+ * In safe mode a planned scene begins no more rounds, because every wait is one more end to play.
  */
-const SAFE_MODE_SWEEP_MS = 20_000;
+const SAFE_MODE_ROUND_MS = 20_000;
 
 /**
  * The stage: two processes with real offices, a store, F-REGI and its ledger, a clock; and the
@@ -145,7 +145,7 @@ export class Scene implements Stage {
     const { kernel, store, labels, gateway, marks, faults, inquiryOf, runs } = this;
     const parts = { kernel, store, labels, gateway, marks, faults, timing: TIMING, endAt };
     const onStart = () => lookAtMarks(this);
-    const sweepAfterMs = () => this.#sweepAfterMs();
+    const roundAfterMs = () => this.#roundAfterMs();
     const services = [
       runsService(runs),
       restorerService(this),
@@ -154,7 +154,7 @@ export class Scene implements Stage {
       deliveryService(this),
     ];
     return ['first', 'second'].map(
-      (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services, onStart }),
+      (name) => new Process(name, { ...parts, inquiryOf, roundAfterMs, services, onStart }),
     );
   }
 
@@ -261,13 +261,13 @@ export class Scene implements Stage {
   }
 
   /**
-   * Returns the pause before the next sweep: some seconds while faults strike, afterwards the time
+   * Returns the pause before the next round: some seconds while faults strike, afterwards the time
    * until something is due.
    */
-  #sweepAfterMs(): number {
+  #roundAfterMs(): number {
     const { kernel, faults, store } = this;
     if (faults.on) return kernel.random.int(3_000, 12_000);
-    const leastMs = this.#isPlanned && store.safeMode !== null ? SAFE_MODE_SWEEP_MS : 1_000;
+    const leastMs = this.#isPlanned && store.safeMode !== null ? SAFE_MODE_ROUND_MS : 1_000;
     return Math.min(Math.max(this.#dueAt() - kernel.now, leastMs), 60 * MINUTE_MS);
   }
 

@@ -84,7 +84,7 @@ export class Attendant implements Worker {
   }
 
   /** Compares all queued orders; resolves to their number. */
-  async sweep(): Promise<number> {
+  async round(): Promise<number> {
     const touched = await nextTouched(this.#db, BATCH);
     for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
       await this.#attendAll(shopId, [...new Set(orders.map(({ orderNumber }) => orderNumber))]);
@@ -121,7 +121,7 @@ export class Attendant implements Worker {
       this.#timeNotedAt = performance.now();
       await this.noteTime();
     }
-    return (await this.sweep()) >= BATCH ? 'more' : undefined;
+    return (await this.round()) >= BATCH ? 'more' : undefined;
   }
 
   /**

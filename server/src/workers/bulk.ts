@@ -35,7 +35,7 @@ const WIDTH = 16;
 /** Runs take memory and no connection, and runs of a shop whose F-REGI is away wait for it. */
 export const RUNS_MAX = 50;
 /** A fifth of the lease: a renewal may fail once, or come late. */
-const SWEEP_MS = 2_000;
+const ROUND_MS = 2_000;
 /** Rows read ahead for each hand. */
 const ROWS_AHEAD = 8;
 
@@ -61,14 +61,14 @@ export class Bulk implements Worker {
     this.#onError = onError;
     this.#width = width;
     this.#runsMax = runsMax;
-    this.#rounds = new Rounds(() => this.sweep(), onError);
+    this.#rounds = new Rounds(() => this.round(), onError);
   }
 
   /**
    * Renews this process's leases, and takes up running runs that no process holds, up to its limit;
    * the others wait for their turn, or for another process.
    */
-  async sweep(): Promise<void> {
+  async round(): Promise<void> {
     if (this.#held.size > 0) await this.#runs.renew([...this.#held]);
     if (this.#underway.size >= this.#runsMax) return;
     const running = await this.#runs.listRunning();
@@ -86,7 +86,7 @@ export class Bulk implements Worker {
    * turn.
    */
   wake(): void {
-    if (!this.#rounds.closed) void this.sweep().catch(this.#onError);
+    if (!this.#rounds.closed) void this.round().catch(this.#onError);
   }
 
   /** Subscribes to row changes in this process; returns the unsubscribe function. */
@@ -99,7 +99,7 @@ export class Bulk implements Worker {
     };
   }
 
-  open(everyMs = SWEEP_MS): void {
+  open(everyMs = ROUND_MS): void {
     this.#rounds.open(everyMs);
   }
 
@@ -107,7 +107,7 @@ export class Bulk implements Worker {
     await this.#rounds.close();
     // Working rows may take as long as F-REGI does; this process still holds their run.
     const renewing = new Rounds(() => this.#runs.renew([...this.#held]), this.#onError);
-    renewing.open(SWEEP_MS);
+    renewing.open(ROUND_MS);
     await Promise.all(this.#underway.values());
     await renewing.close();
   }

@@ -55,11 +55,11 @@ export class Confirmer implements Worker {
     this.#inquire = inquire;
     this.#now = now;
     this.#onError = onError;
-    this.#rounds = new Rounds(() => this.sweep(), onError);
+    this.#rounds = new Rounds(() => this.round(), onError);
   }
 
   /** Looks at all due payments; resolves to their number. */
-  async sweep(): Promise<number> {
+  async round(): Promise<number> {
     const due = await this.#payments.claim(BATCH);
     await Promise.all(due.map((payment) => this.#look(payment).catch(this.#onError)));
     return due.length;

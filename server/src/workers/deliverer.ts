@@ -25,11 +25,11 @@ export class Deliverer implements Worker {
 
   constructor(options: DelivererOptions) {
     this.#options = options;
-    this.#rounds = new Rounds(() => this.sweep(), options.onError);
+    this.#rounds = new Rounds(() => this.round(), options.onError);
   }
 
   /** Looks for due deliveries once; rejects with the first error after it has noted the failure. */
-  async sweep(): Promise<void> {
+  async round(): Promise<void> {
     const { db, office, now, onError } = this.#options;
     try {
       await deliverDue(createPgDeliveries(db), office, now());

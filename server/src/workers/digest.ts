@@ -33,11 +33,11 @@ export class Digest implements Worker {
     this.#db = db;
     this.#publicUrl = publicUrl;
     this.#hour = hour;
-    this.#rounds = new Rounds(() => this.sweep(), onError);
+    this.#rounds = new Rounds(() => this.round(), onError);
   }
 
   /** Writes today's digests if it is time and they are missing; resolves to their number. */
-  async sweep(): Promise<number> {
+  async round(): Promise<number> {
     const now = await readClock(this.#db);
     const today = jstDateOf(now);
     if (now < startOfJstDate(today) + this.#hour * HOUR_MS) return 0;

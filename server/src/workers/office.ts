@@ -24,13 +24,13 @@ export type OfficeOptions = {
   /** The database's time, only for waking up; decisions use the page's time. */
   readonly now: () => Instant;
   readonly onError: (error: unknown, ref: OrderRef | null) => void;
-  /** The most orders that one sweep takes up at a time. */
+  /** The most orders that one round takes up at a time. */
   readonly width?: number;
 };
 
 const WIDTH = 16;
 const WAIT_MS = 3_000;
-/** The sweep takes care of longer waits. */
+/** The rounds take care of longer waits. */
 const TIMER_MAX_MS = 300_000;
 
 /**
@@ -54,7 +54,7 @@ export class Office implements Worker {
     this.#onError = onError;
     this.#width = width;
     this.#rounds = new Rounds(
-      () => this.sweep(),
+      () => this.round(),
       (error) => onError(error, null),
     );
     this.#stuck = new Stuck(world.stopwatch);
@@ -112,7 +112,7 @@ export class Office implements Worker {
   }
 
   /** Takes up all due operations; resolves when all of them rest. A clock calls it. */
-  async sweep(): Promise<number> {
+  async round(): Promise<number> {
     const due = await this.#world.store.due(this.#width * 4 + this.#stuck.size);
     const refs = due.filter((ref) => !this.#stuck.isLeft(ref));
     await inParallel(refs, this.#width, (ref) =>

@@ -46,13 +46,13 @@ export class Outbox implements Worker {
     this.#stopwatch = stopwatch;
     this.#onError = onError;
     this.#rounds = new Rounds(
-      async () => ((await this.sweep()) === BATCH ? 'more' : undefined),
+      async () => ((await this.round()) === BATCH ? 'more' : undefined),
       onError,
     );
   }
 
   /** Sends all due mails; resolves to the number of tries. */
-  async sweep(): Promise<number> {
+  async round(): Promise<number> {
     await this.#mails.giveUpLost();
     const takenAfter = this.#stopwatch();
     const due = await this.#mails.claim(BATCH);

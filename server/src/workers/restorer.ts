@@ -34,13 +34,13 @@ export class Restorer implements Worker {
   constructor(options: RestorerOptions) {
     this.#options = options;
     this.#rounds = new Rounds(
-      () => this.sweep(),
+      () => this.round(),
       (error) => options.onError(error, null),
     );
   }
 
   /** Continues the work of safe mode, if there is one; a clock calls it. */
-  async sweep(): Promise<void> {
+  async round(): Promise<void> {
     const { safeModes, world, compareAll } = this.#options;
     const { store, timing, stopwatch } = world;
     const safeMode = await safeModes.load();

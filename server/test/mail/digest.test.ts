@@ -26,19 +26,19 @@ test('the digest goes to every responsible person, once a day, and only if work 
   const clerk = await env.signIn('clerk');
   await env.signIn('accountant');
   await env.signIn('viewer');
-  expect(await digestAt(0).sweep()).toBe(0); // nothing waits
+  expect(await digestAt(0).round()).toBe(0); // nothing waits
   const orderNumber = await env.order();
   const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
   const body = { to: 'cancelled', cancelTransaction: false };
   await clerk.post(`/v1/orders/${orderNumber}/status`, { version, body });
   await env.renkei.backoffice.attendant.attend('hanamichi', [orderNumber]);
 
-  expect(await digestAt(24).sweep()).toBe(0); // not yet
+  expect(await digestAt(24).round()).toBe(0); // not yet
   await env.db.query('update shops set digest = false');
-  expect(await digestAt(0).sweep()).toBe(0); // switched off
+  expect(await digestAt(0).round()).toBe(0); // switched off
   await env.db.query('update shops set digest = true');
-  expect(await digestAt(0).sweep()).toBe(2);
-  expect(await digestAt(0).sweep()).toBe(0); // once a day
+  expect(await digestAt(0).round()).toBe(2);
+  expect(await digestAt(0).round()).toBe(0); // once a day
   await expect.poll(() => box.mails.length, { timeout: 15_000 }).toBe(2);
   expect(box.mails.map(({ to }) => to.split('-')[0]).sort()).toEqual(['accountant', 'clerk']);
   const [mail] = box.mails;

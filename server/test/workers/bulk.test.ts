@@ -56,17 +56,17 @@ function begin() {
   return { bulk, done, atWork, runs };
 }
 
-test('every sweep renews the held lease, until it is released', async () => {
+test('every round renews the held lease, until it is released', async () => {
   const { bulk, done, atWork } = begin();
-  await bulk.sweep();
+  await bulk.round();
   await expect.poll(() => atWork.size).toBe(2);
-  await bulk.sweep();
+  await bulk.round();
   expect(done).toEqual(['renewed 1']);
   const closed = bulk.close();
   for (const { finish } of atWork.values()) finish();
   await closed;
   done.length = 0;
-  await bulk.sweep();
+  await bulk.round();
   expect(done).not.toContain('renewed 1');
 });
 
@@ -90,18 +90,18 @@ test('no more runs are carried out at a time than the bound; the next begins whe
   const onError = (error: unknown) => expect.fail(`${error}`);
   const office = { command };
   const bulk = new Bulk({ runs: ports, office, onError, width: 2, runsMax: 2 });
-  await bulk.sweep();
-  await bulk.sweep();
+  await bulk.round();
+  await bulk.round();
   expect(held).toEqual(['1', '2']);
   await expect.poll(() => atWork.size).toBe(4);
   for (const { finish } of atWork.values()) finish();
-  await expect.poll(async () => bulk.sweep().then(() => held)).toEqual(['1', '2', '3']);
+  await expect.poll(async () => bulk.round().then(() => held)).toEqual(['1', '2', '3']);
   await Promise.all([bulk.close(), other.close()]);
 });
 
 test('a failed row does not release its run while another row is at work', async () => {
   const { bulk, done, atWork } = begin();
-  await bulk.sweep();
+  await bulk.round();
   await expect.poll(() => atWork.size).toBe(2);
   atWork.get('1')?.fail(new Error('connection terminated'));
   await new Promise(setImmediate);

@@ -56,10 +56,10 @@ function officeOf(orders: number, poisoned: number) {
 }
 
 test('F37: orders whose turns fail keep nobody waiting, and are tried less and less', async () => {
-  // More than a sweep takes at a time, and all of them first.
+  // More than a round takes at a time, and all of them first.
   const { office, state, errors, done } = officeOf(150, 100);
   for (let second = 0; second < 10; second += 1) {
-    await office.sweep();
+    await office.round();
     state.now += 1_000;
   }
   expect(done()).toBe(50);
@@ -69,21 +69,21 @@ test('F37: orders whose turns fail keep nobody waiting, and are tried less and l
   expect(triesAt10s).toBeLessThanOrEqual(100 * 4);
 
   for (let second = 0; second < 590; second += 1) {
-    await office.sweep();
+    await office.round();
     state.now += 1_000;
   }
   expect(state.tries).toBeLessThanOrEqual(100 * 12);
 
   state.isMended = true;
   state.now += 300_000;
-  for (let sweeps = 0; sweeps < 3; sweeps += 1) await office.sweep();
+  for (let rounds = 0; rounds < 3; rounds += 1) await office.round();
   expect(done()).toBe(150);
 });
 
 test('a person who asks to look again is not kept waiting by earlier tries', async () => {
   const { office, state, done } = officeOf(1, 1);
   for (let second = 0; second < 60; second += 1) {
-    await office.sweep();
+    await office.round();
     state.now += 1_000;
   }
   state.isMended = true;

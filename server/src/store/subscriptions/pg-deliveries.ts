@@ -9,8 +9,8 @@ import {
 } from '@renkei/core/ports/deliveries.ts';
 import type { RowOf } from '../db/codec.ts';
 import { type Connection, type Db, type Queryable, transaction } from '../db/db.ts';
-import { noteDeliveryRound } from './delivery-rounds.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
+import { noteDeliveryRound } from './delivery-rounds.ts';
 import { type StoredSubscription, SUBSCRIPTION, SUBSCRIPTION_SCHEDULE } from './rows.ts';
 
 /** The deliveries on PostgreSQL. */
