@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'piscina';
 import { createDb, type Db } from '../store/db/db.ts';
 import { errorToSend } from './errors.ts';
 import { JOBS } from './jobs.ts';
@@ -10,15 +10,12 @@ const { databaseUrl }: { readonly databaseUrl: string } = workerData;
 const STATEMENT_MS = 60_000;
 const db = createDb(databaseUrl, { max: 2, statementMs: STATEMENT_MS });
 
-parentPort?.on('message', async (asked: ThreadTask) => {
-  parentPort?.postMessage(await answer(asked));
-});
-
-async function answer({ job, task }: ThreadTask): Promise<ThreadReply> {
+/** Carries out a job and returns its result, or its error in a form that can be sent. */
+export async function carryOut({ job, task }: ThreadTask): Promise<ThreadReply> {
   // The table gives each job its own kind of task; types hold the caller to it.
-  const carryOut = JOBS[job] as (db: Db, task: unknown) => Promise<unknown>;
+  const work = JOBS[job] as (db: Db, task: unknown) => Promise<unknown>;
   try {
-    return { kind: 'done', result: await carryOut(db, task) };
+    return { kind: 'done', result: await work(db, task) };
   } catch (error) {
     return { kind: 'failed', error: errorToSend(error) };
   }

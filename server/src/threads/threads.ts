@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
 import { errorFrom, type SentError } from './errors.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -55,18 +55,31 @@ const IDLE_MS = 60_000;
 /**
  * Threads beside the event loop, for work on a whole file or a whole month. The thread that answers
  * requests only hands such work on, and receives a short answer. Each thread has its own
- * connections to the database, so that its data never passes through here.
+ * connections to the database, so that its data never passes through here. Piscina keeps the
+ * threads; whose turn it is, is decided here.
  */
 export class Threads {
   readonly #options: ThreadsOptions;
+  readonly #pool: Piscina<ThreadTask, ThreadReply>;
   readonly #waiting: Job[] = [];
   readonly #shopsAtWork = new Set<string>();
-  readonly #idle: Thread[] = [];
-  readonly #all = new Set<Thread>();
   #closed = false;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
+    this.#pool = new Piscina({
+      filename: new URL('./thread.ts', import.meta.url).href,
+      name: 'carryOut',
+      atomics: 'disabled', // an idle thread still hears that the database has closed a connection
+      minThreads: 0,
+      maxThreads: options.count,
+      idleTimeout: options.idleMs ?? IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+      workerData: { databaseUrl: options.databaseUrl },
+      recordTiming: false,
+    });
+    // A thread that ends before its job fails the job; of one without a job nobody has to hear.
+    this.#pool.on('error', () => {});
   }
 
   /**
@@ -94,7 +107,7 @@ export class Threads {
   async close(): Promise<void> {
     this.#closed = true;
     for (const job of this.#waiting.splice(0)) job.failed(new ThreadEnded('died'));
-    await Promise.all([...this.#all].map((thread) => thread.end()));
+    await this.#pool.destroy();
   }
 
   /** Gives jobs to free threads; skips shops with a running job. */
@@ -104,99 +117,30 @@ export class Threads {
       const [job] = at === -1 ? [] : this.#waiting.splice(at, 1);
       if (job === undefined) return;
       this.#shopsAtWork.add(job.shopId);
-      void this.#carryOut(this.#idle.pop() ?? this.#open(), job);
+      void this.#carryOut(job)
+        .then(job.done, job.failed)
+        .finally(() => {
+          this.#shopsAtWork.delete(job.shopId);
+          this.#hand();
+        });
     }
   }
 
-  async #carryOut(thread: Thread, job: Job): Promise<void> {
-    await thread.carryOut(job).then(job.done, job.failed);
-    this.#shopsAtWork.delete(job.shopId);
-    if (thread.ended || this.#closed) this.#forget(thread);
-    else this.#idle.push(thread);
-    this.#hand();
-  }
-
-  #open(): Thread {
-    const thread = new Thread(this.#options, () => this.#forget(thread));
-    this.#all.add(thread);
-    return thread;
-  }
-
-  #forget(thread: Thread): void {
-    this.#all.delete(thread);
-    if (this.#idle.includes(thread)) this.#idle.splice(this.#idle.indexOf(thread), 1);
-    void thread.end();
+  async #carryOut({ job, task }: Job): Promise<unknown> {
+    const signal = AbortSignal.timeout(this.#options.deadlineMs);
+    const options = { signal, transferList: bytesIn(task) };
+    const reply = await this.#pool.run({ job, task }, options).catch((cause: unknown) => {
+      throw new ThreadEnded(signal.aborted ? 'deadline' : reasonOf(cause), cause);
+    });
+    if (reply.kind === 'failed') throw errorFrom(reply.error);
+    return reply.result;
   }
 }
 
-/** One thread with its connections; kept for a while after its job. */
-class Thread {
-  readonly #worker: Worker;
-  readonly #options: ThreadsOptions;
-  readonly #onIdleEnd: () => void;
-  #idleTimer: NodeJS.Timeout | undefined;
-  #cutOff: ((error: ThreadEnded) => void) | undefined;
-  ended = false;
-
-  constructor(options: ThreadsOptions, onIdleEnd: () => void) {
-    this.#options = options;
-    this.#onIdleEnd = onIdleEnd;
-    this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: { databaseUrl: options.databaseUrl },
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
-    });
-    let cause: unknown;
-    this.#worker.on('error', (error) => {
-      cause = error;
-    });
-    this.#worker.on('exit', () => {
-      this.ended = true;
-      this.#cutOff?.(new ThreadEnded(isOutOfMemory(cause) ? 'memory' : 'died', cause));
-      this.#onIdleEnd();
-    });
-  }
-
-  async carryOut({ job, task }: ThreadTask): Promise<unknown> {
-    clearTimeout(this.#idleTimer);
-    this.#worker.ref();
-    const said = await new Promise<ThreadReply>((resolve, reject) => {
-      const timer = setTimeout(() => over('deadline'), this.#options.deadlineMs);
-      const over = (why: ThreadEnded['why']) => {
-        clearTimeout(timer);
-        reject(new ThreadEnded(why));
-        void this.end();
-      };
-      this.#cutOff = (error) => {
-        clearTimeout(timer);
-        reject(error);
-      };
-      this.#worker.once('message', (message: ThreadReply) => {
-        clearTimeout(timer);
-        resolve(message);
-      });
-      this.#worker.postMessage({ job, task } satisfies ThreadTask, bytesIn(task));
-    });
-    this.#cutOff = undefined;
-    this.#rest();
-    if (said.kind === 'failed') throw errorFrom(said.error);
-    return said.result;
-  }
-
-  #rest(): void {
-    this.#worker.unref();
-    const { idleMs = IDLE_MS } = this.#options;
-    this.#idleTimer = setTimeout(() => this.#onIdleEnd(), idleMs).unref();
-  }
-
-  async end(): Promise<void> {
-    this.ended = true;
-    clearTimeout(this.#idleTimer);
-    await this.#worker.terminate();
-  }
-}
-
-function isOutOfMemory(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+function reasonOf(cause: unknown): 'memory' | 'died' {
+  const isOutOfMemory =
+    cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isOutOfMemory ? 'memory' : 'died';
 }
 
 /** Returns the bytes of a file, for moving: a large body owns its memory, a small one is copied. */
