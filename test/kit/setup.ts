@@ -4,7 +4,8 @@ import { beginTest, endFile, endTest, toldOnFailure } from './scope.ts';
 /** Runs before every test file: these hooks come first before a test and last after it. */
 beforeEach(beginTest);
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') console.error(await toldOnFailure());
+  const told = task.result?.state === 'fail' ? await toldOnFailure() : '';
+  if (told !== '') console.error(told);
   // Files share a process: the next file finds the clock and functions unchanged.
   vi.useRealTimers();
   vi.restoreAllMocks();

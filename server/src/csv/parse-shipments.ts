@@ -1,5 +1,6 @@
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
-import { brokenMessage, looksLikeCard } from './orders/check-rows.ts';
+import { hasCardData } from '../fregi/scrub.ts';
+import { brokenMessage } from './orders/check-rows.ts';
 import { CSV_ROWS_MAX } from './orders/parse-orders.ts';
 import { type CsvError, ErrorList } from './text/error-list.ts';
 import { SAYS } from './text/messages.ts';
@@ -98,7 +99,7 @@ function readRow(
     errors.add(line, NAMES[part][0], message);
   const cell = (part: ShipmentPart) =>
     foldCell(unguardFormula(cells[places.get(part) ?? -1] ?? ''));
-  if (cells.some((text, index) => index !== places.get('tracking') && looksLikeCard(text))) {
+  if (cells.some((text, index) => index !== places.get('tracking') && hasCardData(text))) {
     errors.add(line, null, SAYS.cardNumber());
   }
   // Our own labels carry `100000394011`, or `100000394011-2` for the second destination.

@@ -1,14 +1,7 @@
+import { findCardNumbers } from './card-numbers.ts';
 import type { WireCall } from './wire.ts';
 
 const SECRET_PARAMETERS = /^(TOKEN|PAN\d?|CARDEXPIRY\d|CARDNAME|SCODE)$/;
-/**
- * 13 to 16 digits; and ids of operations, of which one in some hundred holds digits that pass the
- * check.
- */
-const NUMBERS_AND_IDS =
-  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\d)\d(?:[ -]?\d){12,15}(?!\d)/gi;
-
-const UUID_LENGTH = 36;
 
 /**
  * Returns a call for screens and logs: with secrets masked, and without anything like a card
@@ -22,26 +15,19 @@ export function scrubCall({ path, parameters }: WireCall): WireCall {
   return { path, parameters: Object.fromEntries(shown) };
 }
 
-/** Masks every 13 to 16 digits that pass the check of card numbers. */
+/** Masks every card number. */
 export function scrubText(text: string): string {
-  return text.replace(NUMBERS_AND_IDS, (digits) => (isCardNumber(digits) ? '***' : digits));
-}
-
-/** True if a text contains a card number; every edge refuses such input. */
-export function hasCardNumber(text: string): boolean {
-  return [...text.normalize('NFKC').matchAll(NUMBERS_AND_IDS)].some(([digits]) =>
-    isCardNumber(digits),
+  return findCardNumbers(text).reduceRight(
+    (masked, { from, to }) => `${masked.slice(0, from)}***${masked.slice(to)}`,
+    text,
   );
 }
 
-/** Luhn's check over 13 to 16 digits. */
-function isCardNumber(text: string): boolean {
-  if (text.length === UUID_LENGTH) return false;
-  const digits = [...text].filter((character) => character >= '0' && character <= '9').map(Number);
-  if (digits.every((digit) => digit === 0)) return false;
-  const sum = digits.reverse().reduce((total, digit, index) => {
-    const weighed = index % 2 === 1 ? digit * 2 : digit;
-    return total + (weighed > 9 ? weighed - 9 : weighed);
-  }, 0);
-  return sum % 10 === 0;
+/** A security code is named as one: its three or four digits alone say nothing. */
+const SECURITY_CODE =
+  /(?:\b(?:CVV2?|CVC2?|CID|security code)\b|セキュリティ\s*(?:コード|番号))[^\p{L}\p{N}]{0,3}(?:は|is)?\s*\d{3,4}(?!\d)/iu;
+
+/** True if a text holds card data: a card's number or its security code. Every edge refuses it. */
+export function hasCardData(text: string): boolean {
+  return findCardNumbers(text).length > 0 || SECURITY_CODE.test(text.normalize('NFKC'));
 }

@@ -1,5 +1,6 @@
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { hasCardNumber } from '../fregi/scrub.ts';
+import { hasCardData } from '../fregi/scrub.ts';
 import { edgeProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
 
@@ -7,8 +8,8 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Checks every request before its route: no change at the word of another site, and nothing like a
- * card number in any field or URL.
+ * Checks every request before its route: no change at the word of another site, and no card data in
+ * its URL, its headers or any field. A refusal names the place.
  */
 export function guard(app: FastifyInstance, publicUrl: string): void {
   const origins = originsOf(publicUrl);
@@ -16,16 +17,12 @@ export function guard(app: FastifyInstance, publicUrl: string): void {
     if (!READS.includes(request.method) && isFromAnotherSite(request, origins)) {
       throw edgeProblem('other_site', localeOf(request));
     }
-    if (holdsCardNumber(decoded(request.url))) {
-      throw edgeProblem('card_data_refused', localeOf(request));
-    }
+    refuseCardData(request, [...cardDataInUrl(request.url), ...cardDataInHeaders(request)]);
   });
   app.addHook('preValidation', async (request) => {
     if (isTooDeep(request.body)) throw edgeProblem('malformed_body', localeOf(request));
     // Files have their own check, cell by cell.
-    if (!Buffer.isBuffer(request.body) && holdsCardNumber(request.body)) {
-      throw edgeProblem('card_data_refused', localeOf(request));
-    }
+    if (!Buffer.isBuffer(request.body)) refuseCardData(request, cardDataIn(request.body));
   });
 }
 
@@ -61,24 +58,63 @@ function isFromAnotherSite({ headers }: FastifyRequest, origins: readonly string
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url.replaceAll('+', ' '));
-  } catch {
-    return url;
+function refuseCardData(request: FastifyRequest, pointers: readonly string[]): void {
+  if (pointers.length === 0) return;
+  const locale = localeOf(request);
+  const message = CARD_DATA[locale];
+  const errors = pointers.map((pointer) => ({ pointer, message }));
+  throw edgeProblem('card_data_refused', locale, { errors });
+}
+
+const CARD_DATA: Readonly<Record<Locale, string>> = {
+  ja: 'カード番号とみられる数字です',
+  en: 'This seems to be a card number.',
+};
+
+/** Returns the parameters of a URL that hold card data; `url` stands for its path. */
+function cardDataInUrl(url: string): string[] {
+  const [path = '', query = ''] = url.split('?', 2);
+  const parameters = [...new URLSearchParams(query)]
+    .filter((parameter) => parameter.some((text) => hasCardData(decoded(text))))
+    .map(([name]) => (hasCardData(decoded(name)) ? '/' : `/${escapePointer(name)}`));
+  return hasCardData(decoded(path)) ? ['/', ...parameters] : parameters;
+}
+
+/** Decodes as often as the text was encoded, at most four times. */
+function decoded(text: string): string {
+  let plain = text;
+  for (let times = 0; times < 4; times += 1) {
+    try {
+      const next = decodeURIComponent(plain);
+      if (next === plain) break;
+      plain = next;
+    } catch {
+      break;
+    }
   }
+  return plain;
 }
 
-function holdsCardNumber(value: unknown): boolean {
-  if (typeof value === 'string') return hasCardNumber(value) && !isJan(value);
-  if (typeof value === 'number') return hasCardNumber(String(value));
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(holdsCardNumber);
+/** Headers whose value is the secret or the name of a program, not somebody's text. */
+const NO_TEXT = ['cookie', 'authorization', 'user-agent'];
+
+function cardDataInHeaders({ headers }: FastifyRequest): string[] {
+  return Object.entries(headers)
+    .filter(([name, value]) => !NO_TEXT.includes(name) && hasCardData(decoded(String(value))))
+    .map(([name]) => `/${name}`);
 }
 
-/** True for a Japanese article number (JAN): 13 digits from 45 or 49, with a valid check digit. */
-function isJan(text: string): boolean {
-  if (!/^4[59]\d{11}$/.test(text)) return false;
-  const sum = [...text].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
-  return sum % 10 === 0;
+/** Returns JSON pointers (RFC 6901) to the values that hold card data, or to their parents. */
+function cardDataIn(value: unknown, pointer = ''): string[] {
+  if (typeof value === 'string' || typeof value === 'number') {
+    return hasCardData(String(value)) ? [pointer || '/'] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    hasCardData(name) ? [pointer || '/'] : cardDataIn(inner, `${pointer}/${escapePointer(name)}`),
+  );
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -2,12 +2,12 @@ import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { looksLikeCard } from '../../src/csv/orders/check-rows.ts';
 import { formatOrdersCsv } from '../../src/csv/orders/format-orders.ts';
 import { parseOrdersCsv } from '../../src/csv/orders/parse-orders.ts';
 import { bestFit } from '../../src/csv/text/cp932.ts';
 import { type CsvEncoding, decodeCsv } from '../../src/csv/text/decode.ts';
 import { joinParts, splitParts } from '../../src/csv/text/joined.ts';
+import { hasCardData } from '../../src/fregi/scrub.ts';
 
 const CP932 = [...'髙﨑㈱①Ⅲ～－∥山田花子アｶﾞが"\',=+-@＝\t\r\n \u3000;?\\|0123456789aA'];
 const UTF_8 = [...CP932, '𠮷', '🍣', 'é', '\u301c', '\u00a0', '\u2212', 'か\u3099', '葛\u{e0100}'];
@@ -15,7 +15,7 @@ const UTF_8 = [...CP932, '𠮷', '🍣', 'é', '\u301c', '\u00a0', '\u2212', '�
 function textOf(units: readonly string[], max: number): fc.Arbitrary<string> {
   return fc
     .string({ unit: fc.constantFrom(...units), maxLength: Math.min(max, 24) })
-    .filter((text) => text.length <= max && !looksLikeCard(text));
+    .filter((text) => text.length <= max && !hasCardData(text));
 }
 
 const date = fc
@@ -92,7 +92,7 @@ const transaction = fc.record(
     seqno: digits(20),
     authCode: fc.stringMatching(/^[A-Za-z0-9]{1,6}$/),
     amount: yen,
-    slipId: fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/).filter((slip) => !looksLikeCard(slip)),
+    slipId: fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/).filter((slip) => !hasCardData(slip)),
     authorizedAt: instant,
     authentication: fc.constantFrom('lapsed', 'attempted', 'authenticated', 'not_authenticated'),
   },
@@ -153,7 +153,7 @@ test('in CP932 look-alikes are read back as the characters that they were fitted
   const units = [...CP932, '\u301c', '\u2212', '\u2014', '\u00a5', 'か\u3099'];
   fc.assert(
     fc.property(ordersOf(CP932), textOf(units, 300), (orders, memo) => {
-      fc.pre(orders.length > 0 && !looksLikeCard(bestFit(memo)));
+      fc.pre(orders.length > 0 && !hasCardData(bestFit(memo)));
       const withMemo = (text: string) =>
         orders.map((order) => ({ ...order, details: { ...order.details, memo: text } }));
       const { orders: found } = writeAndRead(withMemo(memo), 'cp932');

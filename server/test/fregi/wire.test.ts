@@ -4,7 +4,7 @@ import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Ask } from '@renkei/core/turns/asks.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hasCardNumber, scrubCall, scrubText } from '../../src/fregi/scrub.ts';
+import { hasCardData, scrubCall, scrubText } from '../../src/fregi/scrub.ts';
 import { decodeAnswer, encodeAsk, formBody } from '../../src/fregi/wire.ts';
 
 type Fixture = {
@@ -183,7 +183,8 @@ describe('requests', () => {
 
 describe('no card number is ever shown', () => {
   const digit = fc.integer({ min: 0, max: 9 });
-  const card = fc.array(digit, { minLength: 15, maxLength: 15 }).map((digits) => {
+  const card = fc.array(digit, { minLength: 14, maxLength: 14 }).map((rest) => {
+    const digits = [4, ...rest];
     const sum = digits.reduce((total, value, index) => {
       const weighed = index % 2 === 0 ? value * 2 : value;
       return total + (weighed > 9 ? weighed - 9 : weighed);
@@ -193,22 +194,20 @@ describe('no card number is ever shown', () => {
   test('two hundred canaries, plain, spaced and hyphened, are never shown', () => {
     fc.assert(
       fc.property(card, fc.constantFrom('', ' ', '-'), (number, gap) => {
-        fc.pre(!/^0+$/.test(number));
         const shape = number.replace(/(\d{4})(?=\d)/g, `$1${gap}`);
-        expect(hasCardNumber(`memo ${shape} end`)).toBe(true);
+        expect(hasCardData(`memo ${shape} end`)).toBe(true);
         expect(scrubText(`memo ${shape} end`)).toBe('memo *** end');
       }),
       { numRuns: 200 },
     );
   });
   test('order numbers and 取引番号 are no card numbers', () => {
-    expect(hasCardNumber('100000394011 00000000000000002954')).toBe(false);
+    expect(hasCardData('100000394011 00000000000000002954')).toBe(false);
   });
   test('the id of an operation is no card number, whatever its digits add up to', () => {
     const url = '/v1/operations/0b6a4f2e-93cd-4e41-8111-11111119abcd/check';
-    expect(hasCardNumber('41-8111-11111119')).toBe(true);
-    expect(hasCardNumber(url)).toBe(false);
+    expect(hasCardData(url)).toBe(false);
     expect(scrubText(url)).toBe(url);
-    expect(hasCardNumber(`${url}?note=4111-1111-1111-1111`)).toBe(true);
+    expect(hasCardData(`${url}?note=4111-1111-1111-1111`)).toBe(true);
   });
 });

@@ -66,20 +66,50 @@ function xml() {
 describe('card data', () => {
   const CARD = '4111111111111111';
   test.each([
-    ['a memo', { memo: `card ${CARD}` }],
-    ['full width, with hyphens', { memo: '４１１１-１１１１-１１１１-１１１１' }],
-    ['a field that is none', { [`x${CARD}`]: 1, memo: CARD }],
-  ])('a card number is refused in %s', async (_where, changes) => {
+    ['a memo', { memo: `card ${CARD}` }, '/details/memo'],
+    ['full width, with hyphens', { memo: '４１１１-１１１１-１１１１-１１１１' }, '/details/memo'],
+    ['groups joined by long vowels', { memo: '4111ー1111ー1111ー1111' }, '/details/memo'],
+    ['two lines', { customerMessage: '4111 1111\n1111 1111' }, '/details/customerMessage'],
+    ['a security code', { memo: '12/28 CVV 123' }, '/details/memo'],
+    ['the name of a field', { [`x${CARD}`]: 1 }, '/details'],
+  ])('card data is refused in %s, and the answer names the field', async (_, changes, pointer) => {
     const order = incoming();
     const body = { ...order, details: { ...order.details, ...changes } };
     const reply = await clerk.post('/v1/orders', { body });
     expect([reply.status, reply.body.code]).toEqual([422, 'card_data_refused']);
+    expect(reply.body.errors).toEqual([{ pointer, message: expect.any(String) }]);
     expect(JSON.stringify(reply.body)).not.toContain(CARD);
   });
 
-  test('a card number is refused in a URL', async () => {
-    const reply = await clerk.get(`/v1/orders?q=${CARD}`);
+  test.each([
+    ['the search box', `/v1/orders?q=${CARD}`, '/q'],
+    ['a URL that was encoded twice', `/v1/orders?q=${CARD.replace('4', '%2534')}`, '/q'],
+    ['a path', `/v1/orders/${CARD}`, '/'],
+  ])('card data is refused in %s', async (_, url, pointer) => {
+    const reply = await clerk.get(url);
     expect([reply.status, reply.body.code]).toEqual([422, 'card_data_refused']);
+    expect(reply.body.errors).toEqual([{ pointer, message: expect.any(String) }]);
+  });
+
+  test('card data is refused in a header', async () => {
+    const reply = await clerk.get('/v1/orders', { headers: { 'idempotency-key': `k-${CARD}` } });
+    expect([reply.status, reply.body.code]).toEqual([422, 'card_data_refused']);
+    expect(reply.body.errors).toEqual([
+      { pointer: '/idempotency-key', message: expect.any(String) },
+    ]);
+  });
+
+  test.each([
+    ['an ISBN', '9784874553282'],
+    ['a JAN in a name', '万年筆【4901234701717】'],
+    ['a postal code and a phone number', '〒100-0006 03-0000-0000'],
+    ['two 送り状番号', '送り状 4512-3456-0009 4512-3456-7890'],
+    ['an order number of another shop', '楽天 100000-20261101-0000123456'],
+  ])('%s is taken in and searched for', async (_, text) => {
+    const order = incoming();
+    const body = { ...order, details: { ...order.details, memo: text } };
+    expect((await clerk.post('/v1/orders', { body })).status).toBe(201);
+    expect((await clerk.get(`/v1/orders?q=${encodeURIComponent(text)}`)).status).toBe(200);
   });
 
   test('an article number, a transaction number and pasted order numbers are no card numbers', async () => {

@@ -1,4 +1,4 @@
-import { hasCardNumber } from '../../fregi/scrub.ts';
+import { hasCardData } from '../../fregi/scrub.ts';
 import { COLUMNS, fieldsOf, type Sheet } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
@@ -35,25 +35,13 @@ export function checkCells(row: CsvRow, sheet: Sheet, errors: ErrorList): void {
   for (const [index, cell] of row.cells.entries()) {
     const isPayoutNumber = index === payoutNumber && /^\d{13}$/.test(foldCell(cell));
     const column = sheet.names[index]?.slice(0, NAME_MAX) || null;
-    if (!isPayoutNumber && looksLikeCard(cell)) errors.add(row.line, column, SAYS.cardNumber());
+    if (!isPayoutNumber && hasCardData(cell)) errors.add(row.line, column, SAYS.cardNumber());
     if (UNREADABLE.test(cell)) errors.add(row.line, column, SAYS.unreadableCharacter());
   }
 }
 
 /** The most characters of a foreign column's name in a message. */
 const NAME_MAX = 50;
-
-/** Finds card numbers, except article numbers (JAN) that happen to pass the check of cards. */
-export function looksLikeCard(cell: string): boolean {
-  return hasCardNumber(cell) && !isJan(foldCell(cell));
-}
-
-/** True for 13 digits from 45 or 49, Japan's prefixes, with a valid check digit. */
-function isJan(text: string): boolean {
-  if (!/^4[59]\d{11}$/.test(text)) return false;
-  const sum = [...text].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
-  return sum % 10 === 0;
-}
 
 /** Control characters but tab and line breaks, private use (外字), half surrogate pairs, U+FFFD. */
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|\p{Co}|\p{Cs}|\ufffd/u;

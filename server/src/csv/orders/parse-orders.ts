@@ -1,10 +1,11 @@
 import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
+import { hasCardData } from '../../fregi/scrub.ts';
 import { COLUMNS, findColumns, type Sheet } from '../text/columns.ts';
 import { type CsvError, ErrorList } from '../text/error-list.ts';
 import { SAYS } from '../text/messages.ts';
 import { type BrokenRow, type CsvRow, readRows } from '../text/rows.ts';
 import { foldCell } from '../text/values.ts';
-import { brokenMessage, looksLikeCard } from './check-rows.ts';
+import { brokenMessage } from './check-rows.ts';
 import { readOrder } from './read-order.ts';
 
 /** The most rows of one file, without its header. */
@@ -67,7 +68,7 @@ function nothing(errors: ErrorList, rows: number): ParsedOrders {
 function readHeader(row: CsvRow | BrokenRow | null, errors: ErrorList): Sheet | null {
   if (row === null) errors.add(1, null, SAYS.empty());
   else if ('broken' in row) errors.add(row.line, null, brokenMessage(row));
-  else if (row.cells.some(looksLikeCard)) errors.add(row.line, null, SAYS.cardNumber());
+  else if (row.cells.some(hasCardData)) errors.add(row.line, null, SAYS.cardNumber());
   else {
     const header = findColumns(row.cells);
     if (header.kind === 'found') return header.sheet;
