@@ -45,6 +45,15 @@ export function text({ max, min = 0, trim = false, line = false }: Limits) {
   });
 }
 
+/**
+ * One mail address, or none. Phone companies give addresses that RFC 5321 does not know (`a..b@`),
+ * so only what would make a list or another name of it is refused.
+ */
+export const mailAddress = text({ max: 254 }).refine(
+  (given) => given === '' || /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(given),
+  { message: 'メールアドレスを1つ入力してください / write one mail address' },
+);
+
 const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be stored';
 
 const ONE_LINE = '1行で入力してください / write one line';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { isThisMachine } from './loopback.ts';
 import { hostUrls } from './store/db/hosts.ts';
 import { POOLS, type Pools } from './store/db/pools.ts';
 import { MAIL_AGE_MAX_MS } from './store/mails/late-mails.ts';
@@ -38,6 +39,8 @@ export type Config = {
   readonly runsMax: number;
   /** Addresses and networks of the proxies whose X-Forwarded-For the server believes. */
   readonly trustedProxies: readonly string[];
+  /** The secret of whoever reads /metrics; null: nobody may in production, everybody elsewhere. */
+  readonly metricsToken: string | null;
   /** In production the server refuses the sandbox as a gateway. */
   readonly production: boolean;
 };
@@ -67,10 +70,11 @@ export function readConfig(environment: Environment): Config {
     host,
     port,
     publicUrl: publicUrlOf(given, production) ?? `http://${host}:${port}`,
-    authSecret: secretOf(given),
+    authSecret: secretOf(given, 'AUTH_SECRET'),
     production,
     trustedProxies: proxiesOf(given, production),
-    databaseUrl: given.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrl: databaseOf(given, production),
+    metricsToken: secretOf(given, 'METRICS_TOKEN'),
     dataDirectory,
     pools: {
       people: given.number('DATABASE_CONNECTIONS', POOLS.people, CONNECTIONS),
@@ -124,12 +128,29 @@ function publicUrlOf(given: Given, production: boolean): string | null {
   return url;
 }
 
-function secretOf(given: Given): string | null {
-  const secret = given.text('AUTH_SECRET');
+function secretOf(given: Given, name: 'AUTH_SECRET' | 'METRICS_TOKEN'): string | null {
+  const secret = given.text(name);
   if (secret !== null && secret.length < 32) {
-    given.problems.push('AUTH_SECRET must have 32 characters or more');
+    given.problems.push(`${name} must have 32 characters or more`);
   }
   return secret;
+}
+
+/** Customers' data and sessions do not cross a network in clear (ASVS 12.3.1). */
+function databaseOf(given: Given, production: boolean): string | null {
+  const url = given.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const isOpen = (one: string) => {
+    if (!URL.canParse(one)) return false;
+    const { hostname, searchParams } = new URL(one);
+    const host = searchParams.get('host') ?? hostname;
+    return !isThisMachine(host) && searchParams.get('sslmode') !== 'verify-full';
+  };
+  if (production && url !== null && hostUrls(url).some(isOpen)) {
+    given.problems.push(
+      'DATABASE_URL must say sslmode=verify-full in production, because the database is on another machine',
+    );
+  }
+  return url;
 }
 
 /** Returns our own file of seals first, then those of the other servers. */
@@ -150,9 +171,13 @@ function mailOf(given: Given): Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailAgeMax
   } else if (mailFrom !== '' && !/^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$/.test(mailFrom)) {
     given.problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
   }
+  const smtpUrl = given.url('SMTP_URL', ['smtp:', 'smtps:']);
+  if (/rejectUnauthorized|ignoreTLS/i.test(smtpUrl ?? '')) {
+    given.problems.push('SMTP_URL must not switch off the check of the mail server’s certificate');
+  }
   const hours = given.number('MAIL_AGE_MAX_HOURS', MAIL_AGE_MAX_MS / HOUR_MS, [1, 8_760]);
   return {
-    smtpUrl: given.url('SMTP_URL', ['smtp:', 'smtps:']),
+    smtpUrl,
     mailFrom,
     mailAgeMaxMs: hours * HOUR_MS,
   };

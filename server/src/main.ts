@@ -6,12 +6,13 @@ import type { Log } from './assembly/options.ts';
 import { authSecretOf, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
+import { errorForLog } from './error-log.ts';
 import { MigrationError } from './store/db/migrate.ts';
 
 /** The server of a real installation. Wiring only; the demo has its own start. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = logTo(pino());
+  const log = logTo(pino({ serializers: { err: errorForLog } }));
   const postgres =
     config.databaseUrl === null ? await keepEmbedded(config.dataDirectory, log) : null;
   const renkei = await createRenkei({

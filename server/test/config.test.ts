@@ -33,3 +33,40 @@ describe('S3: TRUSTED_PROXIES', () => {
     expect(() => readConfig({ TRUSTED_PROXIES: text })).toThrow(ConfigError);
   });
 });
+
+describe('S15: channels beyond this machine', () => {
+  const at = (database: string) => ({
+    ...PRODUCTION,
+    TRUSTED_PROXIES: 'none',
+    DATABASE_URL: database,
+  });
+
+  test.each([
+    'postgres://renkei:secret@db.example.jp/renkei',
+    'postgres://renkei:secret@db.example.jp/renkei?sslmode=require',
+    'postgres://renkei:secret@10.0.0.7/renkei?sslmode=disable',
+    'postgres://a.example.jp,b.example.jp/renkei',
+  ])(
+    'production refuses a database on another machine without its checked certificate: %s',
+    (url) => {
+      expect(() => readConfig(at(url))).toThrow(/sslmode=verify-full/);
+    },
+  );
+
+  test.each([
+    'postgres://renkei:secret@db.example.jp/renkei?sslmode=verify-full',
+    'postgres://renkei@127.0.0.1/renkei',
+    'postgres://renkei@localhost:5433/renkei',
+    'postgres://renkei@[::1]/renkei',
+    'postgres:///renkei?host=/var/run/postgresql',
+  ])('production takes %s', (url) => {
+    expect(readConfig(at(url)).databaseUrl).toBe(url);
+  });
+
+  test.each([
+    'smtp://mail.example.jp?tls.rejectUnauthorized=false',
+    'smtp://mail.example.jp?ignoreTLS=true',
+  ])('no setting switches off the check of a mail server: %s', (SMTP_URL) => {
+    expect(() => readConfig({ SMTP_URL, MAIL_FROM: 'shop@example.jp' })).toThrow(/certificate/);
+  });
+});

@@ -47,6 +47,8 @@ export type DevEnvOptions = {
   readonly digestHour?: number;
   readonly waitMs?: number;
   readonly trustedProxies?: readonly string[];
+  readonly metricsToken?: string;
+  readonly onLog?: RenkeiOptions['log']['info'];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
   readonly threadMemoryMb?: number;
@@ -119,7 +121,8 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
-    log: { info: () => {}, error: (_facts, error) => void errors.push(error) },
+    ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
+    log: { info: options.onLog ?? (() => {}), error: (_facts, error) => void errors.push(error) },
   });
   await renkei.app.listen({ host: '127.0.0.1', port });
   renkei.work();

@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['core/src/ports/'],
   ['core/src/'],
   ['contract/src/'],
-  ['server/src/disks.ts', 'server/src/workers/rounds.ts'],
+  ['server/src/disks.ts', 'server/src/loopback.ts', 'server/src/workers/rounds.ts'],
   [
     'server/src/fregi/',
     'server/src/csv/',

@@ -12,7 +12,7 @@ import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { yenSchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';
-import { text } from '../text.ts';
+import { mailAddress, text } from '../text.ts';
 
 /** Each part of an order's amounts, in yen. */
 export const amountFields = Object.fromEntries(
@@ -44,7 +44,7 @@ const addressSchema = {
 
 export const customerSchema = z.object({
   ...addressSchema,
-  email: text({ max: 254 }),
+  email: mailAddress,
   /** 会員: a member of the shop; mails say more to members. */
   isMember: z.boolean().optional(),
 });

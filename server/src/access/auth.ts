@@ -130,6 +130,7 @@ function checkPassword({ length }: string): void {
 }
 
 function settingsOf(options: AuthOptions, pool: AuthPool) {
+  const secure = options.publicUrl.startsWith('https:');
   return {
     appName: 'Renkei',
     database: pool,
@@ -159,9 +160,10 @@ function settingsOf(options: AuthOptions, pool: AuthPool) {
       },
     },
     advanced: {
-      cookiePrefix: 'renkei',
-      useSecureCookies: options.publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const },
+      // A browser takes a __Host- cookie only from this very host, by https (ASVS 3.3.1).
+      cookiePrefix: secure ? '__Host-renkei' : 'renkei',
+      useSecureCookies: false, // would write __Secure- before the name
+      defaultCookieAttributes: { httpOnly: true, secure, sameSite: 'lax' as const },
       // Reads a session and its user in one statement.
       database: { joins: true },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },

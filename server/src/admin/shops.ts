@@ -4,7 +4,7 @@ import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { createAuth } from '../access/auth.ts';
 import { employ } from '../access/members.ts';
 import { authSecretOf, readConfig } from '../config.ts';
-import { FREGI_BASE_URL } from '../fregi/client.ts';
+import { FREGI_BASE_URL } from '../fregi/hosts.ts';
 import type { Db } from '../store/db/db.ts';
 import { type AccountOrigin, findAccount, noteOrigin } from '../store/people/account-origins.ts';
 import { type Contract, changeContract, insertShop } from '../store/shops/contracts.ts';

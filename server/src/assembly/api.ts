@@ -6,6 +6,7 @@ import { createCustomerInquiry } from '../fregi/customers.ts';
 import type { Backoffice } from '../http/backoffice.ts';
 import { FileSeats } from '../http/file-seats.ts';
 import { createServer } from '../http/server.ts';
+import { StreamSeats } from '../http/stream-seats.ts';
 import { Threads } from '../threads/threads.ts';
 import { Verifier } from '../workers/verifier.ts';
 import type { DeskParts } from './desk.ts';
@@ -83,6 +84,7 @@ function backofficeOf(
     db,
     auth,
     metrics,
+    metricsFor: metricsReaders(options),
     publicUrl,
     measureRoom,
     closing,
@@ -96,10 +98,16 @@ function backofficeOf(
     verifier: new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError }),
     ...openThreads(options),
     fileSeats: new FileSeats(),
+    streamSeats: new StreamSeats(),
     membershipsOf: (userId) => listMemberships(db, userId),
     links: options.links ?? { sandboxConsole: null, mailbox: null },
     waitMs: options.waitMs ?? WAIT_MS,
   };
+}
+
+function metricsReaders({ metricsToken = null, production }: RenkeiOptions) {
+  if (metricsToken !== null) return { token: metricsToken };
+  return production ? 'nobody' : 'everybody';
 }
 
 /**

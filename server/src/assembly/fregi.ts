@@ -1,6 +1,7 @@
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import { Circuit } from '../fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from '../fregi/client.ts';
+import { checkHost } from '../fregi/hosts.ts';
 import { beginOutage, endOutage, listOutages } from '../store/attention/outages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadShop } from '../store/shops/shops.ts';
@@ -63,7 +64,10 @@ class Contracts {
     this.#production = production;
   }
 
-  /** Rejects for an unknown shop, and for the sandbox in production. */
+  /**
+   * Rejects for an unknown shop, for an address that is not F-REGI's, and for the sandbox in
+   * production.
+   */
   async of(shopId: string): Promise<FregiContract> {
     const found = this.#known.get(shopId);
     if (found !== undefined && performance.now() < found.until) return found.contract;
@@ -74,6 +78,7 @@ class Contracts {
       throw new Error('the sandbox is not a gateway in production');
     }
     const contract = { fregiShopId, baseUrl, inquiryUrl };
+    checkHost(environment, contract);
     this.#known.set(shopId, { contract, until: performance.now() + CONTRACT_MS });
     return contract;
   }

@@ -13,6 +13,8 @@ export type RenkeiOptions = {
   /** A mail that waits longer, in milliseconds, does not go out by itself; a day if absent. */
   readonly mailAgeMaxMs?: number;
   readonly production: boolean;
+  /** The secret of whoever reads /metrics; without it nobody may in production. */
+  readonly metricsToken?: string | null;
   /** The file of the audit's seals, outside of the database; null: none. */
   readonly sealFile: string | null;
   /** The directory of the database's files, if on this machine; the server measures its room. */

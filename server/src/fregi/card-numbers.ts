@@ -170,7 +170,14 @@ function fold(text: string): Folded {
     }
     at += character.length;
   }
-  return { folded: folded.join(''), origins: [...origins, at] };
+  return { folded: withoutIds(folded.join('')), origins: [...origins, at] };
+}
+
+/** Ids of operations and keys of requests: one in forty thousand has digits like a card's. */
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
+function withoutIds(text: string): string {
+  return text.replace(UUID, (id) => 'x'.repeat(id.length));
 }
 
 function foldCharacter(character: string): string {

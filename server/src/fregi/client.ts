@@ -15,12 +15,6 @@ export type FregiContract = {
   readonly inquiryUrl: string | null;
 };
 
-/** F-REGI's addresses: its test environment and the real one (protocol §1). */
-export const FREGI_BASE_URL = {
-  test: 'https://ssl.f-regi.com/connecttest/',
-  production: 'https://ssl.f-regi.com/connect/',
-} as const;
-
 /** A call for the log: scrubbed, with its answer and its duration in milliseconds. */
 type CallRecord = {
   readonly shopId: string;

@@ -12,6 +12,7 @@ import type { Office } from '../workers/office.ts';
 import type { Verifier } from '../workers/verifier.ts';
 import type { FileSeats } from './file-seats.ts';
 import type { Metrics } from './metrics.ts';
+import type { StreamSeats } from './stream-seats.ts';
 
 /** The needs of the API, assembled in one place (assemble.ts) and by tests. */
 export type Backoffice = {
@@ -25,11 +26,14 @@ export type Backoffice = {
   readonly findCustomer: CustomerInquiry;
   readonly auth: Auth;
   readonly metrics: Metrics;
+  readonly metricsFor: 'everybody' | 'nobody' | { readonly token: string };
   /** Verifies the audit trail in the background. */
   readonly verifier: Verifier;
   /** Threads that read files, and the seats of senders. */
   readonly files: Threads;
   readonly fileSeats: FileSeats;
+  /** The seats of listeners to the progress of runs. */
+  readonly streamSeats: StreamSeats;
   /** Threads that make reports of a month or a year. */
   readonly reports: Threads;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;

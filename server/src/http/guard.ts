@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hasCardData } from '../fregi/scrub.ts';
+import { isThisMachine } from '../loopback.ts';
 import { edgeProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
 
@@ -8,12 +10,17 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Checks every request before its route: no change at the word of another site, and no card data in
+ * Checks every request before its route: our name as its host, no
+ * change at the word of another site, and no card data in
  * its URL, its headers or any field. A refusal names the place.
  */
 export function guard(app: FastifyInstance, publicUrl: string): void {
   const origins = originsOf(publicUrl);
+  const { hostname } = new URL(publicUrl);
   app.addHook('onRequest', async (request) => {
+    if (!isOurName(request.headers.host, hostname)) {
+      throw edgeProblem('misdirected', localeOf(request));
+    }
     if (!READS.includes(request.method) && isFromAnotherSite(request, origins)) {
       throw edgeProblem('other_site', localeOf(request));
     }
@@ -48,6 +55,17 @@ function originsOf(publicUrl: string): readonly string[] {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
   if (!LOOPBACK.includes(hostname)) return [origin];
   return LOOPBACK.map((name) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`);
+}
+
+/**
+ * True for our public name, a name of this machine, and any address. A page of another site that
+ * has given its own name our address (DNS rebinding) would otherwise be of our origin.
+ */
+function isOurName(host: string | undefined, publicName: string): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  return isAddress || hostname === publicName || isThisMachine(hostname);
 }
 
 /** Browsers name the origin of a request; a program that is no browser has no cookie to lend. */

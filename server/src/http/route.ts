@@ -53,6 +53,8 @@ export type Call<P = unknown, Q = unknown, B = unknown> = {
   readonly reply: FastifyReply;
   /** Throws unless the user also has this permission, for routes whose body decides. */
   readonly requires: (permission: Permission) => void;
+  /** Whether the request would be admitted now, for an answer that stays open for minutes. */
+  readonly isStillAdmitted: () => Promise<boolean>;
 };
 
 export type HttpAnswer = {
@@ -117,7 +119,13 @@ export function route<
         Call<z.output<P>, z.output<Q>, z.output<B>>,
         'params' | 'query' | 'body'
       >;
-      const call = { ...admission, backoffice, params, query, body, request, reply };
+      const isStillAdmitted = () =>
+        admit(backoffice, permission, request).then(
+          ({ shopId }) => shopId === admission.shopId,
+          () => false,
+        );
+      const asked = { backoffice, params, query, body, request, reply };
+      const call = { ...admission, ...asked, isStillAdmitted };
       const answer = await spec.handle(call);
       return reply
         .status(answer.status)

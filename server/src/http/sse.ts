@@ -8,6 +8,8 @@ import { RunProgress } from './routes/runs/run-progress.ts';
 const FRESH_MS = 200;
 const REREAD_MS = 2_000;
 const OPEN_MAX_MS = 30 * 60_000;
+/** The time for which a listener counts as admitted: a removed member hears nothing after it. */
+const ADMITTED_MS = 5_000;
 /** A comment: it keeps proxies from closing a quiet stream. */
 const STILL_HERE = ': still here\n\n';
 
@@ -18,6 +20,7 @@ const STILL_HERE = ': still here\n\n';
  */
 export function streamRun(call: Call, run: StoredRun): HttpAnswer {
   const gone = new AbortController();
+  call.backoffice.streamSeats.take(call.user.id, call.locale, call.reply);
   call.reply.raw.once('close', () => gone.abort());
   const { closing } = call.backoffice;
   const over = AbortSignal.any([gone.signal, closing, AbortSignal.timeout(OPEN_MAX_MS)]);
@@ -38,7 +41,7 @@ export function streamRun(call: Call, run: StoredRun): HttpAnswer {
  * change, and every two seconds for changes by other processes.
  */
 async function* eventsOf(
-  { backoffice, locale }: Call,
+  { backoffice, locale, isStillAdmitted }: Call,
   run: StoredRun,
   over: AbortSignal,
 ): AsyncGenerator<string> {
@@ -49,7 +52,12 @@ async function* eventsOf(
   try {
     const progress = new RunProgress(backoffice.db, run, locale);
     let told = '';
+    let admittedAt = performance.now();
     while (!over.aborted) {
+      if (performance.now() - admittedAt > ADMITTED_MS) {
+        if (!(await isStillAdmitted())) return;
+        admittedAt = performance.now();
+      }
       bell = new AbortController();
       const { changed, run: current, over: ended } = await progress.look();
       for (const row of changed) yield textOf({ type: 'row', row });

@@ -142,6 +142,7 @@ describe('the place of a card number', () => {
     ['sixteen digits of no brand', '9111111111111116'],
     ['a number inside of a longer one', '41111111111111110000'],
     ['a word between its groups', '4111 1111 は 1111 1111'],
+    ['the id of an operation', 'f55d5eb3-4383-4062-8355-4143b2507a73'],
     ['two numbers with different hyphens', '4512-3456-0009 4512-3456-7890'],
   ])('is not %s', (_what, text) => {
     expect(findCardNumbers(text)).toEqual([]);

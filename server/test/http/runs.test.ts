@@ -280,6 +280,33 @@ describe('a run', () => {
   });
 });
 
+describe('S13: who may go on listening', () => {
+  test('the stream of a removed member ends within ten seconds', { timeout: 40_000 }, async () => {
+    const { body } = await start(await orders(3));
+    await clerk.post(`/v1/runs/${body.id}/control`, { body: { action: 'pause' } });
+    const viewer = await env.signIn('viewer');
+    const { body: me } = await viewer.get('/v1/me');
+    const events = await listen(body.id, () => {}, { url: env.url, cookie: viewer.cookie });
+    await env.db.query('delete from members where user_id = $1', [me.user.id]);
+    const began = performance.now();
+    await events.ended;
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test('one person follows five runs at a time at the most', async () => {
+    const numbers = await orders(1);
+    const { body } = await start(numbers);
+    await clerk.post(`/v1/runs/${body.id}/control`, { body: { action: 'pause' } });
+    const viewer = await env.signIn('viewer');
+    const from = { url: env.url, cookie: viewer.cookie };
+    const open = [];
+    while (open.length < 5) open.push(await listen(body.id, () => {}, from));
+    const sixth = await viewer.get(`/v1/runs/${body.id}/events`);
+    expect([sixth.status, sixth.body.code]).toEqual([429, 'too_many_streams']);
+    for (const events of open) events.stop();
+  });
+});
+
 /** Listens to a run over real server-sent events. */
 async function listen(
   id: string,

@@ -28,6 +28,16 @@ export const EDGE = {
     ja: '試行回数が多すぎます。1分ほど待ってから、もう一度お試しください。',
     en: 'Too many attempts; wait a minute and try again.',
   },
+  misdirected: {
+    status: 421,
+    ja: 'このサーバーの名前ではないホスト名で接続されています。正しいURLで開いてください。',
+    en: 'The request names a host that is not this server. Open the address in PUBLIC_URL.',
+  },
+  too_many_streams: {
+    status: 429,
+    ja: '一括処理の進み具合を同時に表示できる画面は、お一人5つまでです。他の画面を閉じてください。',
+    en: 'One person can follow at most five runs at a time; close another screen.',
+  },
   not_signed_in: {
     status: 401,
     ja: 'ログインしてください。',

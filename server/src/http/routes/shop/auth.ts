@@ -117,10 +117,19 @@ function ask(
 async function answer(answered: Response, request: FastifyRequest, reply: FastifyReply) {
   if (!answered.ok) return sendProblem(refusal(answered.status, request), request, reply);
   for (const cookie of answered.headers.getSetCookie()) reply.header('set-cookie', cookie);
+  if (request.url.endsWith('/sign-out')) reply.header('clear-site-data', '"cache", "storage"');
   return reply
     .status(answered.status)
     .type('application/json; charset=utf-8')
-    .send(await answered.text());
+    .send(withoutTokens(await answered.text()));
+}
+
+/** The session's token stands in its cookie only, which no script can read. */
+function withoutTokens(body: string): string {
+  if (body === '') return body;
+  return JSON.stringify(
+    JSON.parse(body, (name, value: unknown) => (name === 'token' ? undefined : value)),
+  );
 }
 
 function emailIn(body: unknown): string {

@@ -1,9 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isSameSecret } from '../../../access/tokens.ts';
 import { checkWritable } from '../../../store/db/db.ts';
 import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../../store/db/measures.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { route } from '../../route.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { localeOf, route } from '../../route.ts';
 import { sharing } from '../../sharing.ts';
 
 const AT_RISK_DAYS = 7;
@@ -39,11 +41,19 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
       return { status: ready ? 200 : 503, body: { status } };
     },
   });
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    // They tell each shop's yen at risk.
+    if (!mayReadMetrics(backoffice, request)) throw edgeProblem('not_found', localeOf(request));
     await measure(backoffice);
     const { registry } = backoffice.metrics;
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+}
+
+function mayReadMetrics({ metricsFor }: Backoffice, { headers }: FastifyRequest): boolean {
+  if (typeof metricsFor === 'string') return metricsFor === 'everybody';
+  const given = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+  return isSameSecret(given, metricsFor.token);
 }
 
 /** Measures on request: waiting operations and items, and money about to be lost. */
