@@ -26,6 +26,7 @@ export class MemorySafeModes implements SafeModes {
     MemorySafeModes.#entered += 1;
     const id = MemorySafeModes.#entered;
     this.#store.safeMode = { id, enteredAt, cause: [], comparedAt: null, report: null };
+    this.#store.restoredAt = enteredAt;
     this.#mails.doubt();
   }
 

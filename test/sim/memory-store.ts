@@ -1,13 +1,6 @@
-import { ALONE, type Books, isBereft } from '../../core/src/domain/drift/ownership.ts';
 import type { MailRequest } from '../../core/src/domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
-import {
-  nameOf,
-  type Order,
-  type OrderRef,
-  type Transaction,
-} from '../../core/src/domain/order/order.ts';
-import { VERB } from '../../core/src/domain/transaction/link.ts';
+import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
 import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
 import { OrderNotFound, type Store } from '../../core/src/ports/store.ts';
@@ -21,6 +14,7 @@ import {
   type Step,
 } from '../../core/src/turns/operation.ts';
 import type { KeptMail } from './kept-mail.ts';
+import { booksOf, refuseOwner } from './memory-books.ts';
 
 /**
  * The store in memory, for the simulator. A turn is atomic; the store keeps and refuses the same as
@@ -35,6 +29,8 @@ export class MemoryStore implements Store {
   #mailId = 0;
   /** Set when the database is known to be older than it was; then everything but looking waits. */
   safeMode: SafeMode | null = null;
+  /** When the database was last found to be older than it was; null: never. */
+  restoredAt: number | null = null;
   /** The shops whose gateway is known to be out of reach. */
   readonly outages = new Set<string>();
   readonly #shops = new Map<string, ShopSettings>();
@@ -137,51 +133,10 @@ export class MemoryStore implements Store {
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
     const earlier = this.#byKey(ref.shopId, key) ?? null;
-    const books = this.#booksOf(order);
+    const books = booksOf(this, order);
     const nothing = { closedStep: null, entries: [], mails: [] };
     const page = { now: this.#now(), settings, order, books, operation, step, ...nothing };
     return { page, earlier };
-  }
-
-  /**
-   * O1: returns the owners of the transactions on an order's slip. Only a shared slip needs this.
-   */
-  #booksOf(order: Order): Books {
-    const { transaction, shopId, orderNumber } = order;
-    const mates = [...this.orders.values()].filter(
-      (other) =>
-        other.shopId === shopId &&
-        other.orderNumber !== orderNumber &&
-        other.transaction?.slipId === transaction?.slipId,
-    );
-    if (transaction === null || mates.length === 0) return ALONE;
-    return {
-      own: this.#seqnosOf(order),
-      mates: mates.map((mate) => ({
-        orderNumber: mate.orderNumber,
-        seqnos: this.#seqnosOf(mate),
-        isMaking: this.#isMaking(mate),
-        isBereft: isBereft({ ...mate, state: mate.transaction?.state ?? null }),
-      })),
-    };
-  }
-
-  /**
-   * Returns every transaction that the order is or was linked to, and the stray that it cancels.
-   */
-  #seqnosOf(order: Order): string[] {
-    const journal = this.journals.get(nameOf(order)) ?? [];
-    const linked = journal.map(transactionIn);
-    const strays = this.operationsOf(order)
-      .filter(isOpen)
-      .map(({ stray }) => stray);
-    return [...linked, ...strays].flatMap((held) => held?.seqno ?? []);
-  }
-
-  #isMaking(order: Order): boolean {
-    const open = this.operationsOf(order).find(isOpen);
-    const step = open && this.stepsOf(open).find(isOpenStep);
-    return step !== undefined && VERB[step.verb].makesTransaction;
   }
 
   #holdOf(shopId: string): Hold | null {
@@ -201,27 +156,11 @@ export class MemoryStore implements Store {
     const { operation } = after;
     if (operation !== null && operation !== before.operation) this.#refuseOperation(operation);
     this.#refuseSteps(after);
-    this.#refuseOwner(before, after);
+    refuseOwner(this, before, after);
     for (const { kind, occasion } of after.mails) {
       const same = (mail: OrderRef & MailRequest) =>
         nameOf(mail) === nameOf(after.order) && mail.kind === kind && mail.occasion === occasion;
       if (this.mails.some(same)) throw new Error('mails_shop_id_order_number_kind_occasion_key');
-    }
-  }
-
-  #refuseOwner(before: Page, after: Page): void {
-    const { order, operation } = after;
-    const stray = operation?.id === before.operation?.id ? null : operation?.stray;
-    const was = before.order.transaction?.seqno;
-    const taken = [order.transaction?.seqno, stray?.seqno].flatMap((seqno) =>
-      seqno && seqno !== was ? seqno : [],
-    );
-    if (taken.length === 0) return;
-    const mates = [...this.orders.values()].filter(
-      ({ shopId, orderNumber }) => shopId === order.shopId && orderNumber !== order.orderNumber,
-    );
-    if (mates.some((mate) => this.#seqnosOf(mate).some((seqno) => taken.includes(seqno)))) {
-      throw new Error('one_owner_per_transaction');
     }
   }
 
@@ -294,18 +233,6 @@ export type MemoryStoreOptions = {
   /** Sees every committed turn, with the page before and after. */
   readonly onCommit?: (before: Page, after: Page) => void;
 };
-
-function transactionIn(event: OrderEvent): Transaction | null {
-  switch (event.kind) {
-    case 'order_placed':
-      return event.order.transaction;
-    case 'transaction_moved':
-    case 'transaction_corrected':
-      return event.transaction;
-    default:
-      return null;
-  }
-}
 
 function isOf(operation: Operation, { shopId, orderNumber }: OrderRef): boolean {
   return operation.shopId === shopId && operation.orderNumber === orderNumber;

@@ -12,7 +12,7 @@ const judge = inFile('core/src/turns/judge.ts');
 const protocol = inFile('core/src/turns/protocol.ts');
 const store = inFile('test/sim/memory-store.ts');
 
-const NO_INDEX = store('this.#refuseOwner(before, after);', '');
+const NO_INDEX = store('refuseOwner(this, before, after);', '');
 
 export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   {
@@ -60,8 +60,15 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
     name: 'twins are told apart by a guess',
     breaks: 'a transaction that two orders may have made goes to the order that looks first',
     edits: [
-      judge("return isDisputed && restsOnIt ? { kind: 'unclear' } : meaning;", 'return meaning;'),
+      judge("return isInDispute && restsOnIt ? { kind: 'unclear' } : meaning;", 'return meaning;'),
     ],
+  },
+  {
+    name: 'what a restore has forgotten is ours',
+    breaks:
+      'after a restore, a transaction that another order of the slip may have asked for goes to the order that looks',
+    edits: [ownership('return isForgetful || mates.some(', 'return mates.some(')],
+    scenario: 'restored, twin’s authorization forgotten',
   },
   {
     name: 'a person’s word makes it ours',

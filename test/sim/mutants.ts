@@ -9,6 +9,7 @@ const inFile = (name: string) => (from: string, to: string) => ({
 });
 const accept = inFile('turns/accept');
 const ending = inFile('turns/ending');
+const inDoubt = inFile('turns/in-doubt');
 const judge = inFile('turns/judge');
 const page = inFile('turns/page');
 const perform = inFile('perform');
@@ -58,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'without an inquiry the doubt ends while a call may still be under way',
     edits: [
       protocol('if (page.now < settlesAt) return restInDoubt(page, settlesAt);', ''),
-      protocol(
+      inDoubt(
         'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
         'page.now + timing.lookMs;',
       ),
@@ -69,7 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'a change of amount and an authorization are asked again when their answer is lost',
     edits: [
       protocol(
-        "VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null",
+        "proofWithoutLooks(step.verb) === 'person' || transaction === null",
         'transaction === null',
       ),
     ],
@@ -275,7 +276,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'doubt never looked at again',
     breaks: 'no process takes up an unknown outcome',
     edits: [
-      protocol(
+      inDoubt(
         'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
         'Number.MAX_SAFE_INTEGER;',
       ),

@@ -13,4 +13,5 @@ export const REGRESSIONS = [
   { seed: 2_668, found: 'after a restore what may have been asked since was withdrawn' },
   { seed: 34_732, found: 'after a release what had begun since was parked' },
   { seed: 23_349, found: 'so was another, before its call had left' },
+  { seed: 9_834, found: 'a look gave an order what a restored database forgot of its twin' },
 ] as const;

@@ -142,7 +142,24 @@ const GOES_ON: Scenario = {
   },
 };
 
+/**
+ * Two orders of one slip and one amount ask for an authorization. The first ask is lost, and the
+ * restore forgets the second.
+ */
+const TWINS: Scenario = {
+  name: 'twins',
+  planned: ['lost_request'],
+  stage: (scene) => {
+    const twin = { ...REF, orderNumber: '100000000012' };
+    placeOne(scene, REF, null);
+    placeOne(scene, twin, null, REF.orderNumber);
+    pressAfter(scene, 1_000, REF, AUTHORIZE);
+    pressAfter(scene, 5_000, twin, AUTHORIZE);
+  },
+};
+
 const AROUND: readonly Scenario[] = [
+  restored(TWINS, 'twin’s authorization forgotten', { backUpMs: 4_000, restoreMs: LATER_MS }),
   restored(GOES_ON, 'work goes on after the release', TO_THE_ASK),
   restored(run('', MARK_PAID), 'run forgotten', TO_BEFORE),
   restored(run('', MARK_PAID), 'rows of a run forgotten', { backUpMs: 4_000, restoreMs: 30_000 }),

@@ -249,15 +249,12 @@ export class Scene implements Stage {
     if (this.violation !== null) return;
     for (const invariant in checks) {
       const what = checks[invariant]?.(this.#evidence, ...seen) ?? null;
-      if (what === null || this.#isPardoned(invariant)) continue;
+      if (what === null) continue;
+      if (!this.#timely && BOUNDED.some((id) => invariant.startsWith(id))) continue;
       this.violation = { invariant, what };
       this.kernel.note('VIOLATION', `${invariant}: ${what}`);
       return;
     }
-  }
-
-  #isPardoned(invariant: string): boolean {
-    return !this.#timely && BOUNDED.some((id) => invariant.startsWith(id));
   }
 
   /**

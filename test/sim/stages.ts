@@ -22,16 +22,19 @@ export const CANCEL = {
 } as const satisfies Command;
 export const AUTHORIZE = { kind: 'authorize', cardToken: null } as const satisfies Command;
 
-/** Places an order of 9,615 yen, authorized for `more` yen above it; null: not authorized yet. */
-export function placeOne({ store, ledger }: Scene, ref: OrderRef, more: number | null = 0): Order {
+/**
+ * Places an order of 9,615 yen, authorized for `more` yen above it; null: not authorized yet. Its
+ * slip has its own number unless another order shares it.
+ */
+export function placeOne(
+  { store, ledger }: Scene,
+  ref: OrderRef,
+  more: number | null = 0,
+  slipId = ref.orderNumber,
+): Order {
   const amounts = plainAmounts(9_115);
-  return placeOrder(
-    store,
-    ledger,
-    ref,
-    amounts,
-    more === null ? null : yen(billedOf(amounts) + more),
-  );
+  const held = more === null ? null : yen(billedOf(amounts) + more);
+  return placeOrder(store, ledger, ref, amounts, held, slipId);
 }
 
 /** Presses on an order as it is at that instant, if it exists. */

@@ -67,8 +67,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'server/src/store/attention/attention.ts': 284,
   'server/src/store/lists/order-list.ts': 253,
   'test/sim/invariants.ts': 369,
-  'test/sim/memory-store.ts': 311,
-  'test/sim/process.ts': 338,
-  'test/sim/scene.ts': 283,
+  'test/sim/process.ts': 313,
+  'test/sim/scene.ts': 282,
   'web/src/app/router.tsx': 299,
 };

@@ -1,10 +1,11 @@
-import { type Books, ownerOf } from '../domain/drift/ownership.ts';
+import { type Books, isDisputed } from '../domain/drift/ownership.ts';
 import type { Transaction } from '../domain/order/order.ts';
 import type { TransactionState } from '../domain/order/states.ts';
 import type { Reason } from '../domain/reasons/index.ts';
 import { isAlike, isLive, VERB, type Verb } from '../domain/transaction/link.ts';
 import type { Yen } from '../domain/values/yen.ts';
 import type { InquiryResult, Refusal, Seen } from './asks.ts';
+import type { Operation, Step } from './operation.ts';
 
 /** The meaning of a refusal for the step that it answers. */
 export type RefusalMeaning =
@@ -98,22 +99,21 @@ export function readSighting(
 }
 
 /**
- * O1: if another order's unanswered ask may have made a live transaction, that transaction proves
- * nothing about our step, neither that we made it nor that somebody moved our own. Only a person
- * can tell.
+ * O1: if another order's ask may have made a live transaction, that transaction proves nothing
+ * about the step of an operation, neither that we made it nor that somebody moved our own. Only a
+ * person can tell.
  */
 export function withoutDispute(
   meaning: SightingMeaning,
-  step: { readonly seqno: string | null },
+  { step, operation }: { readonly step: Step; readonly operation: Operation },
   transactions: readonly Seen[],
   books: Books,
 ): SightingMeaning {
-  const isDisputed = transactions.some(
-    ({ seqno, state }) =>
-      seqno !== step.seqno && isLive(state) && ownerOf(seqno, books)?.isMaking === true,
+  const isInDispute = transactions.some(
+    (seen) => seen.seqno !== step.seqno && isDisputed(seen, operation.createdAt, books),
   );
   const restsOnIt = meaning.kind === 'done' || meaning.kind === 'found';
-  return isDisputed && restsOnIt ? { kind: 'unclear' } : meaning;
+  return isInDispute && restsOnIt ? { kind: 'unclear' } : meaning;
 }
 
 function readMade(

@@ -93,7 +93,7 @@ export function see(
 
   const transactions = concerning(page, sighting.transactions);
   const read = readSighting(step, before, { ...sighting, transactions });
-  const meaning = withoutDispute(read, step, transactions, page.books);
+  const meaning = withoutDispute(read, { step, operation }, transactions, page.books);
   if (meaning.kind === 'done') {
     return settle(tried, step, 'proven', asSeen(page, meaning.seen), null, timing);
   }

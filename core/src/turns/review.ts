@@ -139,7 +139,7 @@ export function resolveBySighting(page: Page, evidence: SlipEvidence, timing: Ti
   const settled = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
   const transactions = concerning(page, settled);
   const read = readSighting(step, before, { transactions, complete: true });
-  const meaning = withoutDispute(read, step, transactions, page.books);
+  const meaning = withoutDispute(read, { step, operation }, transactions, page.books);
   if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return rest(page, null);
   const own = transactions.find(({ seqno }) => seqno === step.seqno);
   const isWhole = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;

@@ -16,7 +16,7 @@ const B = '100000394012';
 
 function mate(changes: Partial<Books['mates'][number]> = {}): Books {
   const nothing = { orderNumber: B, seqnos: [], isMaking: false, isBereft: false };
-  return { own: [SEQNO], mates: [{ ...nothing, ...changes }] };
+  return { own: [SEQNO], restoredAt: null, mates: [{ ...nothing, ...changes }] };
 }
 
 const KNOWN = mate({ seqnos: [OTHER] });

@@ -132,6 +132,7 @@ describe('O1: a shared slip', () => {
   const B = '100000000012';
   const shared = (mate: Partial<Page['books']['mates'][number]>): Page['books'] => ({
     own: [SEQNO],
+    restoredAt: null,
     mates: [{ orderNumber: B, seqnos: [], isMaking: false, isBereft: false, ...mate }],
   });
   const KNOWN = shared({ seqnos: [FRESH] });
@@ -169,6 +170,48 @@ describe('O1: a shared slip', () => {
     const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
     const { page: after } = see(page, look(page), sighting, TIMING);
     expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
+  });
+
+  describe('after a restore, our books may have forgotten that another order asked', () => {
+    const restored = (restoredAt: number) => ({ ...shared({}), restoredAt });
+    const made = seen('authorized', { seqno: FRESH });
+    const doubt = (verb: 'authorize' | 'change_amount', books: Page['books']) => ({
+      ...asked(verb, AFTER),
+      books,
+    });
+    const before = { authorize: [], change_amount: [seen('voided')] };
+
+    test.each(['authorize', 'change_amount'] as const)(
+      'a person decides whose the transaction is that %s may have made',
+      (verb) => {
+        const page = doubt(verb, restored(NOW));
+        const sighting = shown(...before[verb], made);
+        const { page: after } = see(page, look(page), sighting, TIMING);
+        expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
+        expect(after.order.transaction).toBe(page.order.transaction);
+        const how = { slipId: OWN.slipId, authorizedAt: null, seenAt: page.now } as const;
+        const sighted = [{ ...made, ...how, source: 'inquiry' as const }];
+        const looked = resolveBySighting(after, { sighted, lookedAt: page.now }, TIMING);
+        expect(looked.page).toBe(after);
+        const { page: told } = resolveReview(after, made, TIMING);
+        expect(told.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
+      },
+    );
+
+    test.each([
+      ['the operation began after the restore', restored(NOW - 1)],
+      ['no other order shares the slip', { own: [], mates: [], restoredAt: NOW }],
+    ])('a look decides if %s', (_name, books) => {
+      const page = doubt('authorize', books);
+      const { page: after } = see(page, look(page), shown(made), TIMING);
+      expect(after.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
+    });
+
+    test('a look decides that nothing was carried out if nothing is live', () => {
+      const page = doubt('authorize', restored(NOW));
+      const { next } = see(page, look(page), shown(), TIMING);
+      expect(next).toMatchObject({ kind: 'ask', step: { n: 2, verb: 'authorize' } });
+    });
   });
 
   test('another order’s transaction does not resolve a review', () => {

@@ -4,11 +4,13 @@ import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
 import { type Acceptance, accept } from '@renkei/core/turns/accept.ts';
 import type { Answer } from '@renkei/core/turns/asks.ts';
-import { hear } from '@renkei/core/turns/protocol.ts';
+import type { Step } from '@renkei/core/turns/operation.ts';
+import { hear, see } from '@renkei/core/turns/protocol.ts';
 import { TIMING } from '@renkei/core/turns/timing.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
-import { incoming, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
+import { enterSafeMode, releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import { isUniqueViolation, type Queryable } from '../../src/store/db/db.ts';
 import { loadOwner } from '../../src/store/orders/books.ts';
 import { loadOrder } from '../../src/store/orders/order-view.ts';
@@ -154,6 +156,54 @@ test('O1: a transaction cancelled as a stray is nobody’s again once the operat
   await turnOn(database.db, a, (page) => hear(page, next.step, declined, TIMING));
   expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(null);
 });
+
+test('O1: after a restore, a look gives a shared slip’s new transaction to no order by itself', async () => {
+  const [before, alone, after] = [await changing(), await changing(), await changing()];
+  await under(before.slipId);
+  await under(after.slipId);
+  const [lost, single] = [await before.ask(), await alone.ask()];
+  await enterSafeMode(database.db, []);
+  await releaseSafeMode(database.db, 'the test');
+  expect(await before.look(lost)).toBe('the former');
+  expect(await alone.look(single)).toBe('the new one');
+  expect(await after.look(await after.ask())).toBe('the new one');
+});
+
+/** Places an order of whose amount F-REGI holds more; its payment begins with a change of amount. */
+async function changing() {
+  serial += 1;
+  const slipId = `S-${serial}`;
+  const incomingOrder = orderUnder(slipId);
+  const transaction = { ...incomingOrder.transaction, amount: 9_850 };
+  const orderNumber = await place(database.db, { ...incomingOrder, transaction });
+  const ref = { shopId: SHOP, orderNumber };
+  const ask = async () => {
+    const { next } = await turnOn(database.db, ref, (page, earlier) =>
+      accept(page, earlier, wanted(MARK_PAID), TIMING),
+    );
+    if (next.kind !== 'ask') throw new Error('nothing was asked');
+    return next.step;
+  };
+  /** Applies a look that shows another transaction in the place of the former; returns the order's. */
+  const look = async (step: Step) => {
+    const former = { seqno: step.seqno ?? '', authCode: 'abc', state: 'voided' } as const;
+    const fresh = {
+      seqno: `8${orderNumber}0000000`,
+      authCode: 'new',
+      state: 'authorized',
+    } as const;
+    const transactions = [
+      { ...former, amount: yen(9_850) },
+      { ...fresh, amount: step.amount },
+    ];
+    const sighting = { kind: 'seen', complete: true, transactions } as const;
+    const { page } = await turnOn(database.db, ref, (now) =>
+      see(now, { ...step, from: now.now }, sighting, TIMING),
+    );
+    return page.order.transaction?.seqno === fresh.seqno ? 'the new one' : 'the former';
+  };
+  return { slipId, ask, look };
+}
 
 test('O1: a transaction once linked to an order stays its own, whatever it is linked to next', async () => {
   const { a, b, stray } = await scene();

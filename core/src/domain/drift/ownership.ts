@@ -8,6 +8,7 @@ import {
 import type { Reason } from '../reasons/index.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
 import { isLive } from '../transaction/link.ts';
+import type { Instant } from '../values/jst.ts';
 import type { Belonging, Sighted } from './sighted.ts';
 
 /**
@@ -34,10 +35,15 @@ export type Books = {
   /** Every transaction that is or was the order's own, its open operation's included. */
   readonly own: readonly string[];
   readonly mates: readonly SlipMate[];
+  /**
+   * When the database was last found to be older than it was; null: never. What an order had asked
+   * before, our books may have forgotten.
+   */
+  readonly restoredAt: Instant | null;
 };
 
 /** The books of an order that shares its slip with none. */
-export const ALONE: Books = { own: [], mates: [] };
+export const ALONE: Books = { own: [], mates: [], restoredAt: null };
 
 /** `known`: our books say so. `perhaps`: only that order's outcome can tell. */
 export type Owner = {
@@ -61,6 +67,22 @@ export function ownerOf(seqno: string, { own, mates }: Books): Owner | null {
   if (perhaps === undefined) return null;
   const { orderNumber, isMaking } = perhaps;
   return { kind: 'perhaps', orderNumber, isMaking };
+}
+
+/**
+ * True if a look at F-REGI cannot tell which order of the slip a live transaction was made for:
+ * another order has asked for one and was not told; or our books may have forgotten that it asked,
+ * because the database was restored after `acceptedAt`. Then only a person can tell.
+ */
+export function isDisputed(
+  { seqno, state }: Pick<Sighted, 'seqno' | 'state'>,
+  acceptedAt: Instant,
+  books: Books,
+): boolean {
+  const { own, mates, restoredAt } = books;
+  if (!isLive(state) || own.includes(seqno) || isAnothers(seqno, books)) return false;
+  const isForgetful = restoredAt !== null && acceptedAt <= restoredAt && mates.length > 0;
+  return isForgetful || mates.some(({ isMaking }) => isMaking);
 }
 
 /** True if our books name another order as the owner. */

@@ -11,6 +11,7 @@ import { OPEN } from '../db/states.ts';
 /** The books of a row of `orders` and its slip, as {@link BOOKS_JSON} reads them. */
 export type BooksRecord = {
   readonly own: readonly string[] | null;
+  readonly restored_at: number | null;
   readonly mates:
     | readonly {
         readonly order_number: string;
@@ -35,6 +36,7 @@ const seqnosOf = (order: string) => `(
  */
 export const BOOKS_JSON = `jsonb_build_object(
   'own', ${seqnosOf('orders')},
+  'restored_at', (select floor(extract(epoch from max(entered_at)) * 1000) from safe_modes),
   'mates', (
     select jsonb_agg(to_jsonb(mate) order by mate.order_number) from (
       select m.order_number, m.status, m.payment_kind,
@@ -60,9 +62,10 @@ export const BOOKS_JSON = `jsonb_build_object(
       join orders m on m.shop_id = orders.shop_id and m.order_number = other.order_number
      where other.order_number <> orders.order_number) as mate))`;
 
-export function booksOf({ own, mates }: BooksRecord): Books {
+export function booksOf({ own, mates, restored_at: restoredAt }: BooksRecord): Books {
   return {
     own: own ?? [],
+    restoredAt,
     mates: (mates ?? []).map((mate) => ({
       orderNumber: mate.order_number,
       seqnos: mate.seqnos ?? [],
