@@ -7,6 +7,7 @@ import { text, told } from '../text.ts';
 
 export const OPERATION_STATES = [
   'asking',
+  'confirming',
   'unknown',
   'review',
   'succeeded',
@@ -16,6 +17,7 @@ export const OPERATION_STATES = [
 
 export const STEP_STATES = [
   'sent',
+  'challenged',
   'unknown',
   'done',
   'refused',
