@@ -6,7 +6,7 @@ import type { Marks } from './ports/marks.ts';
 import type { Store } from './ports/store.ts';
 import { type Acceptance, accept, type Request } from './turns/accept.ts';
 import type { Answer, Ask, Seen } from './turns/asks.ts';
-import { hearReturn } from './turns/hear-return.ts';
+import { hearReturn } from './turns/cardholder/hear-return.ts';
 import type { Page, Step, Turn } from './turns/operation.ts';
 import { operationOn, transactionOn, writeAnswer } from './turns/page.ts';
 import { hear, resolveReview, see, take } from './turns/protocol.ts';

@@ -69,7 +69,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'a change of amount and an authorization are asked again when their answer is lost',
     edits: [
       protocol(
-        "VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null",
+        "proofWithoutLooks(step.verb) === 'person' || transaction === null",
         'transaction === null',
       ),
     ],

@@ -4,7 +4,7 @@ import type { Transaction } from '../domain/order/order.ts';
 import { nextAsk, type Verb } from '../domain/transaction/link.ts';
 import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, InquiryResult, Seen } from './asks.ts';
-import { awaitCardholder, endUnconfirmed } from './challenge.ts';
+import { awaitCardholder, endUnconfirmed } from './cardholder/challenge.ts';
 import { correct, declineAuthorization, end, giveUp, review } from './ending.ts';
 import { hearUnknown, inDoubt, keepDoubt, restInDoubt, settlesAt } from './in-doubt.ts';
 import { readRefusal, readSighting, withoutDispute } from './judge.ts';

@@ -1,7 +1,7 @@
-import type { Page, Turn } from './operation.ts';
-import { type GatewayWords, rest, said } from './page.ts';
-import { take } from './protocol.ts';
-import { LIMITS, type Timing } from './timing.ts';
+import type { Page, Turn } from '../operation.ts';
+import { type GatewayWords, rest, said } from '../page.ts';
+import { take } from '../protocol.ts';
+import { LIMITS, type Timing } from '../timing.ts';
 
 /**
  * The cardholder's browser comes back from F-REGI. It passes through the hands of whoever pays, so

@@ -1,8 +1,8 @@
-import { declineAuthorization, end } from './ending.ts';
-import { settlesAt } from './in-doubt.ts';
-import type { Operation, Page, Step, Turn } from './operation.ts';
-import { closeStep, rest, said, withOperation } from './page.ts';
-import type { Timing } from './timing.ts';
+import { declineAuthorization, end } from '../ending.ts';
+import { settlesAt } from '../in-doubt.ts';
+import type { Operation, Page, Step, Turn } from '../operation.ts';
+import { closeStep, rest, said, withOperation } from '../page.ts';
+import type { Timing } from '../timing.ts';
 
 /**
  * F-REGI authorizes only after the cardholder has confirmed (Y2): the operation waits for that, and
