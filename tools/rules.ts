@@ -55,6 +55,8 @@ const RULES = {
   L4: '[M] すべてチェック, then 入金済 for all that are checked, with the box for the mail.',
   L5: '[M] The error panel in the manual’s words, with F-REGI’s own sentence per order.',
   L6: '[M] The result as CSV, in selectable formats.',
+  Y1: '[R] An order says how its cardholder was authenticated, and every press what it does to that.',
+  Y2: '[R] F-REGI’s OUTPUT waits for the cardholder, is never unknown, and no browser is believed.',
   M1: '[R] One operation is one intent on one order; every call is written before it is sent.',
   M2: '[R] Succeeded, declined, not sent, unknown; an unknown is never shown as a failure.',
   M3: '[R] At most one operation is open per order.',

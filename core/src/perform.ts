@@ -6,6 +6,7 @@ import type { Marks } from './ports/marks.ts';
 import type { Store } from './ports/store.ts';
 import { type Acceptance, accept, type Request } from './turns/accept.ts';
 import type { Answer, Ask, Seen } from './turns/asks.ts';
+import { hearReturn } from './turns/cardholder/hear-return.ts';
 import type { Page, Step, Turn } from './turns/operation.ts';
 import { operationOn, transactionOn, writeAnswer } from './turns/page.ts';
 import { hear, resolveReview, see, take } from './turns/protocol.ts';
@@ -56,6 +57,17 @@ export function answerReview(
 /** Ends an operation that waits for the gateway and has certainly asked it nothing. */
 export function takeBack(world: World, ref: OrderRef): Promise<Started> {
   return started(world, () => world.store.turn(ref, withdraw));
+}
+
+/** Hears of the cardholder's browser, back from F-REGI (Y2); then F-REGI is looked at. */
+export function answerByReturn(
+  world: World,
+  ref: OrderRef,
+  returned: Parameters<typeof hearReturn>[1],
+): Promise<Started> {
+  return started(world, () =>
+    world.store.turn(ref, (page) => hearReturn(page, returned, world.timing)),
+  );
 }
 
 /** Applies newer sightings at F-REGI to an operation in review. */

@@ -42,7 +42,7 @@ test(`F07: no spoilt answer of ${ANSWERS} makes the reader throw or is wrongly a
   timeout: 300_000,
 }, () => {
   const random = createRandom(20_261_120);
-  const kinds = { done: 0, refused: 0, unsent: 0, unknown: 0 };
+  const kinds = { done: 0, challenge: 0, refused: 0, unsent: 0, unknown: 0 };
   for (let n = 0; n < ANSWERS; n += 1) {
     const fixture = random.pick(FIXTURES);
     const verb = VERB_OF[fixture.cgi];
@@ -55,7 +55,7 @@ test(`F07: no spoilt answer of ${ANSWERS} makes the reader throw or is wrongly a
     if (wrong !== null) expect.fail(`${verb}: ${wrong}: ${Buffer.from(bytes).toString('hex')}`);
   }
   expect(kinds.unsent).toBe(0);
-  for (const kind of ['done', 'refused', 'unknown'] as const)
+  for (const kind of ['done', 'challenge', 'refused', 'unknown'] as const)
     expect(kinds[kind]).toBeGreaterThan(0);
 });
 
@@ -68,6 +68,10 @@ function findingOf(answer: Answer, verb: Verb, bytes: Uint8Array): string | null
     const { seqno = null, authCode = null } = groups.groups ?? {};
     const same = seqno === answer.seqno && authCode === answer.authCode;
     return same ? null : 'other numbers than those of the answer';
+  }
+  if (answer.kind === 'challenge') {
+    const isOne = verb === 'authorize' && /^OUTPUT\r?\n\s*\S/.test(latin);
+    return isOne ? null : 'a challenge that is none';
   }
   if (answer.kind === 'refused' && !/^NG\r?\n[^\n]+(\r?\n)?$/.test(latin)) {
     return 'a refusal that is none';

@@ -17,6 +17,8 @@ export class FakeGateway {
   readonly #timing: Timing;
   readonly #inquiryOf: (shopId: string) => InquiryMode;
   readonly #onAsk: (ask: Ask, call: number) => void;
+  /** True if F-REGI wants each token's cardholder to confirm (Y2). */
+  challenges = false;
   #calls = 0;
   #downUntil = 0;
   #queue = 0;
@@ -84,10 +86,10 @@ export class FakeGateway {
     const { callMs, inFlightMs } = this.#timing;
     const actMs = random.int(50, random.chance(0.2) ? 30_000 : 2_000);
     const backMs = random.int(10, 1_000);
-    const act = (then?: (done: Done) => void) => this.#actAfter(actMs, ask, call, then);
+    const act = (then?: (done: Outcome) => void) => this.#actAfter(actMs, ask, call, then);
     const say = (answer: Answer) => this.#tellAfter(actMs + backMs, tell, answer);
     const timeOut = () => this.#tellAfter(callMs, tell, { kind: 'unknown', cause: 'time-out' });
-    const answer = (waitMs: number) => (done: Done) =>
+    const answer = (waitMs: number) => (done: Outcome) =>
       this.#tellAfter(waitMs, tell, answerOf(done));
     switch (fault) {
       case 'lost_request':
@@ -131,21 +133,30 @@ export class FakeGateway {
     waitMs: number,
     ask: Ask,
     call: number,
-    then: (done: Done) => void = () => {},
+    then: (done: Outcome) => void = () => {},
     halfDone = false,
   ): void {
     this.#kernel.after(waitMs, () => {
-      const done = this.#ledger.carryOut(ask, { by: 'shop', call }, halfDone);
-      const what = done.kind === 'done' ? 'carried out' : done.refusal;
+      const done = this.#act(ask, call, halfDone);
+      const what = done.kind === 'refused' ? done.refusal : done.kind;
       this.#kernel.note('gateway', `call ${call}: ${ask.verb} ${ask.slipId}: ${what}`);
       then(done);
     });
+  }
+
+  #act(ask: Ask, call: number, halfDone: boolean): Outcome {
+    if (this.challenges && ask.card !== null && 'token' in ask.card) {
+      return { kind: 'challenge', page: this.#ledger.challenge(ask, call, this.#kernel.now) };
+    }
+    return this.#ledger.carryOut(ask, { by: 'shop', call }, halfDone);
   }
 
   #tellAfter(waitMs: number, tell: (answer: Answer) => void, answer: Answer): void {
     this.#kernel.after(waitMs, () => tell(answer));
   }
 }
+
+type Outcome = Done | Extract<Answer, { kind: 'challenge' }>;
 
 type FakeGatewayOptions = {
   readonly timing: Timing;
@@ -175,8 +186,8 @@ const SAID = {
   unclear_after: HELD,
 } as const satisfies Partial<Record<GatewayFault, Answer>>;
 
-function answerOf(done: Done): Answer {
-  if (done.kind === 'done') return done;
+function answerOf(done: Outcome): Answer {
+  if (done.kind !== 'refused') return done;
   const { refusal } = done;
   return { kind: 'refused', refusal, code: null, text: refusal };
 }

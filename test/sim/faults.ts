@@ -60,6 +60,7 @@ const TURN_PORTS = [
   'take',
   'review',
   'resolve',
+  'return',
   'park',
   'follow',
 ] as const;
@@ -135,6 +136,7 @@ function moreAt(port: string, kind: Fault): number {
   if (port === 'inquire' && kind === 'pause_after') return 8;
   if (port === 'resolve' || port === 'review' || port === 'runs finish') return 4;
   if (port === 'park' || port === 'follow') return 12;
+  if (port === 'return') return 24;
   if (port === 'safeModes saveComparison') return 60;
   if (port === 'payments loadOrder') return 12;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');

@@ -205,7 +205,8 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
     const { operation, step, now, order } = after;
     if (operation?.state !== 'review' || before.operation?.state === 'review') return null;
     const lastAskAt = Math.max(step?.sentAt ?? 0, store.safeMode?.enteredAt ?? 0);
-    const settlesAt = lastAskAt + TIMING.quarantineMs;
+    const isChallenged = step?.state === 'challenged';
+    const settlesAt = lastAskAt + (isChallenged ? TIMING.confirmMs : TIMING.quarantineMs);
     return now < settlesAt ? `${order.orderNumber}: ${settlesAt - now} ms too early` : null;
   },
 };

@@ -17,6 +17,8 @@ export type Held = {
   readonly state: HeldState;
   /** True if a half-done change made it: the transaction that it should replace is still there. */
   readonly stray: boolean;
+  /** Y1: its cardholder was authenticated for it. */
+  readonly authenticated: boolean;
   readonly history: readonly Happening[];
 };
 
@@ -35,6 +37,11 @@ export type Happening = {
   readonly call: number | null;
 };
 
+type Challenge = { readonly deed: Deed; readonly call: number; readonly until: number };
+
+/** As long as the sandbox's. */
+const CHALLENGE_MS = 15 * 60_000;
+
 export type Deed = Pick<Ask, 'shopId' | 'verb' | 'seqno' | 'slipId' | 'amount'>;
 export type Done =
   | { readonly kind: 'done'; readonly seqno: string | null; readonly authCode: string | null }
@@ -42,6 +49,7 @@ export type Done =
 
 export class Ledger {
   readonly held = new Map<string, Held>();
+  readonly #challenges = new Map<string, Challenge>();
   #serial = 0;
   readonly #onChange: (changed: Held) => void;
   readonly #orderOfCall: (call: number) => string | null;
@@ -62,6 +70,7 @@ export class Ledger {
     how: Omit<Happening, 'to'>,
     orderNumber: string | null,
     stray = false,
+    authenticated = false,
   ): Held {
     this.#serial += 1;
     const seqno = String(this.#serial).padStart(20, '0');
@@ -69,7 +78,7 @@ export class Ledger {
     const { shopId, slipId, amount } = deed;
     const history = [{ to, ...how }];
     const what = { seqno, authCode, shopId, slipId, orderNumber, amount: yen(amount) };
-    const held = { ...what, state: to, stray, history };
+    const held = { ...what, state: to, stray, authenticated, history };
     this.#save(held);
     return held;
   }
@@ -95,6 +104,31 @@ export class Ledger {
     if (!halfDone) this.move(found.seqno, leaves, how);
     const { slipId, orderNumber } = found;
     return made(this.open({ ...deed, slipId }, to, how, orderNumber, halfDone));
+  }
+
+  /** Asks the cardholder to confirm an authorization (protocol §7); returns the page for that. */
+  challenge(deed: Deed, call: number, now: number): string {
+    const page = `page of call ${call}`;
+    this.#challenges.set(page, { deed, call, until: now + CHALLENGE_MS });
+    return page;
+  }
+
+  /** Authorizes a confirmed challenge, once and in time; null if there is none. */
+  confirm(page: string, now: number): Held | null {
+    const found = this.#challenges.get(page);
+    this.#challenges.delete(page);
+    if (found === undefined || now > found.until) return null;
+    const { deed, call } = found;
+    const how = { by: 'shop', call } as const;
+    return this.open(deed, 'authorized', how, this.#orderOfCall(call), false, true);
+  }
+
+  giveUp(page: string): void {
+    this.#challenges.delete(page);
+  }
+
+  forgetChallenges(): void {
+    this.#challenges.clear();
   }
 
   move(seqno: string, to: HeldState, how: Omit<Happening, 'to'>): void {

@@ -1,4 +1,5 @@
 import type { OrderRef } from '../../core/src/domain/order/order.ts';
+import { DUE_STATES } from '../../core/src/domain/order/states.ts';
 import type { RestoreReport, SafeMode, SafeModes } from '../../core/src/ports/safe-mode.ts';
 import type { MemoryMails } from './memory-mails.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -43,7 +44,7 @@ export class MemorySafeModes implements SafeModes {
 
   async listOpen(): Promise<OrderRef[]> {
     return [...this.#store.operations.values()]
-      .filter(({ state }) => state === 'asking' || state === 'unknown')
+      .filter(({ state }) => DUE_STATES.some((due) => due === state))
       .map(({ shopId, orderNumber }) => ({ shopId, orderNumber }));
   }
 

@@ -1,6 +1,7 @@
 import type { MailRequest } from '../../core/src/domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
+import { DUE_STATES } from '../../core/src/domain/order/states.ts';
 import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
 import { OrderNotFound, type Store } from '../../core/src/ports/store.ts';
@@ -82,7 +83,7 @@ export class MemoryStore implements Store {
   dueNow(limit: number): OrderRef[] {
     const now = this.#now();
     return [...this.operations.values()]
-      .filter(({ state, dueAt }) => (state === 'asking' || state === 'unknown') && dueAt <= now)
+      .filter(({ state, dueAt }) => DUE_STATES.some((due) => due === state) && dueAt <= now)
       .sort((a, b) => a.dueAt - b.dueAt)
       .slice(0, limit)
       .map(({ shopId, orderNumber }) => ({ shopId, orderNumber }));
@@ -209,8 +210,10 @@ export class MemoryStore implements Store {
   /** Writes an operation. Its wish is written once; only its progress changes. */
   #writeOperation(operation: Operation): void {
     const name = `${operation.shopId}/${operation.id}`;
-    const { state, reason, cardToken, dueAt, looks, unsentTries, endedAt } = operation;
-    const come = { state, reason, cardToken, dueAt, looks, unsentTries, endedAt };
+    const { state, reason, cardToken, challengePage, dueAt, looks, unsentTries, endedAt } =
+      operation;
+    const secrets = { cardToken, challengePage };
+    const come = { state, reason, ...secrets, dueAt, looks, unsentTries, endedAt };
     this.operations.set(name, { ...(this.operations.get(name) ?? operation), ...come });
   }
 

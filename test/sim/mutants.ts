@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import { MUTANTS_AROUND } from './mutants-around.ts';
+import { MUTANTS_OF_CARDHOLDERS } from './mutants-cardholders.ts';
 import { MUTANTS_OF_SLIPS } from './mutants-slips.ts';
 
 const inFile = (name: string) => (from: string, to: string) => ({
@@ -45,23 +46,21 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'absence is believed at once',
     breaks: 'an inquiry that shows nothing yet is proof, before the quarantine',
-    edits: [
-      protocol('if (looked.from < step.sentAt + timing.quarantineMs) return', 'if (false) return'),
-    ],
+    edits: [protocol('if (looked.from < settlesAt(step, timing)) return', 'if (false) return')],
   },
   {
     name: 'old sightings count',
     breaks: 'the age of a sighting counts from when it is heard',
-    edits: [protocol('if (looked.from < step.sentAt', 'if (page.now < step.sentAt')],
+    edits: [protocol('if (looked.from < settlesAt', 'if (page.now < settlesAt')],
   },
   {
     name: 'no quarantine without inquiry',
     breaks: 'without an inquiry the doubt ends while a call may still be under way',
     edits: [
-      protocol('if (page.now < settlesAt) return restInDoubt(page, settlesAt);', ''),
+      protocol('if (page.now < settledAt) return restInDoubt(page, settledAt);', ''),
       inDoubt(
-        'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
-        'page.now + timing.lookMs;',
+        'page.settings.inquiry ? page.now + timing.lookMs : lateAt',
+        'page.now + timing.lookMs',
       ),
     ],
   },
@@ -257,8 +256,8 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'an outcome that only a person can tell is shown as declined',
     edits: [
       ending(
-        "{ ...operation, state: 'review', reason };",
-        "{ ...operation, state: 'declined', reason, endedAt: page.now };",
+        "{ ...operation, state: 'review', reason, challengePage: null };",
+        "{ ...operation, state: 'declined', reason, challengePage: null, endedAt: page.now };",
       ),
     ],
   },
@@ -277,8 +276,8 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'no process takes up an unknown outcome',
     edits: [
       inDoubt(
-        'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
-        'Number.MAX_SAFE_INTEGER;',
+        'page.settings.inquiry ? page.now + timing.lookMs : lateAt',
+        'Number.MAX_SAFE_INTEGER',
       ),
     ],
   },
@@ -333,4 +332,5 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...MUTANTS_AROUND,
   ...MUTANTS_OF_SLIPS,
+  ...MUTANTS_OF_CARDHOLDERS,
 ];

@@ -68,7 +68,7 @@ export function placeOrder(
     amounts,
     lines: [[]],
     transaction,
-    authentication: 'not_known',
+    authentication: held === null ? 'not_known' : 'authenticated',
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: false,
     stockReturned: false,
@@ -110,7 +110,7 @@ function authorized(
 ): Transaction {
   const how = { by: 'seed', call: null } as const;
   const deed = { shopId, slipId, amount };
-  const { seqno, authCode } = ledger.open(deed, 'authorized', how, orderNumber);
+  const { seqno, authCode } = ledger.open(deed, 'authorized', how, orderNumber, false, true);
   const when = { authorizedAt: PLACED_AT, asOf: PLACED_AT };
   return { state: 'authorized', seqno, authCode, slipId, customerId: null, amount, ...when };
 }

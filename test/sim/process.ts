@@ -80,6 +80,10 @@ export class Process {
         life.heard.set(nameOf(ref), 'review');
         return office.review(ref, ...rest);
       },
+      returned: (ref, ...rest) => {
+        life.heard.set(nameOf(ref), 'return');
+        return office.returned(ref, ...rest);
+      },
       resolve: (ref, ...rest) => {
         life.heard.set(nameOf(ref), 'resolve');
         return office.resolve(ref, ...rest);
@@ -277,7 +281,10 @@ export type Parts = {
 };
 
 /** The office as people and scenarios use it; the process between them may end. */
-export type OfficeDoor = Pick<Office, 'command' | 'check' | 'review' | 'resolve' | 'withdraw'>;
+export type OfficeDoor = Pick<
+  Office,
+  'command' | 'check' | 'review' | 'resolve' | 'returned' | 'withdraw'
+>;
 
 /** A service besides the office, from one start of the process on. */
 type Service = { round(): Promise<unknown> };

@@ -3,6 +3,7 @@ import { yen } from '../../core/src/domain/values/yen.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';
+import { SCENARIOS_OF_CARDHOLDERS } from './scenarios-cardholders.ts';
 import { SCENARIOS_RESTORED } from './scenarios-restored.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
@@ -73,6 +74,7 @@ export const SCENARIOS: readonly Scenario[] = [
     return { name, planned, stage: (scene) => stageOne(scene, wanted, betweenMs) };
   }),
   ...SCENARIOS_AROUND,
+  ...SCENARIOS_OF_CARDHOLDERS,
   ...SCENARIOS_RESTORED,
 ];
 

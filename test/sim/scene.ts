@@ -1,6 +1,7 @@
 import type { Ask } from '../../core/src/turns/asks.ts';
 import { isOpen, type Page } from '../../core/src/turns/operation.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
+import { AUTHENTICATIONS_AT_COMMIT } from './authentications.ts';
 import type { Checks, Evidence } from './checks.ts';
 import type { Delivered } from './delivered.ts';
 import { DELIVERIES_AT_COMMIT, DELIVERIES_AT_REST, deliveryService } from './deliveries.ts';
@@ -166,6 +167,7 @@ export class Scene implements Stage {
 
   #judgeCommit(before: Page, after: Page): void {
     this.judge(AT_COMMIT, before, after);
+    this.judge(AUTHENTICATIONS_AT_COMMIT, before, after);
     this.judge(RUNS_AT_COMMIT, before, after);
     this.judge(PAYMENTS_AT_COMMIT, before, after);
     this.judge(DELIVERIES_AT_COMMIT);
@@ -232,9 +234,11 @@ export class Scene implements Stage {
 
   /** Replaces this database with an older one; notices about the newer one are void. */
   restore(putBack: () => void): void {
-    const { presses, processes, gateway } = this;
+    const { presses, processes, gateway, ledger } = this;
     for (const process of processes) process.kill();
     gateway.forgetQueue();
+    // A bound: nobody confirms after the comparison what the restored database has forgotten.
+    ledger.forgetChallenges();
     putBack();
     this.age += 1;
     // The restored database forgets this notice.

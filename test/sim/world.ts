@@ -1,3 +1,4 @@
+import { DEEDS, sendCardholders } from './cardholders.ts';
 import { applyForDeliveries, countDeliveries, planDeliveryOutage } from './deliveries.ts';
 import type { TraceLine } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
@@ -35,6 +36,7 @@ export async function play(seed: number): Promise<History> {
   placeSomeOrders(kernel.random, store, ledger);
   if (kernel.random.chance(0.25)) placeRedirect(scene);
   if (kernel.random.chance(0.2)) applyForDeliveries(scene);
+  if (seed % 7 === 2) sendCardholders(scene, () => kernel.random.pick(DEEDS));
   if (seed % 5 === 4) shareSlips(scene);
   planDay(scene);
   // Only in some histories: the histories of the other seeds stay as they were.

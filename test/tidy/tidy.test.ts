@@ -150,7 +150,7 @@ describe('tidiness', () => {
       [/z\.object\(\{ id: z\.uuid\(\) \}\)/, 'server/src/http/params.ts'],
       [/z\.object\(\{ orderNumber: orderNumberSchema \}\)/, 'server/src/http/params.ts'],
       [/TextDecoder\('euc-jp'/, 'server/src/fregi/euc-jp.ts'],
-      [/'asking', 'unknown', 'review'/, 'core/src/domain/order/states.ts'],
+      [/'asking', 'confirming', 'unknown', 'review'/, 'core/src/domain/order/states.ts'],
       [/'run:' \|\|/, 'server/src/store/runs/row-key.ts'],
       [/\{ kind: 'system', id: 'renkei'/, 'core/src/turns/operation.ts'],
     ];

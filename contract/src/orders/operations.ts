@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { orderNumberSchema, reasonSchema, seqnoSchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { text, told } from '../text.ts';
+import { challengeSchema } from './challenge.ts';
 
 export const OPERATION_STATES = [
   'asking',
+  'confirming',
   'unknown',
   'review',
   'succeeded',
@@ -16,6 +18,7 @@ export const OPERATION_STATES = [
 
 export const STEP_STATES = [
   'sent',
+  'challenged',
   'unknown',
   'done',
   'refused',
@@ -53,6 +56,8 @@ export const operationSchema = z.object({
   steps: z.array(stepSchema),
   /** True while it waits for F-REGI and certainly has asked nothing: it may be withdrawn. */
   withdrawable: z.boolean(),
+  /** Y2: where the cardholder confirms, while F-REGI waits for that; otherwise null. */
+  challenge: challengeSchema.nullable(),
   /** When Renkei takes it up again; null once it is final or waits for a person. */
   nextAt: instantSchema.nullable(),
   createdAt: instantSchema,

@@ -4,6 +4,7 @@ import { shopQuerySchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';
 import { flag } from '../query.ts';
 import { text } from '../text.ts';
+import { returnUrlSchema } from './challenge.ts';
 import { operationSchema } from './operations.ts';
 import { amountFields, lineSchema } from './order-content.ts';
 import { orderSchema } from './orders.ts';
@@ -82,7 +83,11 @@ export const editAmountsSchema = editContentSchema.extend({
 export type EditAmounts = z.input<typeof editAmountsSchema>;
 
 /** B3: by the card registered at F-REGI, or by another card's token. */
-export const authorizeSchema = z.strictObject({ token: text({ min: 1, max: 200 }).optional() });
+export const authorizeSchema = z.strictObject({
+  token: text({ min: 1, max: 200 }).optional(),
+  /** With a token: where the cardholder's browser goes after 3-D Secure. */
+  returnUrl: returnUrlSchema.optional(),
+});
 export type Authorize = z.input<typeof authorizeSchema>;
 
 /** A command’s result: its operation, and the order after it. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { orderNumberSchema, seqnoSchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { format, text } from '../text.ts';
+import { returnUrlSchema } from './challenge.ts';
 import { amountsSchema, detailsSchema } from './order-content.ts';
 
 /** 伝票番号 */
@@ -24,8 +25,16 @@ export const placeTransactionSchema = z.discriminatedUnion('kind', [
     /** Y1: 本人認証 (3-D Secure) of its cardholder, as the cart knows it from the ECI. */
     authentication: z.enum(keysOf(AUTHENTICATION)).optional(),
   }),
-  /** Renkei authorizes it with a token from F-REGI's script. */
-  z.strictObject({ kind: z.literal('token'), token: text({ min: 1, max: 200 }) }),
+  /**
+   * Renkei authorizes it with a token from F-REGI's script. F-REGI may want the cardholder to
+   * confirm first (3-D Secure): the order's `operation` is then `confirming`, and its `challenge` says
+   * where to send the browser, which comes back to `returnUrl`.
+   */
+  z.strictObject({
+    kind: z.literal('token'),
+    token: text({ min: 1, max: 200 }),
+    returnUrl: returnUrlSchema.optional(),
+  }),
   /** Renkei authorizes it with the card registered at F-REGI. */
   z.strictObject({
     kind: z.literal('customer'),

@@ -97,13 +97,26 @@ function open(
       afterwards: null,
       stray: null,
       cardToken: null,
+      returnUrl: null,
+      challengePage: null,
       state: 'succeeded',
       endedAt: page.now,
     };
   }
   const { goal, amount, afterwards, stray = null } = decision;
-  const cardToken = command.kind === 'authorize' ? command.cardToken : null;
-  return { ...fresh, goal, amount, afterwards, stray, cardToken, state: 'asking', endedAt: null };
+  const card = command.kind === 'authorize' ? command : null;
+  return {
+    ...fresh,
+    goal,
+    amount,
+    afterwards,
+    stray,
+    cardToken: card?.cardToken ?? null,
+    returnUrl: card?.returnUrl ?? null,
+    challengePage: null,
+    state: 'asking',
+    endedAt: null,
+  };
 }
 
 function recorded(page: Page): Turn {

@@ -21,6 +21,11 @@ export type Ask = {
 export type Answer =
   /** F-REGI did it. `seqno` and `authCode` name the new transaction if the verb makes one. */
   | { readonly kind: 'done'; readonly seqno: string | null; readonly authCode: string | null }
+  /**
+   * F-REGI authorizes only after the cardholder has confirmed (Y2). `page`: its HTML for the browser
+   * of the cardholder.
+   */
+  | { readonly kind: 'challenge'; readonly page: string }
   /** The gateway refused explicitly: it did nothing. Code and text are the gateway's, verbatim. */
   | {
       readonly kind: 'refused';

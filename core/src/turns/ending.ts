@@ -31,6 +31,7 @@ export function end(
     endedAt: now,
     dueAt: now,
     cardToken: null,
+    challengePage: null,
   };
   const event = { operationId: operation.id, outcome, reason } as const;
   const closed = write(withOperation(page, ended), { kind: 'operation_ended', ...event });
@@ -81,10 +82,19 @@ function holdDelivery(page: Page): Page {
 }
 
 /**
- * Hands the operation to a person, who alone can find the outcome out; the step stays unknown (M4).
+ * Hands the operation to a person, who alone can find the outcome out; the step stays open (M4).
  */
 export function review(page: Page, step: Step, reason: Reason): Turn {
   const operation = operationOn(page);
-  const parked: Operation = { ...operation, state: 'review', reason };
-  return rest({ ...withOperation(page, parked), step: { ...step, state: 'unknown' } }, null);
+  const parked: Operation = { ...operation, state: 'review', reason, challengePage: null };
+  const state = step.state === 'challenged' ? 'challenged' : 'unknown';
+  return rest({ ...withOperation(page, parked), step: { ...step, state } }, null);
+}
+
+/** After too many asks: an unanswered ask goes to a person; any other ends the operation. */
+export function giveUp(page: Page): Turn {
+  const { step } = page;
+  if (step?.state === 'repeated') return review(page, step, 'outcome_needs_review');
+  if (step?.state === 'unsent') return end(page, 'not_sent', 'gateway_unreachable');
+  return end(page, 'declined', 'confirmed_not_executed');
 }

@@ -3,6 +3,21 @@ import type { Operation, Page, Step, Turn } from './operation.ts';
 import { type GatewayWords, operationOn, rest, said, withOperation } from './page.ts';
 import { backoffMs, type Timing } from './timing.ts';
 
+/**
+ * Returns when the open step can change nothing at F-REGI any more: after its quarantine or, if the
+ * cardholder was asked to confirm, after the time for that.
+ */
+export function settlesAt({ state, sentAt }: Step, timing: Timing): Instant {
+  return sentAt + (state === 'challenged' ? timing.confirmMs : timing.quarantineMs);
+}
+
+/** The step has no outcome yet. A step that waits for the cardholder is in no doubt (Y2). */
+export function inDoubt(page: Page, operation: Operation, step: Step, dueAt: Instant): Page {
+  if (step.state === 'challenged') return withOperation(page, { ...operation, dueAt });
+  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
+  return { ...withOperation(page, unknown), step: { ...step, state: 'unknown' } };
+}
+
 /** A repeat never left. The earlier ask is still in doubt, so the step stays open. */
 export function keepDoubt(
   page: Page,
@@ -26,8 +41,8 @@ export function hearUnknown(
   timing: Timing,
 ): Turn {
   const unknownStep: Step = { ...step, ...said(page, words), state: 'unknown' };
-  const settlesAt = step.sentAt + timing.quarantineMs;
-  const dueAt = page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);
+  const lateAt = Math.max(settlesAt(unknownStep, timing), page.now);
+  const dueAt = page.settings.inquiry ? page.now + timing.lookMs : lateAt;
   const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
   return rest({ ...withOperation(page, unknown), step: unknownStep }, dueAt);
 }

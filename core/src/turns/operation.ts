@@ -39,6 +39,10 @@ export type Operation = OrderRef & {
   readonly stray: Transaction | null;
   /** A single-use card token for `authorize`; erased when the operation ends. */
   readonly cardToken: string | null;
+  /** Where the cardholder's browser goes after the confirmation (Y2); null: it stays here. */
+  readonly returnUrl: string | null;
+  /** F-REGI's page for the cardholder; kept only while the operation waits for them. */
+  readonly challengePage: string | null;
   readonly state: OperationState;
   readonly reason: Reason | null;
   /** When a process should take the operation up again; keeps two processes apart. */
@@ -50,8 +54,9 @@ export type Operation = OrderRef & {
 };
 
 /**
- * `asking`: under way. `unknown`: 結果確認中, the open step has no known outcome. `review`: 要確認, only a
- * person can find the outcome out. The other states are final.
+ * `asking`: under way. `confirming`: 本人認証待ち, F-REGI waits for the cardholder (Y2). `unknown`: 結果確認中,
+ * the open step has no known outcome. `review`: 要確認, only a person can find the outcome out. The
+ * other states are final.
  */
 const OPERATION_STATES = [...OPEN_STATES, 'succeeded', 'declined', 'not_sent'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
@@ -84,9 +89,11 @@ export type Step = {
 /**
  * `sent` is written before the first byte leaves. `proven` and `disproven`: evidence other than the
  * call's own answer settled it. `repeated`: the call had no answer, and the next step asks again.
+ * `challenged`: F-REGI authorizes once the cardholder confirms.
  */
 const STEP_STATES = [
   'sent',
+  'challenged',
   'unknown',
   'done',
   'refused',
@@ -97,8 +104,11 @@ const STEP_STATES = [
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
+/** The states of a step that F-REGI may still carry out, or has perhaps carried out. */
+export const OPEN_STEPS: readonly StepState[] = ['sent', 'challenged', 'unknown'];
+
 export function isOpenStep(step: Step | null): step is Step {
-  return step !== null && (step.state === 'sent' || step.state === 'unknown');
+  return step !== null && OPEN_STEPS.includes(step.state);
 }
 
 /**

@@ -115,11 +115,12 @@ export function writeMove(page: Page, step: Step, transaction: Transaction): Pag
  */
 function authenticationOf(
   { order, operation }: Page,
-  { verb }: Step,
+  { verb, state }: Step,
   { seqno }: Transaction,
 ): Authentication | null {
   if (seqno === (order.transaction?.seqno ?? null)) return null;
   if (verb !== 'authorize') return withoutCardholder(order.authentication);
+  if (state === 'challenged') return 'authenticated';
   return operation?.cardToken == null ? 'not_authenticated' : NOT_TOLD;
 }
 

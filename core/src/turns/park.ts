@@ -1,4 +1,5 @@
 import { review } from './ending.ts';
+import { settlesAt } from './in-doubt.ts';
 import { isOpen, isOpenStep, type Page, type Turn } from './operation.ts';
 import { rest } from './page.ts';
 import { advance } from './protocol.ts';
@@ -16,7 +17,13 @@ export function park(page: Page, timing: Timing): Turn {
   if (operation === null || !isOpen(operation) || operation.state === 'review') {
     return rest(page, null);
   }
-  if (isOpenStep(step)) return review(page, step, 'outcome_needs_review');
+  if (isOpenStep(step)) {
+    // The cardholder may still confirm, so nobody can tell yet.
+    if (operation.state === 'confirming' && now < settlesAt(step, timing)) {
+      return rest(page, operation.dueAt);
+    }
+    return review(page, step, 'outcome_needs_review');
+  }
   const turn = advance({ ...page, settings: { ...page.settings, hold: null } }, timing);
   if (turn.next.kind !== 'ask') return turn;
   // Any ask that was made came before safe mode, so sightings from now on are past its quarantine.

@@ -4,8 +4,9 @@ import type { Transaction } from '../domain/order/order.ts';
 import { nextAsk, type Verb } from '../domain/transaction/link.ts';
 import type { Instant } from '../domain/values/jst.ts';
 import type { Answer, InquiryResult, Seen } from './asks.ts';
-import { correct, declineAuthorization, end, review } from './ending.ts';
-import { hearUnknown, keepDoubt, restInDoubt } from './in-doubt.ts';
+import { awaitCardholder, endUnconfirmed } from './cardholder/challenge.ts';
+import { correct, declineAuthorization, end, giveUp, review } from './ending.ts';
+import { hearUnknown, inDoubt, keepDoubt, restInDoubt, settlesAt } from './in-doubt.ts';
 import { readRefusal, readSighting, withoutDispute } from './judge.ts';
 import {
   type Hold,
@@ -58,9 +59,12 @@ export function hear(
 ): Turn {
   const { operation, step } = page;
   if (!isAwaited(page, asked) || operation === null || step === null) return rest(page, null);
+  if (step.state === 'challenged') return rest(page, operation.dueAt);
   switch (answer.kind) {
     case 'done':
       return settle(page, step, 'done', movedBy(page, step, answer), null, timing);
+    case 'challenge':
+      return awaitCardholder(page, operation, step, answer.page, timing);
     case 'refused':
       return hearRefusal(page, operation, step, answer, timing);
     case 'unsent':
@@ -97,9 +101,10 @@ export function see(
   if (meaning.kind === 'done') {
     return settle(tried, step, 'proven', asSeen(page, meaning.seen), null, timing);
   }
-  if (looked.from < step.sentAt + timing.quarantineMs) return lookLater(tried, step, timing);
+  if (looked.from < settlesAt(step, timing)) return lookLater(tried, step, timing);
   switch (meaning.kind) {
     case 'not_done':
+      if (step.state === 'challenged') return endUnconfirmed(tried, step);
       return advance(closeStep(tried, step, 'disproven', null), timing);
     case 'found':
       return correct(tried, step, 'inquiry', asSeen(page, meaning.seen));
@@ -186,14 +191,6 @@ function ask(
   return { page: asked, next: { kind: 'ask', step } };
 }
 
-/** After too many asks: an unanswered ask goes to a person; any other ends the operation. */
-function giveUp(page: Page): Turn {
-  const { step } = page;
-  if (step?.state === 'repeated') return review(page, step, 'outcome_needs_review');
-  if (step?.state === 'unsent') return end(page, 'not_sent', 'gateway_unreachable');
-  return end(page, 'declined', 'confirmed_not_executed');
-}
-
 // --- hearing ------------------------------------------------------------------------------------
 
 function isAwaited(page: Page, { operationId, n }: { operationId: string; n: number }): boolean {
@@ -260,9 +257,7 @@ function hearUnsent(
 
 /** The open step has no answer, and its sender is gone or has given up. */
 function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Turn {
-  const dueAt = page.now + timing.takeoverMs;
-  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
-  const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
+  const doubted = inDoubt(page, operation, step, page.now + timing.takeoverMs);
   if (proofOf(operation, step, page.settings) === 'inquiry') {
     // The gateway is out of reach, so a look would fail: look soon after it is back.
     if (page.settings.hold) return restInDoubt(doubted, page.now + timing.holdMs);
@@ -275,8 +270,8 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
 /** No inquiry can help. Repeats an ask that F-REGI guards; a person answers any other (M4). */
 function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
-  const settlesAt = step.sentAt + timing.quarantineMs;
-  if (page.now < settlesAt) return restInDoubt(page, settlesAt);
+  const settledAt = settlesAt(step, timing);
+  if (page.now < settledAt) return restInDoubt(page, settledAt);
   const transaction = concerned(page);
   if (proofWithoutLooks(step.verb) === 'person' || transaction === null) {
     return review(page, step, 'outcome_needs_review');
@@ -291,6 +286,6 @@ function lookLater(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);
   const next = page.now + backoffMs(timing.lookMs, operation.looks);
-  const settlesAt = step.sentAt + timing.quarantineMs;
-  return restInDoubt(page, page.now < settlesAt ? Math.min(next, settlesAt) : next);
+  const settledAt = settlesAt(step, timing);
+  return restInDoubt(page, page.now < settledAt ? Math.min(next, settledAt) : next);
 }

@@ -60,6 +60,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     const isReplaced = before !== null && is.order.transaction?.seqno !== before;
     return !isReplaced || !isProtected(is.order.authentication);
   },
+  'Y2: who waits for the cardholder has the page for them, and nobody else has': (_was, is) => {
+    const isWaiting = is.operation?.state === 'confirming';
+    const isInDoubt = is.operation?.state === 'unknown' && is.step?.state === 'challenged';
+    const hasPage = (is.operation?.challengePage ?? null) !== null;
+    return isWaiting === hasPage && !isInDoubt && (!isWaiting || is.step?.state === 'challenged');
+  },
   'O1: another order’s transaction is neither moved nor taken': (was, is) => {
     const step = stepBegunIn(was, is);
     const { transaction } = is.order;

@@ -10,6 +10,11 @@ export type Timing = {
   readonly inFlightMs: number;
   /** After this time from the ask, an ask without a trace at the gateway did not happen. */
   readonly quarantineMs: number;
+  /**
+   * After this time from the ask, a cardholder who was asked to confirm can do it no more. F-REGI's
+   * own limit is not known; the sandbox takes 15 minutes.
+   */
+  readonly confirmMs: number;
   /** After this time from the ask, its sender is presumed gone. */
   readonly takeoverMs: number;
   /** The wait before the first look at an unknown outcome; doubles each time, up to an hour. */
@@ -29,6 +34,7 @@ export const TIMING: Timing = checkTiming({
   callMs: 60_000,
   inFlightMs: 60_000,
   quarantineMs: 150_000,
+  confirmMs: 1_200_000,
   takeoverMs: 80_000,
   lookMs: 5_000,
   resendMs: 1_000,
@@ -43,14 +49,19 @@ export const LIMITS = {
   unsent: 6,
   /** Looks at one unknown outcome; then a person decides. */
   looks: 18,
+  /** Looks after which a returning cardholder brings no further look forward. */
+  returns: 6,
 } as const;
 
 /** Checks the inequalities that safety rests on. Throws a RangeError if one fails. */
 export function checkTiming(timing: Timing): Timing {
-  const { sendWindowMs, queueMs, callMs, inFlightMs, quarantineMs, takeoverMs } = timing;
+  const { sendWindowMs, queueMs, callMs, inFlightMs, quarantineMs, takeoverMs, confirmMs } = timing;
   const answeredMs = sendWindowMs + queueMs + callMs;
   if (quarantineMs < answeredMs + inFlightMs) {
     throw new RangeError('quarantine must outlast send window, queue, call and in-flight time');
+  }
+  if (confirmMs < quarantineMs) {
+    throw new RangeError('the time to confirm must outlast the quarantine');
   }
   if (takeoverMs <= answeredMs) {
     throw new RangeError('takeover must come after send window, queue and call');

@@ -73,6 +73,8 @@ function operation(goal: Goal, changes: Partial<Operation>): Operation {
     afterwards: null,
     stray: null,
     cardToken: null,
+    returnUrl: null,
+    challengePage: null,
     state: 'asking',
     reason: null,
     dueAt: NOW,

@@ -20,16 +20,18 @@ export function challengePath({ key }: Challenge): string {
 
 /**
  * Returns the answer's lines. The HTML that the shop sends on to the browser goes to the challenge
- * by itself, or by a press if scripts are off.
+ * by itself, or by a press if scripts are off. It is one line: known clients keep the second line.
  */
 export function challengeLines(challenge: Challenge, origin: string): string[] {
   const url = `${origin}${challengePath(challenge)}`;
   return [
     'OUTPUT',
-    '<!DOCTYPE html>',
-    '<html lang="ja"><head><meta charset="EUC-JP"><title>3Dセキュア</title>',
-    `<meta http-equiv="refresh" content="0;url=${url}"></head>`,
-    `<body><form method="get" action="${url}"><p>カード会社の本人認証ページへ移動します。</p>`,
-    '<button>本人認証へ進む</button></form></body></html>',
+    [
+      '<!DOCTYPE html>',
+      '<html lang="ja"><head><meta charset="EUC-JP"><title>3Dセキュア</title>',
+      `<meta http-equiv="refresh" content="0;url=${url}"></head>`,
+      `<body><form method="get" action="${url}"><p>カード会社の本人認証ページへ移動します。</p>`,
+      '<button>本人認証へ進む</button></form></body></html>',
+    ].join(''),
   ];
 }

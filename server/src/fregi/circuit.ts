@@ -67,7 +67,7 @@ export class Circuit implements Worker {
 
   /** Hears how a call of the shop ended. */
   heard(shopId: string, answer: Answer): void {
-    if (answer.kind === 'done' || answer.kind === 'refused') {
+    if (answer.kind !== 'unsent' && answer.kind !== 'unknown') {
       this.#failures.delete(shopId);
       this.#patience.delete(shopId);
       return;

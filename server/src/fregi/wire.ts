@@ -70,7 +70,7 @@ function percentEncode(value: string): string {
 }
 
 /**
- * Reads an answer's bytes. Strict: EUC-JP, a first line of OK or NG, the whole grammar of the
+ * Reads an answer's bytes. Strict: EUC-JP, a first line of OK, NG or OUTPUT, the whole grammar of the
  * endpoint, and the echo of our own number. Anything else is no answer, and the outcome is unknown
  * (rule M2).
  */
@@ -82,8 +82,15 @@ export function decodeAnswer(bytes: Uint8Array, ask: Pick<Ask, 'verb' | 'seqno'>
   const [first, ...rest] = lines;
   if (first === 'OK') return decodeOk(rest, ask);
   if (first === 'NG') return decodeNg(rest);
-  if (first === 'OUTPUT') return unknown('a 3-D Secure challenge, which needs the customer');
-  return unknown('an answer that does not begin with OK or NG');
+  if (first === 'OUTPUT') return decodeChallenge(rest, ask);
+  return unknown('an answer that does not begin with OK, NG or OUTPUT');
+}
+
+/** 3-D Secure (protocol §7): the lines after OUTPUT are a page for the cardholder's browser. */
+function decodeChallenge(lines: readonly string[], { verb }: Pick<Ask, 'verb'>): Answer {
+  const page = lines.join('\n').trim();
+  if (verb !== 'authorize') return unknown('an OUTPUT to a call that has no cardholder');
+  return page === '' ? unknown('an OUTPUT without a page') : { kind: 'challenge', page };
 }
 
 const SEQNO = /^\d{20}$/;

@@ -25,6 +25,7 @@ import { homeRoutes } from './routes/lists/home.ts';
 import { importRoutes } from './routes/lists/imports.ts';
 import { listRoutes } from './routes/lists/lists.ts';
 import { authorizationRoutes } from './routes/orders/authorizations.ts';
+import { cardholderRoutes } from './routes/orders/cardholder.ts';
 import { lookRoutes } from './routes/orders/looks.ts';
 import { movementRoutes } from './routes/orders/movements.ts';
 import { operationRoutes } from './routes/orders/operations.ts';
@@ -118,6 +119,7 @@ const ROUTES = [
   runResultRoutes,
   shippingRoutes,
   authorizationRoutes,
+  cardholderRoutes,
   subscriptionRoutes,
   overdueRoutes,
   settingsRoutes,

@@ -55,7 +55,7 @@ export async function takeInOrder(
     }
   }
   const { authorize: card } = intake;
-  const command = card && ({ kind: 'authorize', cardToken: card.cardToken } as const);
+  const command = card && ({ kind: 'authorize', ...card } as const);
   if (command !== null) mayGive(command);
   const placed = await placeOrder(db, shopId, incoming, actor);
   if (placed.kind === 'conflict') return placed;

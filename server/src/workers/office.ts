@@ -2,6 +2,7 @@ import type { Witnesses } from '@renkei/core/domain/order/events.ts';
 import { nameOf, type OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import {
+  answerByReturn,
   answerBySighting,
   answerReview,
   perform,
@@ -93,6 +94,19 @@ export class Office implements Worker {
     witnesses?: Witnesses,
   ): Promise<void> {
     const begun = await answerReview(this.#world, ref, seen, witnesses);
+    await atMost(waitMs, this.#carryOn(ref, begun));
+  }
+
+  /**
+   * Hears of a cardholder's browser, back from F-REGI (Y2): looks at F-REGI, and waits a little for
+   * the outcome.
+   */
+  async returned(
+    ref: OrderRef,
+    told: Parameters<typeof answerByReturn>[2],
+    waitMs = WAIT_MS,
+  ): Promise<void> {
+    const begun = await answerByReturn(this.#world, ref, told);
     await atMost(waitMs, this.#carryOn(ref, begun));
   }
 

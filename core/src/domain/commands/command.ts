@@ -69,6 +69,8 @@ export type Command =
       readonly kind: 'authorize';
       /** A single-use card token; null to charge the card registered as 顧客番号. */
       readonly cardToken: string | null;
+      /** Where the cardholder's browser goes after a confirmation (Y2). */
+      readonly returnUrl?: string | null;
     }
   | {
       /** 発送 → 発送済 */

@@ -57,7 +57,12 @@ export type IncomingTransaction =
       /** Y1: 本人認証 of its cardholder; not known if absent. */
       readonly authentication?: Authentication | undefined;
     }
-  | { readonly kind: 'token'; readonly token: string }
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      /** Where the cardholder's browser goes after a confirmation (Y2). */
+      readonly returnUrl?: string | undefined;
+    }
   | { readonly kind: 'customer'; readonly customerId: string };
 
 /** The amounts of an incoming order; an absent part is 0. */
@@ -82,6 +87,9 @@ export type IntakeSettings = {
   readonly paymentPolicies: Readonly<Record<PaymentKind, { readonly authorizeAtOrder: boolean }>>;
 };
 
+/** The card to authorize at once, and the way back of its holder. */
+type IntakeCard = { readonly cardToken: string | null; readonly returnUrl?: string };
+
 /** The decision on an incoming order. */
 export type Intake =
   | {
@@ -93,7 +101,7 @@ export type Intake =
   | {
       readonly kind: 'place';
       /** Authorize the card at once, by this token or by the registered card; null: do not. */
-      readonly authorize: { readonly cardToken: string | null } | null;
+      readonly authorize: IntakeCard | null;
       /** 顧客番号 of a waiting card, so that the cart learns at once if F-REGI does not know it. */
       readonly customerId: string | null;
     };
@@ -117,7 +125,7 @@ export function decideIntake(
   switch (transaction?.kind) {
     case 'token':
       if (waits) return { kind: 'refuse', reason: 'token_cannot_wait', fields: [] };
-      return { kind: 'place', authorize: { cardToken: transaction.token }, customerId: null };
+      return { kind: 'place', authorize: byToken(transaction), customerId: null };
     case 'customer':
       return waits
         ? { kind: 'place', authorize: null, customerId: transaction.customerId }
@@ -126,6 +134,12 @@ export function decideIntake(
       return { kind: 'place', authorize: null, customerId: null };
   }
 }
+
+function byToken({ token, returnUrl }: TokenTransaction): IntakeCard {
+  return { cardToken: token, ...(returnUrl === undefined ? {} : { returnUrl }) };
+}
+
+type TokenTransaction = Extract<IncomingTransaction, { readonly kind: 'token' }>;
 
 /** The most by which a cart's clock may be ahead of ours. */
 export const CLOCK_AHEAD_MS = 5 * 60_000;

@@ -96,13 +96,18 @@ export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof
 
 /**
  * The states of an operation that has not ended; an order has at most one such operation. `asking`:
- * under way. `unknown`: 結果確認中. `review`: 要確認.
+ * under way. `confirming`: 本人認証待ち, the cardholder has to confirm (Y2). `unknown`: 結果確認中.
+ * `review`: 要確認.
  */
-export const OPEN_STATES = ['asking', 'unknown', 'review'] as const;
+export const OPEN_STATES = ['asking', 'confirming', 'unknown', 'review'] as const;
 export type OpenState = (typeof OPEN_STATES)[number];
 
 /** Open states in which a process takes the operation up when it is due. */
-export const DUE_STATES = ['asking', 'unknown'] as const satisfies readonly OpenState[];
+export const DUE_STATES = [
+  'asking',
+  'confirming',
+  'unknown',
+] as const satisfies readonly OpenState[];
 
 /** Open states in which nobody knows what F-REGI did. */
 export const DOUBTFUL_STATES = ['unknown', 'review'] as const satisfies readonly OpenState[];

@@ -1,5 +1,6 @@
 import { ANSWERED } from './answered.ts';
 import { AUTHORIZING_REFUSED } from './authorizing.ts';
+import { CARDHOLDER } from './cardholder.ts';
 import { CONFIRMING_REFUSED } from './confirming.ts';
 import { CONTENT_REFUSED } from './content.ts';
 import { PAID_ON_REFUSED } from './paid-on.ts';
@@ -26,6 +27,7 @@ export const REASON = {
   ...SETTLING_REFUSED,
   ...PAID_ON_REFUSED,
   ...AUTHORIZING_REFUSED,
+  ...CARDHOLDER,
   ...CONFIRMING_REFUSED,
   ...ANSWERED,
 } as const;

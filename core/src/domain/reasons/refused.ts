@@ -182,11 +182,11 @@ export const REFUSED = {
   },
   operation_open: {
     ja: says(
-      'この受注はF-REGIで処理中、または結果確認中です。',
+      'この受注はF-REGIで処理中、本人認証待ち、または結果確認中です。',
       '二重に操作せず、確認が終わるまでお待ちください。',
     ),
     en: says(
-      'An operation on this order is in progress, or its result is being confirmed.',
+      'An operation on this order is in progress, waits for the cardholder, or has no confirmed result yet.',
       'Do not repeat it; wait until it is confirmed.',
     ),
     remedies: ['see_operation'],

@@ -4,12 +4,15 @@ import type { FactsOf } from '@renkei/contract/orders/timeline.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
 import { type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
 import { toldOf } from '@renkei/core/domain/transaction/effects.ts';
+import { settlesAt } from '@renkei/core/turns/in-doubt.ts';
 import { type Actor, isOpen, type Operation, type Step } from '@renkei/core/turns/operation.ts';
+import { TIMING } from '@renkei/core/turns/timing.ts';
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import type { OperationWithSteps } from '../../store/orders/order-view.ts';
 import type { JournalEntry } from '../../store/orders/rows.ts';
+import { challengePath } from './challenge.ts';
 import { factsOf } from './facts.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentReason } from './reasons.ts';
@@ -30,10 +33,21 @@ export function presentOperation(
     line: lineOf(operation, steps),
     steps: steps.map(presentStep),
     withdrawable: isWaiting(operation, steps),
+    challenge: presentChallenge(operation, steps),
     nextAt: isOpen(operation) && state !== 'review' ? instant(dueAt) : null,
     createdAt: instant(operation.createdAt),
     endedAt: instantOrNull(operation.endedAt),
   };
+}
+
+/** Y2: the page of the cardholder, for the cart to send the browser to. */
+function presentChallenge(
+  { state, shopId, id }: Operation,
+  steps: readonly Step[],
+): OperationView['challenge'] {
+  const step = steps.at(-1);
+  if (state !== 'confirming' || step === undefined) return null;
+  return { path: challengePath({ shopId, id }), until: instant(settlesAt(step, TIMING)) };
 }
 
 function presentStep(step: Step): StepView {

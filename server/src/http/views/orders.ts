@@ -13,6 +13,7 @@ import {
   type Transaction,
   totalOf,
 } from '@renkei/core/domain/order/order.ts';
+import { OPEN_STATES } from '@renkei/core/domain/order/states.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { isLeftBehind } from '@renkei/core/domain/rules/cancel-transaction.ts';
@@ -211,5 +212,5 @@ function presentRedirect(
 }
 
 function openOf({ id, state }: { id: string; state: string }): OrderRow['openOperation'] {
-  return { id, state: state === 'asking' || state === 'unknown' ? state : 'review' };
+  return { id, state: OPEN_STATES.find((open) => open === state) ?? 'review' };
 }

@@ -71,6 +71,8 @@ function stateOf(row: StoredRunRow['state'], operation: OperationState | null): 
     case 'declined':
     case 'not_sent':
       return 'failed';
+    case 'confirming':
+      return 'asking';
     case null:
       return WITHOUT_OPERATION[row];
     default:

@@ -4,6 +4,7 @@ import {
   LIVE_STATES,
   UNSETTLED_STATES,
 } from '@renkei/core/domain/transaction/link.ts';
+import { OPEN_STEPS } from '@renkei/core/turns/operation.ts';
 
 /**
  * The core's groups of states as SQL lists: `state in ${OPEN}`. They are literals in the text,
@@ -14,6 +15,8 @@ import {
 export const OPEN = listOf(OPEN_STATES);
 /** Operations that a process takes up when they are due. */
 export const DUE = listOf(DUE_STATES);
+/** Steps that F-REGI may still carry out, or has perhaps carried out. */
+export const OPEN_STEP = listOf(OPEN_STEPS);
 /** Operations with an unknown outcome at F-REGI. */
 export const DOUBTFUL = listOf(DOUBTFUL_STATES);
 /** Transactions that hold money or have taken it. */

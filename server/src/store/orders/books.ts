@@ -6,7 +6,7 @@ import type {
 } from '@renkei/core/domain/order/states.ts';
 import { VERB, VERBS } from '@renkei/core/domain/transaction/link.ts';
 import type { Queryable } from '../db/db.ts';
-import { OPEN } from '../db/states.ts';
+import { OPEN, OPEN_STEP } from '../db/states.ts';
 
 /** The books of a row of `orders` and its slip, as {@link BOOKS_JSON} reads them. */
 export type BooksRecord = {
@@ -49,7 +49,7 @@ export const BOOKS_JSON = `jsonb_build_object(
           select 1 from operations o
             join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
            where o.shop_id = m.shop_id and o.order_number = m.order_number
-             and o.state in ${OPEN} and s.state in ('sent', 'unknown')
+             and o.state in ${OPEN} and s.state in ${OPEN_STEP}
              and s.verb in (${MAKING.map((verb) => `'${verb}'`).join(', ')})) as is_making
       from (
         select same.order_number from orders same

@@ -99,6 +99,8 @@ export const OPERATION = new RowCodec<Operation>({
   afterwards: fixed(nullable(json('afterwards'))),
   stray: fixed(nullable(json('stray'))),
   cardToken: nullable(text('card_token')),
+  returnUrl: fixed(nullable(text('return_url'))),
+  challengePage: nullable(text('challenge_page')),
   state: text('state'),
   reason: nullable(text('reason')),
   dueAt: instant('due_at'),

@@ -222,6 +222,10 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     asking: 'Sending to F-REGI',
     waiting: 'Waiting for F-REGI',
     withdraw: 'Withdraw',
+    confirming: 'Waiting for the cardholder',
+    until: 'until {{at}}',
+    returned:
+      'The cardholder’s browser is back (STATUS={{status}}). Renkei asks F-REGI for the result.',
     askingHint: 'Renkei waits for the result. It goes on when you leave this page.',
     unknown: 'Confirming the result',
     proof: {

@@ -120,6 +120,7 @@ export const enWords: LocaleWords<typeof jaWords> = {
     adjusted: 'Change of the captured amount',
   },
   operation: {
+    confirming: 'Waiting for the cardholder',
     asking: 'Sending',
     unknown: 'Confirming the result',
     review: 'Needs review',
@@ -128,6 +129,7 @@ export const enWords: LocaleWords<typeof jaWords> = {
     not_sent: 'Not sent',
   },
   step: {
+    challenged: 'Cardholder asked',
     sent: 'Awaiting the answer',
     unknown: 'No answer',
     done: 'Done',

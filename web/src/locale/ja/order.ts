@@ -214,6 +214,10 @@ export const jaOrder = {
     asking: 'F-REGIに送信中です',
     waiting: 'F-REGIにつながるのを待っています',
     withdraw: '取り下げる',
+    confirming: '本人認証待ち',
+    until: '期限 {{at}}',
+    returned:
+      'お客様のブラウザーが戻りました（STATUS={{status}}）。F-REGIへの照会で結果を確認します。',
     askingHint: '結果を待っています。画面を閉じても処理は続きます。',
     unknown: '結果確認中',
     proof: {

@@ -121,6 +121,7 @@ export const jaWords = {
     adjusted: '売上金額変更',
   },
   operation: {
+    confirming: '本人認証待ち',
     asking: '送信中',
     unknown: '結果確認中',
     review: '要確認',
@@ -129,6 +130,7 @@ export const jaWords = {
     not_sent: '未送信',
   },
   step: {
+    challenged: '本人認証待ち',
     sent: '応答待ち',
     unknown: '応答なし',
     done: '成功',

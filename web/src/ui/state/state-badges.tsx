@@ -33,6 +33,7 @@ const STATUS: Record<OrderStatus, BadgeLook> = {
 
 const OPERATION: Record<OperationView['state'], BadgeLook> = {
   asking: { tone: 'going', icon: 'send' },
+  confirming: { tone: 'going', icon: 'clock' },
   unknown: { tone: 'warn', icon: 'question' },
   review: { tone: 'bad', icon: 'warning' },
   succeeded: { tone: 'good', icon: 'check' },

@@ -16,8 +16,8 @@ export function authorizationRoutes(app: FastifyInstance, backoffice: Backoffice
     body: authorizeSchema,
     answers: { 200: commandResultSchema, 202: commandResultSchema },
     handle(call) {
-      const { token: cardToken = null } = call.body;
-      return carryOut(call, call.params.orderNumber, { kind: 'authorize', cardToken });
+      const { token: cardToken = null, returnUrl = null } = call.body;
+      return carryOut(call, call.params.orderNumber, { kind: 'authorize', cardToken, returnUrl });
     },
   });
 }

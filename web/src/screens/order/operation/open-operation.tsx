@@ -32,7 +32,7 @@ export function OpenOperation({ order, operation, desk }: DeskProps) {
   const { state, goal, amount } = operation;
   const what =
     goal && t('order.open.goal', { goal: t(`words.goal.${goal}`), yen: formatYen(amount) });
-  const title = (name: 'waiting' | 'asking' | 'review' | 'unknown') =>
+  const title = (name: 'waiting' | 'asking' | 'confirming' | 'review' | 'unknown') =>
     `${t(`order.open.${name}`)}: ${what}`;
   const place = useInView(state !== 'asking');
   return (
@@ -43,6 +43,8 @@ export function OpenOperation({ order, operation, desk }: DeskProps) {
         <Notice tone="going" role="status" title={title('asking')}>
           <p>{t('order.open.askingHint')}</p>
         </Notice>
+      ) : state === 'confirming' ? (
+        <Confirming operation={operation} title={title('confirming')} />
       ) : state === 'review' ? (
         <InReview order={order} operation={operation} desk={desk} title={title('review')} />
       ) : (
@@ -66,6 +68,26 @@ function Waiting({ order, operation, title }: ShownOperation) {
     >
       <p>{reason?.cause}</p>
       <p>{reason?.remedy}</p>
+    </Notice>
+  );
+}
+
+/** F-REGI waits for the cardholder (Y2): until when, and what their browser said if it is back. */
+function Confirming({ operation, title }: Omit<ShownOperation, 'order'>) {
+  const { t } = useTranslation();
+  const { reason, challenge, steps } = operation;
+  const returned = steps.at(-1)?.code;
+  return (
+    <Notice tone="going" role="status" title={title}>
+      <p>{reason?.cause}</p>
+      <p>
+        {reason?.remedy}
+        {challenge &&
+          t('common.aside', {
+            text: t('order.open.until', { at: formatInstant(challenge.until) }),
+          })}
+      </p>
+      {returned && <p className="quiet">{t('order.open.returned', { status: returned })}</p>}
     </Notice>
   );
 }
