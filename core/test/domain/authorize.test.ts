@@ -14,6 +14,10 @@ const TABLE = readTable(
   # B3: with neither a registered card nor a token it is refused
   preorder_unauthorized                        | card  | on   → no_card_registered
   validated_unauthorized                       | card  | on   → no_card_registered
+  # C11: an order by another method has no card to authorize, whatever it had before
+  preorder_unauthorized registered bank_transfer | card | on   → not_by_card
+  validated_unauthorized none 0                | card  | on   → not_by_card
+  preorder_unauthorized bank_transfer          | token | on   → not_by_card
   # B3: an authorized order is not authorized again
   authorized registered                        | card  | on   → already_authorized
   authorized registered 12,000                 | card  | on   → already_authorized
@@ -25,7 +29,7 @@ const TABLE = readTable(
   refunded_untransmitted registered            | card  | on   → cannot_reauthorize
   refunded_transmitted registered              | card  | on   → cannot_reauthorize
   capture_failed registered                    | token | on   → cannot_reauthorize
-  bank_transfer                                | token | on   → not_authorized
+  bank_transfer                                | token | on   → not_by_card
   # C3: 2 to 9,999,999 yen are authorized
   validated_unauthorized registered 0          | card  | on   → amount_zero
   validated_unauthorized registered 1          | card  | on   → amount_one

@@ -13,6 +13,17 @@ export const AUTHORIZING_REFUSED = {
     ),
     remedies: ['change_method', 'ask_customer'],
   },
+  not_by_card: {
+    ja: says(
+      'この受注の決済方法はカードではないため、承認（オーソリ）は受けられません。',
+      '決済方法を確認してください。',
+    ),
+    en: says(
+      'The order is not paid by card, so no card can be authorized for it.',
+      'Check its payment method.',
+    ),
+    remedies: ['reload'],
+  },
   customer_not_registered: {
     ja: says(
       'この顧客番号のカードは、F-REGIに登録されていません。承認は行われていません。',

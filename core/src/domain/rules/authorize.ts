@@ -1,7 +1,8 @@
 import { type CommandOf, type Decision, type LinkSettings, refuse } from '../commands/command.ts';
 import { chargeOf } from '../order/balance.ts';
 import type { Order } from '../order/order.ts';
-import { asksToGoal, LINK } from '../transaction/link.ts';
+import { PAYMENT_KIND } from '../order/states.ts';
+import { LINK } from '../transaction/link.ts';
 import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
@@ -12,15 +13,16 @@ export function decideAuthorize(
   settings: LinkSettings,
 ): Decision {
   if (!settings.linkEnabled) return refuse('link_off');
+  if (!PAYMENT_KIND[order.paymentKind].linked) return refuse('not_by_card'); // C11
+  const { transaction } = order;
+  if (transaction === null) return refuse('not_authorized');
+  const cell = LINK[transaction.state].authorized;
+  if (cell === 'no_way') return refuse('cannot_reauthorize'); // B4
+  if (cell === 'reached') return refuse('already_authorized');
   const charge = chargeOf(order);
   const wrong = cardAmountRefusal(charge);
   if (wrong) return refuse(wrong);
   const amount = yen(charge);
-  const { transaction } = order;
-  if (transaction === null) return refuse('not_authorized');
-  const [next] = asksToGoal(transaction.state, transaction.amount, 'authorized', amount);
-  if (LINK[transaction.state].authorized === 'no_way') return refuse('cannot_reauthorize'); // B4
-  if (next !== 'authorize') return refuse('already_authorized');
   if (cardToken === null && transaction.customerId === null) return refuse('no_card_registered');
   return { kind: 'pursue', goal: 'authorized', amount, afterwards: null };
 }

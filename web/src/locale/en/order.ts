@@ -12,7 +12,6 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
   stillTyped: 'Your entries are still there. Check the current order, then try again.',
   preview: {
     title: 'What will happen',
-    none: 'Renkei sends nothing to F-REGI.',
     asks: 'Show the calls to F-REGI',
     path: 'Sent to',
     parameters: 'Parameters',
@@ -40,7 +39,6 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     neverMail: 'The shop’s settings send no payment confirmation mail.',
     void: 'Authorized → voided, transaction {{seqno}}, {{yen}}: the customer’s credit line is free again.',
     refund: 'Captured → refunded, transaction {{seqno}}: the customer gets {{yen}} back.',
-    refused: 'This is not possible now.',
   },
   facts: {
     title: 'The order',
@@ -246,8 +244,6 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     review: 'Needs review',
     goal: '{{goal}}, {{yen}}',
     reviewTitle: 'Enter the state in F-REGI’s console',
-    reviewHint:
-      'Open slip number {{slipId}} in F-REGI’s console and enter exactly what it shows. Your entry decides how this operation ended.',
     state: 'F-REGI status',
     seqno: 'Transaction number (20 digits)',
     authCode: 'Approval number (if any)',

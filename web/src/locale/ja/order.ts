@@ -9,7 +9,6 @@ export const jaOrder = {
   stillTyped: '入力した内容は残っています。最新の内容を確認して、もう一度実行してください。',
   preview: {
     title: '実行すると',
-    none: 'F-REGIには何も送りません。',
     asks: 'F-REGIに送る内容を見る',
     path: '送信先',
     parameters: 'パラメーター',
@@ -35,7 +34,6 @@ export const jaOrder = {
     neverMail: '入金確認メールは、設定により送信しません。',
     void: '承認済 → 承認取消　取引番号 {{seqno}}　{{yen}}　お客様の利用枠を解放します。',
     refund: '売上済 → 売上取消　取引番号 {{seqno}}　{{yen}} を返金します。',
-    refused: '今は実行できません。',
   },
   facts: {
     title: '受注情報詳細',
@@ -237,8 +235,6 @@ export const jaOrder = {
     review: '要確認',
     goal: '{{goal}}　{{yen}}',
     reviewTitle: 'F-REGI管理画面の状態を入力',
-    reviewHint:
-      'F-REGI管理画面で伝票番号 {{slipId}} を開き、見えている内容をそのまま入力してください。入力した内容で、この操作の結果が確定します。',
     state: 'F-REGIステータス',
     seqno: '取引番号（20桁）',
     authCode: '承認番号（ある場合）',

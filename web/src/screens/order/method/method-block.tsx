@@ -43,7 +43,7 @@ export function MethodBlock({ order, desk }: Props) {
           ]}
           maw={320}
         />
-        {cancelBox.offered && (
+        {cancelBox.offered && cancelBox.asks.length > 0 && (
           <Checkbox
             label={t('order.status.box')}
             description={t('order.method.byHand')}

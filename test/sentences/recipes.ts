@@ -1,0 +1,269 @@
+import { Dice } from '../../sandbox/src/dice.ts';
+import { payOtherwise } from '../../sandbox/src/payment-page/pay.ts';
+import { preorder } from '../e2e/applications.ts';
+import { press } from '../e2e/drift.ts';
+import { atConsole, strike } from '../e2e/gateway.ts';
+import type { Client } from '../kit/clients.ts';
+import { type Desk, deskOf } from '../kit/desk.ts';
+import { type DevEnv, SHOPS } from '../kit/worlds.ts';
+
+/** A shop with its owner at a desk, and the sandbox behind it. */
+export type Shop = {
+  readonly shopId: string;
+  readonly fregiShopId: string;
+  readonly inquiry: boolean;
+  readonly env: DevEnv;
+  readonly owner: Client;
+  readonly desk: Desk;
+};
+
+export async function openShops(env: DevEnv): Promise<Shop[]> {
+  return Promise.all(
+    SHOPS.map(async ({ shopId, fregiShopId, inquiry }) => {
+      const owner = await env.signIn('owner', shopId);
+      return { shopId, fregiShopId, inquiry, env, owner, desk: deskOf(env, owner) };
+    }),
+  );
+}
+
+/** Brings an order into a state by real commands, strikes and the console. Resolves to its number. */
+type Recipe = (shop: Shop) => Promise<string>;
+
+const fresh: Recipe = ({ env, shopId }) => env.order({}, shopId);
+const old = { placedAt: '2026-08-01T01:00:00.000Z' };
+
+/** Carries commands out on a fresh order, one after the other. */
+function after(...steps: readonly Step[]): Recipe {
+  return async (shop) => {
+    const orderNumber = await fresh(shop);
+    for (const step of steps) await step(shop, orderNumber);
+    return orderNumber;
+  };
+}
+
+type Step = (shop: Shop, orderNumber: string) => Promise<unknown>;
+
+const send =
+  (method: 'POST' | 'PUT' | 'DELETE', what: string, body?: object): Step =>
+  ({ desk }, orderNumber) =>
+    desk.act(method, orderNumber, what, body);
+const pay = (body: object = {}) => send('POST', 'payment', body);
+const unmark = send('DELETE', 'payment');
+const edit = (changes: object) => send('PUT', 'amounts', { amounts: changes });
+const to = (status: string, body: object = {}) => send('POST', 'status', { to: status, ...body });
+const otherMethod = (paymentKind: string, cancelTransaction = false) =>
+  send('PUT', 'method', { paymentKind, cancelTransaction });
+const cancelled = { cancelTransaction: true };
+const atTheConsole =
+  (operation: 'capture' | 'void' | 'refund'): Step =>
+  ({ env }, orderNumber) =>
+    atConsole(env, orderNumber, operation);
+const drift =
+  (kind: string, more: object = {}): Step =>
+  ({ env, fregiShopId }, orderNumber) =>
+    press(env, kind, orderNumber, { shopId: fregiShopId, ...more });
+const look: Step = ({ owner }, orderNumber) => owner.post(`/v1/orders/${orderNumber}/look`);
+const struck =
+  (kind: string, cgi: string, step: Step): Step =>
+  async (shop, orderNumber) => {
+    await strike(shop.env, { kind, cgi, times: 1, shopId: shop.fregiShopId });
+    return step(shop, orderNumber);
+  };
+/** Lets an operation in doubt rest, so that somebody can see the doubt. */
+const hold: Step = ({ env, shopId }, orderNumber) =>
+  env.db.query(
+    `update operations set due_at = now() + interval '1 day'
+      where shop_id = $1 and order_number = $2 and ended_at is null`,
+    [shopId, orderNumber],
+  );
+
+const transfer: Recipe = ({ env, shopId }) =>
+  env.order(
+    { paymentKind: 'bank_transfer', paymentMethod: '銀行振込', transaction: undefined },
+    shopId,
+  );
+const store: Recipe = async ({ env, shopId, fregiShopId }) => {
+  serial += 1;
+  const orderNumber = `1008${String(serial).padStart(5, '0')}011`;
+  const form = { SHOPID: fregiShopId, ID: orderNumber, PAY: '9115', PAYTYPESPECIFY: '20' };
+  const url = `${env.sandbox.url}/connect/compsettleapply.cgi`;
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
+  const [, settleno = ''] = (await answer.text()).split('\n');
+  const paidBy = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
+  const redirectPayment = { settleno };
+  return env.order({ orderNumber, ...paidBy, transaction: undefined, redirectPayment }, shopId);
+};
+let serial = 0;
+const paidAtStore: Step = async ({ env, desk }, orderNumber) => {
+  const { settleno } = (await desk.view(orderNumber)).redirectPayment;
+  const issued = env.sandbox.gateway.ledger.issues.get(settleno);
+  if (issued === undefined) throw new Error('the sandbox has no such payment');
+  await payOtherwise(env.sandbox.gateway, issued, '21');
+  await desk.act('POST', orderNumber, 'redirect-payment/check');
+};
+const waits: Recipe = ({ env, owner, fregiShopId }) => {
+  serial += 1;
+  return preorder(env, owner, `S-${fregiShopId}-${serial}`, fregiShopId);
+};
+
+/** An order of another kind, and what happens to it. */
+function then(first: Recipe, ...steps: readonly Step[]): Recipe {
+  return async (shop) => {
+    const orderNumber = await first(shop);
+    for (const step of steps) await step(shop, orderNumber);
+    return orderNumber;
+  };
+}
+
+/** The states of an order, each named after its last operation. */
+export const RECIPES: Readonly<Record<string, Recipe>> = {
+  fresh,
+  'old: the deadline has passed': ({ env, shopId }) => env.order(old, shopId),
+  'edited, cheaper': after(edit({ shipping: 0 })),
+  'edited, dearer': after(edit({ shipping: 1_500 })),
+  'edited to 0 yen': after(edit({ discount: 9_115 })),
+  'edited to 1 yen': after(edit({ discount: 9_114 })),
+  paid: after(pay()),
+  'paid with another amount': after(edit({ shipping: 0 }), pay()),
+  'paid for the former amount': after(edit({ shipping: 1_500 }), pay({ amount: 'authorized' })),
+  'overpaid, then settled in part': after(
+    edit({ shipping: 0 }),
+    pay({ amount: 'authorized' }),
+    send('POST', 'settlements', { direction: 'returned', amount: 100, by: 'cash' }),
+  ),
+  'payment date corrected': after(pay(), send('PUT', 'payment-date', { paidOn: '2026-11-20' })),
+  unmarked: after(pay(), unmark),
+  'unmarked with a refund': after(pay(), send('DELETE', 'payment?refund=true')),
+  'unmarked, edited': after(pay(), unmark, edit({ shipping: 0 })),
+  'unmarked, recorded as paid': after(pay(), unmark, pay({ withoutGateway: true, mail: 'manual' })),
+  'captured amount changed': after(
+    pay(),
+    send('PUT', 'amounts', { amounts: { shipping: 0 }, changeCaptured: true }),
+  ),
+  'captured at the console': after(atTheConsole('capture'), look),
+  'captured at the console, then pressed': after(atTheConsole('capture'), pay()),
+  'voided at the console': after(atTheConsole('void'), look),
+  'voided at the console, then pressed': after(atTheConsole('void'), pay()),
+  'amount changed at the console': after(drift('amount_changed', { amount: 8_000 }), look),
+  'captured amount changed at the console': after(
+    pay(),
+    drift('amount_changed', { amount: 8_000 }),
+    look,
+  ),
+  'two live transactions': after(drift('double'), look),
+  'refunded at the console': after(pay(), atTheConsole('refund'), look),
+  'paid without F-REGI after a void': after(
+    atTheConsole('void'),
+    look,
+    pay({ withoutGateway: true, mail: 'manual' }),
+  ),
+  cancelled: after(to('cancelled')),
+  'cancelled with the void': after(to('cancelled', cancelled)),
+  'cancelled after payment': after(pay(), to('cancelled')),
+  'returned with the refund': after(pay(), to('returned', { ...cancelled, returnStock: true })),
+  'uncollectible, points given back': after(to('uncollectible', { returnPoints: true })),
+  'on hold': after(to('on_hold')),
+  'on hold with the void': after(to('on_hold', cancelled)),
+  'on hold, released': after(to('on_hold', { returnStock: true }), to('processing')),
+  completed: after(pay(), to('completed')),
+  'completed, unpaid': after(to('completed')),
+  'by transfer, the card left': after(otherMethod('bank_transfer')),
+  'by transfer, the card voided': after(otherMethod('bank_transfer', true)),
+  'by transfer after payment, the capture left': after(pay(), otherMethod('bank_transfer')),
+  'none to pay, the card voided': after(edit({ discount: 9_115 }), otherMethod('none', true)),
+  'change of amount declined': after(
+    edit({ shipping: 1_500 }),
+    struck('decline', 'authchange.cgi', pay()),
+  ),
+  'capture declined': after(struck('decline', 'sale.cgi', pay())),
+  'captured change declined': after(
+    pay(),
+    struck(
+      'decline',
+      'salechange.cgi',
+      send('PUT', 'amounts', { amounts: { shipping: 0 }, changeCaptured: true }),
+    ),
+  ),
+  'capture in doubt': after(struck('drop_after', 'sale.cgi', pay()), hold),
+  'void in doubt': after(struck('drop_after', 'authcancel.cgi', to('cancelled', cancelled)), hold),
+  'change of amount in doubt': after(
+    edit({ shipping: 1_500 }),
+    struck('drop_after', 'authchange.cgi', pay()),
+    hold,
+  ),
+  'change of amount in review': after(
+    edit({ shipping: 1_500 }),
+    struck('drop_after', 'authchange.cgi', pay()),
+  ),
+  'cancel requested': after(send('POST', 'cancel-request', { message: '色を間違えました。' })),
+  'cancel request dismissed': after(
+    send('POST', 'cancel-request', { message: '色を間違えました。' }),
+    send('DELETE', 'cancel-request'),
+  ),
+  shipped: after(send('POST', 'shipments', { shipments: [{ destination: 0 }] })),
+  transfer,
+  'transfer paid': then(transfer, pay()),
+  'transfer unmarked': then(transfer, pay(), unmark),
+  'transfer cancelled': then(transfer, to('cancelled')),
+  'transfer reopened': then(transfer, to('cancelled'), to('processing')),
+  store,
+  'store paid': then(store, paidAtStore),
+  'store paid, unmarked': then(store, paidAtStore, unmark),
+  'store marked by hand': then(store, pay()),
+  'store cancelled': then(store, to('cancelled')),
+  'store reopened': then(store, to('cancelled'), to('processing')),
+  'store, now by transfer': then(store, otherMethod('bank_transfer')),
+  'store, another amount': then(store, edit({ shipping: 0 })),
+  'store cancelled, then paid': then(store, to('cancelled'), paidAtStore),
+  'pre-order': waits,
+  'pre-order on hold': then(waits, to('on_hold')),
+  'pre-order authorized': then(waits, to('processing')),
+  'pre-order declined': then(waits, struck('decline', 'authm.cgi', to('processing'))),
+  'pre-order cancelled': then(waits, to('cancelled')),
+};
+
+/** Generated orders: real commands in a sequence that a seed draws from what the order offers. */
+export async function generated(shop: Shop, seed: number): Promise<string> {
+  const dice = new Dice(seed);
+  const orderNumber = await oneOf(FIRST, dice)(shop);
+  for (let n = 1 + dice.below(4); n > 0; n -= 1) await oneOf(STEPS, dice)(shop, orderNumber);
+  return orderNumber;
+}
+
+const FIRST: readonly Recipe[] = [fresh, fresh, fresh, transfer, store, waits];
+
+const STEPS: readonly Step[] = [
+  pay(),
+  pay(),
+  pay({ amount: 'authorized' }),
+  pay({ withoutGateway: true, mail: 'manual' }),
+  unmark,
+  send('DELETE', 'payment?refund=true'),
+  edit({ shipping: 0 }),
+  edit({ shipping: 1_500 }),
+  to('on_hold'),
+  to('processing'),
+  to('cancelled'),
+  to('cancelled', cancelled),
+  to('returned', { ...cancelled, returnStock: true, returnPoints: true }),
+  to('completed'),
+  otherMethod('bank_transfer'),
+  otherMethod('bank_transfer', true),
+  send('DELETE', 'transaction'),
+  send('POST', 'shipments', { shipments: [{ destination: 0 }] }),
+  async (shop, orderNumber) => {
+    const refusedIfNone = (error: unknown) => String(error);
+    await atTheConsole('capture')(shop, orderNumber).catch(refusedIfNone);
+    return look(shop, orderNumber);
+  },
+  async (shop, orderNumber) => {
+    await atTheConsole('void')(shop, orderNumber).catch((error: unknown) => String(error));
+    return look(shop, orderNumber);
+  },
+];
+
+function oneOf<T>(choices: readonly T[], dice: Dice): T {
+  const drawn = choices[dice.below(choices.length)];
+  if (drawn === undefined) throw new Error('nothing to draw from');
+  return drawn;
+}

@@ -1,0 +1,52 @@
+import type { Rows } from './facts.ts';
+
+/** When an open item of 要対応 may tell each story of its order. */
+export const STORY_ROWS: Rows = {
+  paid_authorized: (f) => f.paid && f.card && f.authorized,
+  paid_cancelled: (f) => f.paid && f.card && (f.voided || f.refunded),
+  paid_unauthorized: (f) => f.paid && f.card && !f.live,
+  captured_not_paid: (f) => !f.paid && f.card && f.captured && f.balance.open === 0,
+  captured_not_paid_other_amount: (f) => !f.paid && f.card && f.captured && f.balance.open !== 0,
+  link_broken: (f) => !f.paid && f.card && !f.left && f.voided && f.others.length === 0,
+  refunded_unpaid: (f) => !f.paid && f.card && !f.left && f.refunded,
+  link_broken_found: (f) => !f.paid && f.card && f.voided && f.others.length > 0,
+  link_broken_other_amount: (f) =>
+    !f.paid && f.card && f.voided && f.others.some(({ amount }) => amount !== f.billed),
+  authorization_left: (f) => (f.left || f.status === 'completed') && f.authorized,
+  authorization_held: (f) => f.status === 'on_hold' && f.authorized,
+  charge_left: (f) => f.left && f.captured,
+  amount_differs: (f) => f.paid && f.card && f.captured && f.balance.open !== 0,
+  captured_amount_changed: (f) => f.paid && f.card && f.others.length > 0,
+  capture_moved: (f) => f.card && f.others.some(({ amount }) => amount === f.billed),
+  other_method_authorized: (f) => !f.card && f.authorized,
+  other_method_captured: (f) => !f.card && f.captured,
+  authorization_refused: (f) => f.state === 'authorization_failed',
+  capture_refused: (f) => f.state === 'capture_failed',
+  needs_review: (f) => f.open === 'review',
+  deadline_near: (f) => !f.paid && f.authorized && f.captureBy !== null,
+  deadline_passed: (f) => !f.paid && f.authorized && f.captureBy !== null,
+  validated_unauthorized: (f) => f.state === 'validated_unauthorized',
+  preorder_unauthorized: (f) => f.state === 'preorder_unauthorized' && f.status !== 'preorder',
+  two_live: (f) => f.live && f.others.length > 0,
+  stray_left: (f) => f.others.length > 0,
+  paid_otherwise_too: (f) => f.paid && f.completed,
+  paid_by_two: (f) => f.redirects.filter(({ status }) => status === 'completed').length > 1,
+  paid_after_leaving: (f) => f.left && f.completed,
+  paid_by_former_method: (f) => !f.paid && f.completed,
+  paid_other_amount: (f) => !f.paid && f.completed,
+  paid_and_unmarked: (f) => !f.paid && f.completed,
+  redirect_paid_more: (f) => f.paid && f.completed,
+  redirect_paid_less: (f) => f.paid && f.completed,
+  payment_reversed: (f) => f.paid && f.redirects.some(({ status }) => status === 'cancelled'),
+  payable_left: (f) => f.left && f.payable,
+  payable_paid: (f) => f.paid && f.payable,
+  payable_other_method: (f) => f.payable,
+  payable_other_amount: (f) => f.redirects.some(({ amount }) => amount !== f.billed),
+  payable_twice: (f) => f.redirects.length > 1,
+};
+
+export const STORIES_ELSEWHERE: Readonly<Record<string, string>> = {
+  unknown_long: 'a doubt of 15 minutes; core/test/domain/compare.test.ts',
+  no_order: 'a transaction without an order has no order’s page; test/e2e/attention.test.ts',
+  not_found: 'a whole file of the console without it; server/test/http/sightings.test.ts',
+};

@@ -1,0 +1,2 @@
+/** Rows whose sentence the walk does not meet, each with the test that does. */
+export const UNSEEN: Readonly<Record<string, string>> = {};
