@@ -3,6 +3,7 @@ import type { Reason } from '../reasons/index.ts';
 import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
 import { hasMovedMoney, type RedirectSeen, withSeen } from '../transaction/redirect.ts';
+import { type RevocationEvent, withOrdered, withRevocation } from '../transaction/revocation.ts';
 import type { Instant, JstDate } from '../values/jst.ts';
 import { type Yen, yen } from '../values/yen.ts';
 import type { Movement } from './movement.ts';
@@ -86,6 +87,8 @@ export type OrderEvent =
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
   /** L2: F-REGI told a status of a payment that differs from the one before. */
   | ({ readonly kind: 'redirect_payment_seen' } & RedirectSeen)
+  /** K3: 発行取消, ordered alone or with 取消; asked; refused; ended. */
+  | RevocationEvent
   /** O3: an amount that moved without the card, as a person recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -101,6 +104,8 @@ export type OrderEvent =
       readonly movements?: readonly Movement[];
       /** V6: the customer gets a mail. */
       readonly mail?: boolean;
+      /** K3: the 発行番号 of the payments to revoke. */
+      readonly revoke?: readonly string[];
     }
   | {
       readonly kind: 'payment_method_changed';
@@ -144,10 +149,19 @@ export function movementsOf(event: OrderEvent): readonly Movement[] {
   return 'movements' in event ? (event.movements ?? []) : [];
 }
 
+/** A sent mail, and what F-REGI says to an ordered 発行取消: they change no basis of a decision. */
+const NEEDS_NO_SIGHT: readonly OrderEvent['kind'][] = [
+  'mail_sent',
+  'payment_mail_sent',
+  'revocation_asked',
+  'revocation_refused',
+  'revocation_ended',
+];
+
 /** True for events after which a person need not look again before the next command. */
 function needsNoSight(event: OrderEvent): boolean {
   if (event.kind === 'redirect_payment_seen') return !hasMovedMoney(event);
-  return event.kind === 'mail_sent' || event.kind === 'payment_mail_sent';
+  return NEEDS_NO_SIGHT.includes(event.kind);
 }
 
 /** Returns the order after an event. Pure; no other code changes an order's state. */
@@ -191,6 +205,11 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, paidOn: event.paidOn };
     case 'redirect_payment_seen':
       return { ...order, redirects: withSeen(order.redirects, event) };
+    case 'revocation_ordered':
+    case 'revocation_asked':
+    case 'revocation_refused':
+    case 'revocation_ended':
+      return { ...order, redirects: withRevocation(order.redirects, event) };
     case 'settled_otherwise': {
       const { kind: _kind, ...settled } = event;
       const settlement = { version: order.version + 1, ...settled };
@@ -199,7 +218,11 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'order_unmarked_paid':
       return { ...order, paidOn: null };
     case 'status_changed':
-      return movementsOf(event).reduce(applyMovement, { ...order, status: event.to });
+      return movementsOf(event).reduce(applyMovement, {
+        ...order,
+        status: event.to,
+        redirects: withOrdered(order.redirects, event.revoke ?? []),
+      });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
       return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };

@@ -38,6 +38,7 @@ function newPlan(kind: PlanKind, today: string): Plan {
         cancelTransaction: false,
         returnStock: false,
         returnPoints: false,
+        revokePayments: false,
         mailCustomer: false,
       };
     default:

@@ -1,0 +1,115 @@
+import type { Instant } from '../values/jst.ts';
+import type {
+  Issued,
+  IssuedPayment,
+  RedirectStatus,
+  Revocation,
+  RevocationOutcome,
+} from './redirect.ts';
+
+/** 発行取消 (K3): which payments can be revoked, and how its events change them. */
+
+/** The most calls to F-REGI for one order of a person. */
+export const REVOCATION_ASKS_MAX = 4;
+
+/** True while F-REGI revokes a payment when asked: 発行受付, 決済開始 (protocol §10.2). */
+export function canBeRevoked(status: RedirectStatus): boolean {
+  return status === 'issued' || status === 'started';
+}
+
+/** True while Renkei is at a revocation. */
+export function isBeingRevoked({ revocation }: IssuedPayment): boolean {
+  return revocation?.outcome === null;
+}
+
+/** The payments of an order that a person can have revoked now. */
+export function revocableOf({ redirects }: Issued): readonly IssuedPayment[] {
+  return redirects.filter((one) => canBeRevoked(one.status) && !isBeingRevoked(one));
+}
+
+/** Returns how a revocation ends by F-REGI's status of the payment; null if it goes on. */
+export function outcomeOf(status: RedirectStatus): RevocationOutcome | null {
+  switch (status) {
+    case 'issued':
+    case 'started':
+      return null;
+    case 'revoked':
+    case 'expired':
+      return status;
+    case 'completed':
+    case 'cancelled':
+      return 'paid';
+    case 'interrupted':
+      return 'failed';
+    default:
+      return status satisfies never;
+  }
+}
+
+/** The entries of a journal about 発行取消. */
+export type RevocationEvent =
+  | { readonly kind: 'revocation_ordered'; readonly settlenos: readonly string[] }
+  | {
+      /** Written before the call leaves. `n` counts the calls about this payment. */
+      readonly kind: 'revocation_asked';
+      readonly settleno: string;
+      readonly n: number;
+      readonly at: Instant;
+    }
+  | {
+      /** F-REGI's code and text are verbatim. The next look tells how the payment stands. */
+      readonly kind: 'revocation_refused';
+      readonly settleno: string;
+      readonly n: number;
+      readonly code: string;
+      readonly text: string;
+    }
+  | {
+      /** By F-REGI's answer to an inquiry, never by its answer to the call alone. */
+      readonly kind: 'revocation_ended';
+      readonly settleno: string;
+      readonly outcome: RevocationOutcome;
+    };
+
+/** Returns the payments of an order after an event about 発行取消. */
+export function withRevocation(
+  redirects: readonly IssuedPayment[],
+  event: RevocationEvent,
+): readonly IssuedPayment[] {
+  if (event.kind === 'revocation_ordered') {
+    return withOrdered(redirects, event.settlenos);
+  }
+  return redirects.map((payment) => {
+    const { revocation } = payment;
+    if (payment.settleno !== event.settleno || revocation === undefined) return payment;
+    return { ...payment, revocation: { ...revocation, ...changeBy(event) } };
+  });
+}
+
+/** Returns the payments of an order with 発行取消 ordered of some. */
+export function withOrdered(
+  redirects: readonly IssuedPayment[],
+  settlenos: readonly string[],
+): readonly IssuedPayment[] {
+  return redirects.map((payment) => {
+    if (!settlenos.includes(payment.settleno)) return payment;
+    const { asks = 0, askedAt = null } = payment.revocation ?? {};
+    const asksMax = asks + REVOCATION_ASKS_MAX;
+    return { ...payment, revocation: { outcome: null, asks, asksMax, askedAt, refused: false } };
+  });
+}
+
+function changeBy(
+  event: Exclude<RevocationEvent, { kind: 'revocation_ordered' }>,
+): Partial<Revocation> {
+  switch (event.kind) {
+    case 'revocation_asked':
+      return { asks: event.n, askedAt: event.at };
+    case 'revocation_refused':
+      return { refused: true };
+    case 'revocation_ended':
+      return { outcome: event.outcome };
+    default:
+      return event satisfies never;
+  }
+}
