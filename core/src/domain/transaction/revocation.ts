@@ -1,10 +1,13 @@
 import type { Instant } from '../values/jst.ts';
-import type {
-  Issued,
-  IssuedPayment,
-  RedirectStatus,
-  Revocation,
-  RevocationOutcome,
+import {
+  hasMovedMoney,
+  type Issued,
+  type IssuedPayment,
+  type RedirectSeen,
+  type RedirectStatus,
+  type Revocation,
+  type RevocationOutcome,
+  withSeen,
 } from './redirect.ts';
 
 /** 発行取消 (K3): which payments can be revoked, and how its events change them. */
@@ -46,8 +49,11 @@ export function outcomeOf(status: RedirectStatus): RevocationOutcome | null {
   }
 }
 
-/** The entries of a journal about 発行取消. */
-export type RevocationEvent =
+/** The entries of a journal about the payments that the customer makes at F-REGI. */
+export type PaymentEvent =
+  /** L2: F-REGI told a status that differs from the one before. */
+  | ({ readonly kind: 'redirect_payment_seen' } & RedirectSeen)
+  /** K3: 発行取消 alone; with 取消 it is a part of the change of status. */
   | { readonly kind: 'revocation_ordered'; readonly settlenos: readonly string[] }
   | {
       /** Written before the call leaves. `n` counts the calls about this payment. */
@@ -71,14 +77,33 @@ export type RevocationEvent =
       readonly outcome: RevocationOutcome;
     };
 
-/** Returns the payments of an order after an event about 発行取消. */
-export function withRevocation(
+const KINDS: readonly string[] = [
+  'redirect_payment_seen',
+  'revocation_ordered',
+  'revocation_asked',
+  'revocation_refused',
+  'revocation_ended',
+] satisfies readonly PaymentEvent['kind'][];
+
+export function isPaymentEvent<E extends { readonly kind: string }>(
+  event: E,
+): event is Extract<E, PaymentEvent> {
+  return KINDS.includes(event.kind);
+}
+
+/** True for news of F-REGI by which no money has moved: they change no basis of a decision. */
+export function isNews(event: PaymentEvent): boolean {
+  if (event.kind === 'redirect_payment_seen') return !hasMovedMoney(event);
+  return event.kind !== 'revocation_ordered';
+}
+
+/** Returns the payments of an order after an event about them. */
+export function afterPaymentEvent(
   redirects: readonly IssuedPayment[],
-  event: RevocationEvent,
+  event: PaymentEvent,
 ): readonly IssuedPayment[] {
-  if (event.kind === 'revocation_ordered') {
-    return withOrdered(redirects, event.settlenos);
-  }
+  if (event.kind === 'redirect_payment_seen') return withSeen(redirects, event);
+  if (event.kind === 'revocation_ordered') return withOrdered(redirects, event.settlenos);
   return redirects.map((payment) => {
     const { revocation } = payment;
     if (payment.settleno !== event.settleno || revocation === undefined) return payment;
@@ -99,9 +124,9 @@ export function withOrdered(
   });
 }
 
-function changeBy(
-  event: Exclude<RevocationEvent, { kind: 'revocation_ordered' }>,
-): Partial<Revocation> {
+type Progress = Exclude<PaymentEvent, { kind: 'redirect_payment_seen' | 'revocation_ordered' }>;
+
+function changeBy(event: Progress): Partial<Revocation> {
   switch (event.kind) {
     case 'revocation_asked':
       return { asks: event.n, askedAt: event.at };
