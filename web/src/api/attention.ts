@@ -48,6 +48,15 @@ export function attentionCountsQuery(shop: string) {
   });
 }
 
+/** The open items and their yen. The overdue deliveries of all applications are one item. */
+export function openOf({
+  counts,
+  overdueDeliveries,
+}: Pick<AttentionList, 'counts' | 'overdueDeliveries'>): { count: number; amount: number } {
+  const { deliveries, amount } = overdueDeliveries;
+  return { count: counts.open + (deliveries > 0 ? 1 : 0), amount: counts.amount + amount };
+}
+
 export function attentionItemQuery(shop: string, id: string) {
   return queryOptions({
     queryKey: ['attention', shop, 'item', id],

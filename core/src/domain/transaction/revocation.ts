@@ -124,9 +124,9 @@ export function withOrdered(
   });
 }
 
-type Progress = Exclude<PaymentEvent, { kind: 'redirect_payment_seen' | 'revocation_ordered' }>;
+type Going = Exclude<PaymentEvent, { kind: 'redirect_payment_seen' | 'revocation_ordered' }>;
 
-function changeBy(event: Progress): Partial<Revocation> {
+function changeBy(event: Going): Partial<Revocation> {
   switch (event.kind) {
     case 'revocation_asked':
       return { asks: event.n, askedAt: event.at };

@@ -102,7 +102,6 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
       button: 'Revoke the payment',
       title: 'Revoke this payment?',
       lead: 'The customer can then no longer pay with this number. The order stays as it is. Another payment needs a new number.',
-      done: 'The revocation is ordered. The result appears in a few seconds.',
     },
     status: {
       issued: 'Issued',

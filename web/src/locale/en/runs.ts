@@ -58,6 +58,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     void: 'Void',
     refund: 'Refund',
     doubted: 'Likely to fail',
+    revoke: 'Revoke the payment',
     left_alone: 'Left at F-REGI',
     unpaid_at_gateway: 'F-REGI: not paid',
     local_only: 'Not sent to F-REGI',
@@ -72,6 +73,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     refund: 'Renkei refunds the capture in full at F-REGI. You cannot undo this.',
     doubted:
       'F-REGI will probably refuse. Renkei asks it all the same if you go on; see the reasons.',
+    revoke: 'F-REGI is asked to revoke the payment. No card transaction changes.',
     left_alone:
       'Renkei sends nothing to F-REGI. The transaction stays, and a captured order is still charged. “Attention” lists it.',
     unpaid_at_gateway:

@@ -48,6 +48,7 @@ export const jaBulk = {
     void: '承認取消',
     refund: '売上取消',
     doubted: '失敗する見込み',
+    revoke: '発行取消を行う',
     left_alone: 'F-REGIの取引を残す',
     unpaid_at_gateway: 'F-REGI: 未払い',
     local_only: 'F-REGIに送らない',
@@ -61,6 +62,7 @@ export const jaBulk = {
     void: 'F-REGIで承認取消を行い、お客様の利用枠を解放します。元に戻せません。',
     refund: 'F-REGIで売上取消を行い、全額を返金します。元に戻せません。',
     doubted: 'F-REGIが断る見込みですが、実行するとF-REGIに依頼します。理由を確認してください。',
+    revoke: 'F-REGIに発行取消を依頼します。カードの取引は変わりません。',
     left_alone:
       'F-REGIには何も送りません。取引が残るため、売上済の場合はお客様への請求も続きます。要対応に表示されます。',
     unpaid_at_gateway:

@@ -11,15 +11,7 @@ import { remediesOf } from './remedies.ts';
 type StatusOptions = Pick<ChangeStatus, 'revokePayments' | 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** The block where somebody has just done something; it shows the message. */
-type DeskPlace =
-  | 'payment'
-  | 'redirect'
-  | 'status'
-  | 'amounts'
-  | 'method'
-  | 'panel'
-  | 'shipping'
-  | 'request';
+type DeskPlace = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';
 
 export type Desk = {
   readonly open: OpenedDialog | null;

@@ -27,9 +27,6 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
   return (
     <Section title={t('desk.redirect.title')}>
       <div className="stack">
-        {desk.message?.place === 'redirect' && (
-          <Notice tone="good" role="status" title={desk.message.text} />
-        )}
         <Payment order={order} payment={redirectPayment} desk={desk} />
         <CheckRedirect order={order} payment={redirectPayment} />
         {otherRedirectPayments.length > 0 && (

@@ -21,10 +21,7 @@ export function RevokeDialog(props: {
     method: 'POST',
     resource: 'revocations',
     body,
-    onDone() {
-      desk.close();
-      desk.showMessage('redirect', t('desk.redirect.revoke.done'));
-    },
+    onDone: () => desk.close(), // The block shows how far it has come.
   });
   const why = deniedTo(order, 'revokePayments');
   return (
