@@ -109,7 +109,8 @@ export type Coverage = z.infer<typeof coverageSchema>;
  */
 const overdueDeliveriesSchema = z.object({
   applications: z.int(),
-  deliveries: z.int(),
+  /** The deliveries of all of them, and their yen. */
+  count: z.int(),
   amount: z.int(),
 });
 

@@ -133,7 +133,7 @@ test('an overdue delivery is shown with its sum in the list, at home and in и¶Бе
   expect(home.amount).toBeGreaterThanOrEqual(3 * EACH);
   const { overdueDeliveries } = (await clerk.get('/v1/attention')).body;
   expect(overdueDeliveries).toMatchObject({ applications: codes.length, amount: home.amount });
-  expect(overdueDeliveries.deliveries * EACH).toBe(home.amount);
+  expect(overdueDeliveries.count * EACH).toBe(home.amount);
   expect(await historyOf(body.code)).toEqual({ ordered: [], skipped: [] });
 });
 

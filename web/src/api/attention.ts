@@ -1,4 +1,5 @@
 import type {
+  AttentionCounts,
   AttentionDetail,
   AttentionItem,
   AttentionList,
@@ -49,13 +50,12 @@ export function attentionCountsQuery(shop: string) {
 }
 
 /** The open items and their yen. The overdue deliveries of all applications are one item. */
-export function openOf({
-  counts,
-  overdueDeliveries,
-}: Pick<AttentionList, 'counts' | 'overdueDeliveries'>): { count: number; amount: number } {
-  const { deliveries, amount } = overdueDeliveries;
-  return { count: counts.open + (deliveries > 0 ? 1 : 0), amount: counts.amount + amount };
+export function openOf(counts: Pick<AttentionCounts, 'open' | 'amount'>, overdue: Total): Total {
+  const { open, amount } = counts;
+  return { count: open + (overdue.count > 0 ? 1 : 0), amount: amount + overdue.amount };
 }
+
+type Total = { readonly count: number; readonly amount: number };
 
 export function attentionItemQuery(shop: string, id: string) {
   return queryOptions({

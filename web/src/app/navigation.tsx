@@ -101,7 +101,7 @@ function AttentionPlace({ current }: { readonly current: boolean }) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const { data } = useQuery(attentionCountsQuery(shop.id));
-  const open = data === undefined ? 0 : openOf(data).count;
+  const open = data === undefined ? 0 : openOf(data.counts, data.overdueDeliveries).count;
   return (
     <Place to="/attention" current={current}>
       <Icon name="warning" />

@@ -197,7 +197,7 @@ export function presentCoverage(
 export function presentOverdue(overdue: readonly Overdue[]): AttentionList['overdueDeliveries'] {
   return {
     applications: overdue.length,
-    deliveries: overdue.reduce((sum, { deliveries }) => sum + deliveries, 0),
+    count: overdue.reduce((sum, { deliveries }) => sum + deliveries, 0),
     amount: overdue.reduce((sum, { amount }) => sum + amount, 0),
   };
 }

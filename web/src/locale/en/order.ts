@@ -34,7 +34,7 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     mail: 'Renkei sends the payment confirmation mail.',
     notMade: 'F-REGI says that the customer has not paid ({{status}}).',
     revoked:
-      'Renkei has F-REGI revoke payment {{settleno}} ({{yen}}); this cannot be undone. If the customer pays first, it is not revoked, and 要対応 (needs attention) says so.',
+      'Renkei has F-REGI revoke payment {{settleno}} ({{yen}}); this cannot be undone. If the customer pays first, it is not revoked: the order becomes paid, or needs attention.',
     payable: 'The customer can still pay {{settleno}} ({{yen}}) until it is revoked or expires.',
     noMail: 'Renkei sends no payment confirmation mail.',
     unconfirmedMail:

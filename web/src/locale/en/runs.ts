@@ -34,7 +34,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     'Renkei voids authorizations and refunds captures, for card orders only. You cannot undo this.',
   revokePayments: 'Revoke the payments',
   revokePaymentsHint:
-    'The customers can then no longer make the issued payments that F-REGI still accepts. You cannot undo this. A payment that the customer makes first is not revoked: 要対応 (needs attention) says so.',
+    'The customers can then no longer make the issued payments that F-REGI still accepts. You cannot undo this. An order whose customer pays first needs attention.',
   returnStock: 'Return the goods to stock',
   returnPoints: 'Return the points used',
   postage:

@@ -56,7 +56,11 @@ export function AttentionScreen() {
         <div className="stack">
           <div className={classes.tools} data-reading={shown !== undefined || undefined}>
             <CoverageLine coverage={head.coverage} />
-            <Filters search={search} counts={head.counts} />
+            <Filters
+              search={search}
+              counts={head.counts}
+              open={openOf(head.counts, head.overdueDeliveries).count}
+            />
           </div>
           <div className={classes.columns} data-reading={shown !== undefined || undefined}>
             <div className={classes.list}>
@@ -84,7 +88,7 @@ export function AttentionScreen() {
 
 function Head({ head }: { readonly head: AttentionList | undefined }) {
   const { t } = useTranslation();
-  const sum = head && openOf(head);
+  const sum = head && openOf(head.counts, head.overdueDeliveries);
   return (
     <PageHead title={t('attention.title')}>
       {sum && sum.count > 0 && (

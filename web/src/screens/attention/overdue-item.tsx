@@ -6,9 +6,9 @@ import classes from './attention.module.css';
 
 /** The overdue deliveries of applications, and the way to the choice: make one, all, or none (B4). */
 export function OverdueItem(props: { readonly overdue: AttentionList['overdueDeliveries'] }) {
-  const { applications, deliveries, amount } = props.overdue;
+  const { applications, count, amount } = props.overdue;
   const { t } = useTranslation();
-  if (deliveries === 0) return null;
+  if (count === 0) return null;
   return (
     <section className={classes.group} data-urgency="today">
       <h2 className={classes.groupName}>{t('attention.overdueDeliveries.group')}</h2>
@@ -16,7 +16,7 @@ export function OverdueItem(props: { readonly overdue: AttentionList['overdueDel
         <li>
           <Link to="/subscriptions" search={{ show: 'overdue' }} className={classes.line}>
             <span className={classes.lineHead}>
-              <strong>{t('attention.overdueDeliveries.title', { count: deliveries })}</strong>
+              <strong>{t('attention.overdueDeliveries.title', { count })}</strong>
               <span className="amount">{formatYen(amount)}</span>
             </span>
             <span className={classes.lineOrder}>
