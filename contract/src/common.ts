@@ -21,6 +21,9 @@ export const orderNumberSchema = format(/^\d{12}$/).meta({
 });
 
 export const seqnoSchema = format(/^\d{20}$/).meta({ description: '取引番号 (SEQNO), 20 digits' });
+export const settlenoSchema = format(/^\d{20}$/).meta({
+  description: '発行番号 (SETTLENO), 20 digits',
+});
 
 /** Every route of a shop names the shop. A caller with one shop only may leave it out. */
 export const shopQuerySchema = z.object({
@@ -107,3 +110,9 @@ export const problemSchema = z.object({
   errors: z.array(z.object({ pointer: told, message: told })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
+
+/** A box beside a change: offered, or the reason why not. */
+export const boxSchema = z.discriminatedUnion('offered', [
+  z.object({ offered: z.literal(true) }),
+  z.object({ offered: z.literal(false), reason: reasonSchema }),
+]);

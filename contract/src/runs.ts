@@ -30,6 +30,8 @@ const planInputSchema = z.discriminatedUnion('kind', [
     cancelTransaction: z.boolean().default(false),
     returnStock: z.boolean().default(false),
     returnPoints: z.boolean().default(false),
+    /** 発行取消を行う (K3) */
+    revokePayments: z.boolean().default(false),
     mailCustomer: z.boolean().default(false),
   }),
   /** 予約 → 通常処理, which authorizes; 通常処理（有効性確認済み） is authorized again (B2, B3). */
@@ -119,6 +121,8 @@ export const runPreviewRowSchema = z.object({
   notMade: z.array(redirectSeenSchema),
   /** L2: the payments that the customer can still make afterwards, though nobody is to. */
   payable: z.array(redirectSeenSchema),
+  /** K3: the payments that the run has F-REGI revoke; some may be paid before. */
+  revoked: z.array(redirectSeenSchema),
   reason: reasonSchema.nullable(),
   line: told.nullable(),
 });

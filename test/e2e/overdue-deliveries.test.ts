@@ -52,6 +52,19 @@ test('ホーム counts the overdue deliveries with their sum, and leads to their
   await withoutBarriers();
 });
 
+test('要対応 has them as one item with number and sum, and a press leads to the choice', async () => {
+  await page.goto(`${stage.env.url}/attention`);
+  await page.getByRole('status').getByText('1件・¥82,035').waitFor();
+  const item = page.getByRole('link', { name: /作成する日を過ぎたお届け 9回分/ });
+  await item.getByText('3件の申込').waitFor();
+  await withoutBarriers();
+  if (process.env.PICTURES) {
+    await page.screenshot({ path: `${process.env.PICTURES}/overdue-item.png`, fullPage: true });
+  }
+  await item.click();
+  await page.getByRole('button', { name: '作成日を過ぎた回（3）' }).waitFor();
+});
+
 test('before one overdue order is made, the dialog shows the orders, their sum and the next delivery', async () => {
   await open('W-1');
   await page.getByText('作成する日を過ぎたお届けが3回分あります（合計 ¥27,345）').waitFor();

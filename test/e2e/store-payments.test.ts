@@ -101,3 +101,74 @@ test('W3: cancelling says that the slip can still be paid; paid after it, 要対
   await look('after-narrow');
   await expect.poll(() => sidewaysScroll(page), { timeout: 5_000 }).toBe(0);
 });
+
+const WIDE = { width: 1440, height: 900 };
+
+test('K3: cancelling offers 発行取消; its preview, the page and the history say what becomes of it', async () => {
+  await page.setViewportSize(WIDE);
+  const { orderNumber, settleno } = await placed();
+  await showOrder(page, orderNumber);
+  const status = blockOf(page, 'ステータス');
+  await status.getByLabel('ステータスの変更').selectOption('cancelled');
+  const box = status.getByRole('checkbox', { name: '発行取消を行う' });
+  expect(await box.isChecked()).toBe(false);
+  await box.check();
+  await look('revoke-box');
+  await status.getByRole('button', { name: '更新' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('の発行取消をF-REGIに依頼します').waitFor();
+  await look('revoke-preview');
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '注文を取り消す' }).click();
+  const payment = blockOf(page, 'お客様のお支払い（F-REGI）');
+  await payment.getByText('完了しました。').waitFor();
+  await page.getByText('発行取消が完了しました').first().waitFor();
+  expect(stage.env.sandbox.gateway.ledger.issues.get(settleno)?.status).toBe('cancelled');
+  await look('revoked');
+  expect(await barriers(page)).toEqual([]);
+});
+
+test('K3: one payment is revoked at its own press; refused, 要対応 says so and offers it again', async () => {
+  const { orderNumber } = await placed();
+  const { gateway } = stage.env.sandbox;
+  const refusal = { code: 'CSC1-1-999', text: 'ただいま処理できません' } as const;
+  gateway.faults.set([{ kind: 'decline', cgi: 'compsettlecancel.cgi', times: 1, ...refusal }]);
+  await showOrder(page, orderNumber);
+  const payment = blockOf(page, 'お客様のお支払い（F-REGI）');
+  await payment.getByRole('button', { name: '発行取消を行う' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('この番号では、お客様が支払えなくなります。').waitFor();
+  await look('revoke-dialog');
+  await dialog.getByRole('button', { name: '発行取消を行う' }).click();
+  await payment.getByText('できませんでした。お客様はまだ支払えます。').waitFor();
+  await page.getByText('CSC1-1-999 ただいま処理できません').first().waitFor();
+  await look('not-revoked');
+  await page.goto(`${stage.env.url}/attention`);
+  await page.getByRole('link', { name: new RegExp(orderNumber) }).click();
+  await page.getByText('発行取消を行いましたが、F-REGIで取り消せませんでした。').waitFor();
+  await look('attention-not-revoked');
+  await page.getByRole('button', { name: '発行取消を行う' }).click();
+  const clerk = await stage.env.signIn('clerk');
+  const outcome = async () =>
+    (await clerk.get(`/v1/orders/${orderNumber}`)).body.redirectPayment.revocation.outcome;
+  await expect.poll(outcome, { timeout: 20_000 }).toBe('revoked');
+  await showOrder(page, orderNumber);
+  await payment.getByText('完了しました。').waitFor();
+});
+
+test('K3: a bulk cancellation offers it for all of its orders', async () => {
+  const { orderNumber } = await placed();
+  const clerk = await stage.env.signIn('clerk');
+  const body = { message: '不要になりました。' };
+  await clerk.post(`/v1/orders/${orderNumber}/cancel-request`, { version: 2, body });
+  await page.goto(`${stage.env.url}/orders?tab=cancel_requests`);
+  await page.getByRole('checkbox', { name: new RegExp(orderNumber) }).check();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('お客様がまだ支払える受注が1件あります。').waitFor();
+  await dialog.getByRole('checkbox', { name: '発行取消を行う' }).check();
+  await dialog.getByText('1件の受注で、F-REGIに発行取消を依頼します。').waitFor();
+  await dialog.locator('summary', { hasText: '発行取消を行う' }).waitFor();
+  await look('bulk-revoke');
+  expect(await barriers(page)).toEqual([]);
+});

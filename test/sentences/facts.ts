@@ -1,5 +1,11 @@
-import type { OrderView, Role } from '../../contract/src/index.ts';
-import { isCaptured, isLive, isRefunded, PAYMENT_KIND } from '../../contract/src/index.ts';
+import {
+  isCaptured,
+  isLive,
+  isRefunded,
+  type OrderView,
+  PAYMENT_KIND,
+  type Role,
+} from '../../contract/src/index.ts';
 
 /** One order as somebody sees it: the basis on which each sentence is judged. */
 export type Scene = {

@@ -1,9 +1,9 @@
 import { STORY } from '../../core/src/domain/drift/drift-stories.ts';
 import { REASON, REMEDY } from '../../core/src/domain/reasons/index.ts';
+import { enLazy } from '../../web/src/locale/en/lazy.ts';
 import { en } from '../../web/src/locale/en.ts';
-import { enLazy } from '../../web/src/locale/en-lazy.ts';
+import { jaLazy } from '../../web/src/locale/ja/lazy.ts';
 import { ja } from '../../web/src/locale/ja.ts';
-import { jaLazy } from '../../web/src/locale/ja-lazy.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Row, Rows } from './facts.ts';
 import { flatten, isSentence, keyOf, patternsOf } from './find.ts';

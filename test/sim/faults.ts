@@ -21,7 +21,12 @@ export const GATEWAY_FAULTS = [
   'declined',
   'half_done_change',
 ] as const;
-export type GatewayFault = (typeof GATEWAY_FAULTS)[number];
+/**
+ * Of 発行取消 only: the customer pays while the request is on its way; F-REGI refuses a payable one.
+ */
+const REVOCATION_FAULTS = ['paid_meanwhile', 'refused_anyway'] as const;
+const CALL_FAULTS = [...GATEWAY_FAULTS, ...REVOCATION_FAULTS] as const;
+export type GatewayFault = (typeof CALL_FAULTS)[number];
 
 /** At each wait a process dies or sleeps, before or after the call that it waits for. */
 const PROCESS_FAULTS = ['crash_before', 'crash_after', 'pause_before', 'pause_after'] as const;
@@ -50,7 +55,9 @@ const RATES = {
   ...each(INQUIRY_FAULTS, { rare: 0.1, common: 0.5 }),
   ...each(POST_FAULTS, { rare: 0.02, common: 0.2 }),
 };
-export type Fault = keyof typeof RATES;
+/** Rates that no seed draws. */
+const FIXED = { paid_meanwhile: 0.03, refused_anyway: 0.05 };
+export type Fault = keyof typeof RATES | keyof typeof FIXED;
 
 /** The calls that a process makes: its turns, and its calls outside of turns. */
 const TURN_PORTS = [
@@ -76,7 +83,7 @@ const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
   {
     mails: { reads: ['prepare'], writes: ['giveUpLost', 'claim', 'settle'] },
-    payments: { reads: ['loadOrder'], writes: ['claim', 'note'] },
+    payments: { reads: ['loadOrder'], writes: ['claim', 'tell', 'tellRefusal', 'note'] },
     deliveries: {
       reads: ['listDue', 'listToAuthorize'],
       writes: ['make', 'noteAuthorized', 'noteRound'],
@@ -96,6 +103,16 @@ function onDatabase(): Record<string, readonly Fault[]> {
   return Object.fromEntries(all);
 }
 
+/** The faults of a call of 発行取消. */
+const REVOKE_FAULTS = [
+  'unsent',
+  'lost_request',
+  'lost_answer',
+  'late_act',
+  'error_after',
+  ...REVOCATION_FAULTS,
+] as const satisfies readonly GatewayFault[];
+
 /** Port call → the faults that can strike there. */
 const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
   ...Object.fromEntries(TURN_PORTS.map((port) => [port, [...PROCESS_FAULTS, ...STORE_FAULTS]])),
@@ -103,6 +120,7 @@ const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
   ...onDatabase(),
   inquire: [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
   'inquire payment': [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
+  'revoke payment': [...AT_ASK, ...REVOKE_FAULTS],
   'post send': [...AT_ASK, ...POST_FAULTS],
   ...Object.fromEntries(
     VERBS.map((verb) => [`ask ${verb}`, [...AT_ASK, ...GATEWAY_FAULTS.filter(canStrike(verb))]]),
@@ -139,6 +157,8 @@ function moreAt(port: string, kind: Fault): number {
   if (port === 'return') return 24;
   if (port === 'safeModes saveComparison') return 60;
   if (port === 'payments loadOrder') return 12;
+  if (port === 'payments tellRefusal') return 40;
+  if (port === 'revoke payment') return 6;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
   if (port === 'safeModes listOpen' && isProcess) return 12;
   return port.startsWith('ask') && isProcess ? 4 : 1;
@@ -165,6 +185,7 @@ export class Faults {
     for (const [kind, { rare, common }] of Object.entries(RATES)) {
       this.#rates.set(kind as Fault, random.chance(0.25) ? common : rare);
     }
+    for (const [kind, rate] of Object.entries(FIXED)) this.#rates.set(kind as Fault, rate);
   }
 
   /** Returns the process fault that strikes at this call, or null. */
@@ -173,7 +194,7 @@ export class Faults {
   }
 
   ofGateway(port: string): GatewayFault | null {
-    if (this.#planned === null) return this.#strike(port, GATEWAY_FAULTS);
+    if (this.#planned === null) return this.#strike(port, CALL_FAULTS);
     const [next = null] = this.#planned;
     // A planned fault waits for a call that it can strike: crashes change the order of the calls.
     if (next !== null && !FAULTS_AT[port]?.includes(next)) return null;

@@ -29,6 +29,15 @@ export class MemoryMarks implements Marks {
   }
 
   #isKnown({ shopId, what, id, n }: Asked): boolean {
+    if (what === 'revocation') {
+      return [...this.#store.orders.values()].some(
+        (order) =>
+          order.shopId === shopId &&
+          order.redirects.some(
+            ({ settleno, revocation }) => settleno === id && (revocation?.asks ?? 0) >= n,
+          ),
+      );
+    }
     return what === 'step'
       ? this.#store.stepsOf({ shopId, id }).some((step) => step.n === n)
       : this.#store.mails.some((mail) => String(mail.id) === id && mail.tries >= n);

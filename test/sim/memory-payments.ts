@@ -1,5 +1,6 @@
 import { billedOf, nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
 import { canBePaid, type RedirectSeen } from '../../core/src/domain/transaction/redirect.ts';
+import { isBeingRevoked } from '../../core/src/domain/transaction/revocation.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,
@@ -7,7 +8,8 @@ import {
   type RedirectPayment,
   type RedirectPayments,
 } from '../../core/src/ports/redirect-payments.ts';
-import { seePayment } from '../../core/src/turns/see-payment.ts';
+import { hearRefusal, type PaymentNext, seePayment } from '../../core/src/turns/see-payment.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export type KeptPayment = RedirectPayment & { readonly dueAt: number | null };
@@ -39,8 +41,21 @@ export class MemoryPayments implements RedirectPayments {
     this.kept.set(settleno, { ...payment, noticedAt: now, dueAt });
   }
 
+  /** A payment that a person has ordered to revoke is looked at at once. */
+  #ringRevocations(before: Order, after: Order): void {
+    const open = ({ redirects }: Order) =>
+      redirects.filter(isBeingRevoked).map(({ settleno }) => settleno);
+    const former = open(before);
+    for (const settleno of open(after)) {
+      const payment = this.kept.get(settleno);
+      if (payment === undefined || former.includes(settleno)) continue;
+      this.kept.set(settleno, { ...payment, dueAt: this.#now() });
+    }
+  }
+
   /** An order that has changed may fit by now what was paid and did not fit. */
   orderChanged(before: Order, after: Order): void {
+    this.#ringRevocations(before, after);
     const facts = ({ status, paymentKind, amounts }: Order) =>
       [status, paymentKind, billedOf(amounts)].join(' ');
     if (after.paidOn !== null || facts(before) === facts(after)) return;
@@ -73,8 +88,12 @@ export class MemoryPayments implements RedirectPayments {
     this.kept.set(settleno, { ...payment, ...seen, checkedAt, completedAt, dueAt });
   }
 
-  async tell(ref: OrderRef, seen: RedirectSeen): Promise<void> {
-    await this.#store.turn(ref, (page) => seePayment(page, seen));
+  async tell(ref: OrderRef, seen: RedirectSeen): Promise<PaymentNext> {
+    return (await this.#store.turn(ref, (page) => seePayment(page, seen, TIMING))).next;
+  }
+
+  async tellRefusal(ref: OrderRef, refusal: Parameters<typeof hearRefusal>[1]): Promise<void> {
+    await this.#store.turn(ref, (page) => hearRefusal(page, refusal));
   }
 
   async loadOrder(ref: OrderRef): Promise<Order | null> {

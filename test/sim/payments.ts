@@ -9,6 +9,7 @@ import { count } from './labels.ts';
 import { placeOrder, someAmounts } from './orders.ts';
 import type { Paid } from './paid.ts';
 import type { OpenService } from './process.ts';
+import { REVOCATIONS_AT_COMMIT, REVOCATIONS_AT_REST, revocationCall } from './revocations.ts';
 import type { Stage } from './stage.ts';
 import { STORE_DRIFTS_AT_REST } from './store-drifts.ts';
 
@@ -56,43 +57,47 @@ export function issueRedirect(scene: Stage, amounts: Amounts, more: number, coun
   const billed = billedOf(placed.amounts);
   for (let n = 0; n < count; n += 1) {
     payments.issue(REDIRECT_ORDER, settlenoOf(n), yen(n === 0 ? billed + more : billed));
-    paid.set(settlenoOf(n), { status: 'issued', toldAt: null, waitedMs: 0 });
+    paid.set(settlenoOf(n), UNPAID);
   }
-  const become = (status: RedirectStatus, n = 0) =>
-    paid.set(settlenoOf(n), { ...of(scene, settlenoOf(n)), status });
+  const become = (status: RedirectStatus, n = 0) => {
+    const one = paidOf(scene, settlenoOf(n));
+    if (one.status !== 'revoked') paid.set(settlenoOf(n), { ...one, status });
+  };
   const notice = (n = 0) => {
     const settleno = settlenoOf(n);
     kernel.note('notice', settleno);
     const known = payments.kept.get(settleno)?.status;
     payments.ring(settleno);
-    const { toldAt, ...rest } = of(scene, settleno);
+    const { toldAt, ...rest } = paidOf(scene, settleno);
     const waits = known !== undefined && (canBePaid(known) || known === 'completed');
     paid.set(settleno, { ...rest, toldAt: waits ? (toldAt ?? kernel.now) : toldAt });
   };
   return { become, notice };
 }
 
-function settlenoOf(n: number): string {
+export function settlenoOf(n: number): string {
   return String(9 + n).padStart(20, '0');
 }
 
-function of({ paid }: Stage, settleno: string): Paid {
-  return paid.get(settleno) ?? { status: 'issued', toldAt: null, waitedMs: 0 };
+const UNPAID: Paid = { status: 'issued', toldAt: null, waitedMs: 0, asked: [] };
+
+export function paidOf({ paid }: Pick<Stage, 'paid'>, settleno: string): Paid {
+  return paid.get(settleno) ?? UNPAID;
 }
 
 export function confirmerService(scene: Stage): OpenService {
   const { kernel, payments, faults, paid } = scene;
   const { random } = kernel;
   const now = () => kernel.now;
-  return ({ office, reach, wait, onError }) => {
+  return ({ office, world, reach, wait, onError }) => {
     const inquire: RedirectInquiry = (_shopId, settleno) =>
       wait('inquire payment', (tell) => {
         const fault = faults.ofInquiry('inquire payment');
-        const { status, toldAt, waitedMs } = of(scene, settleno);
-        const waited = Math.max(waitedMs, kernel.now - (toldAt ?? kernel.now));
-        paid.set(settleno, { status, toldAt: null, waitedMs: waited });
+        const { toldAt, ...one } = paidOf(scene, settleno);
+        const waitedMs = Math.max(one.waitedMs, kernel.now - (toldAt ?? kernel.now));
+        paid.set(settleno, { ...one, toldAt: null, waitedMs });
         kernel.after(random.int(20, 2_000), () => {
-          const { status } = of(scene, settleno);
+          const { status } = paidOf(scene, settleno);
           const seen = { kind: 'seen', status, payType: null, seqno: null } as const;
           const backMs = fault === 'inquiry_slow' ? 8_000 : random.int(20, 1_000);
           const failed = { kind: 'failed', cause: 'HTTP 503' } as const;
@@ -100,7 +105,9 @@ export function confirmerService(scene: Stage): OpenService {
         });
       });
     const ported = reach('payments', payments);
-    const confirmer = new Confirmer({ payments: ported, office, inquire, now, onError });
+    const revoke = revocationCall(scene, wait);
+    const parts = { payments: ported, office, inquire, revoke, world, now, onError };
+    const confirmer = new Confirmer(parts);
     const isDue = () => paymentsDueAt(scene) <= kernel.now;
     return { round: async () => (isDue() ? confirmer.round() : 0) };
   };
@@ -118,6 +125,7 @@ export function paymentsDueAt({ payments, paid, kernel }: Stage): number {
 
 /** At every committed turn. */
 export const PAYMENTS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
+  ...REVOCATIONS_AT_COMMIT,
   'INV-18: no order is confirmed as paid by a notice alone': (evidence, _before, after) => {
     const confirmed = after.entries.find(
       (e) => e.kind === 'order_marked_paid' && e.gateway === 'confirmed',
@@ -136,6 +144,7 @@ export const PAYMENTS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
 
 export const PAYMENTS_AT_REST: Checks<[]> = {
   ...STORE_DRIFTS_AT_REST,
+  ...REVOCATIONS_AT_REST,
   'INV-18: what was paid at F-REGI is paid here, or is told why it is not': (evidence) => {
     for (const [settleno, { status }] of evidence.paid) {
       const payment = evidence.payments.kept.get(settleno);
@@ -155,7 +164,12 @@ export const PAYMENTS_AT_REST: Checks<[]> = {
   },
 };
 
-export function countPayments({ payments, labels }: Stage): void {
+export function countPayments({ payments, store, labels }: Stage): void {
+  for (const { redirects } of store.orders.values()) {
+    for (const { revocation } of redirects) {
+      if (revocation?.outcome != null) count(labels, `revocation: ${revocation.outcome}`);
+    }
+  }
   for (const { status, obstacle } of payments.kept.values()) {
     count(labels, ['payment:', status, obstacle ?? ''].join(' ').trim());
   }

@@ -93,7 +93,8 @@ function somePlan(random: Random): RunPlan {
     }
     default: {
       const told = { returnStock: false, returnPoints: false, mailCustomer: true };
-      return { kind: 'cancel', cancelTransaction: random.chance(0.8), ...told };
+      const cancelTransaction = random.chance(0.8);
+      return { kind: 'cancel', cancelTransaction, revokePayments: true, ...told };
     }
   }
 }

@@ -6,6 +6,7 @@ import type { PostFault } from './faults.ts';
 import { beginRun, controlRun, newRun } from './runs.ts';
 import type { Scenario } from './scenario.ts';
 import { andPress, REDIRECTS } from './scenarios-counter.ts';
+import { REVOCATIONS } from './scenarios-revoked.ts';
 import type { Scene } from './scene.ts';
 import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
@@ -27,6 +28,7 @@ const CANCEL_ALL: RunPlan = {
   cancelTransaction: true,
   returnStock: false,
   returnPoints: false,
+  revokePayments: false,
   mailCustomer: true,
 };
 const RUN = { id: '44444444-4444-4444-8444-444444444444', key: 'run' };
@@ -166,6 +168,7 @@ export const SCENARIOS_AROUND: readonly Scenario[] = [
   ...RUNS,
   ...MAILS,
   ...REDIRECTS,
+  ...REVOCATIONS,
   ...DELIVERIES,
   ...OUTAGES,
 ];

@@ -38,15 +38,19 @@ export function redirect(
   return { name: `counter, ${what}`, stage };
 }
 
-const begins = ({ become }: Payment) => become('started');
+export const begins = ({ become }: Payment) => become('started');
 export const pays = ({ become }: Payment) => become('completed');
-const expires = ({ become }: Payment) => become('expired');
+export const expires = ({ become }: Payment) => become('expired');
 export const tells = ({ notice }: Payment) => notice();
 const reverses = ({ become }: Payment) => become('cancelled');
 const paysSecond = ({ become }: Payment) => become('completed', 1);
 const tellsSecond = ({ notice }: Payment) => notice(1);
-const LEAVE = { kind: 'change_status', to: 'cancelled', cancelTransaction: false } as const;
-const REOPEN = { kind: 'change_status', to: 'processing', cancelTransaction: false } as const;
+export const LEAVE = { kind: 'change_status', to: 'cancelled', cancelTransaction: false } as const;
+export const REOPEN = {
+  kind: 'change_status',
+  to: 'processing',
+  cancelTransaction: false,
+} as const;
 const HOUR_MS = 3_600_000;
 
 export const REDIRECTS: readonly Scenario[] = [

@@ -57,6 +57,10 @@ function unaccounted(
   if (status === 'cancelled' && isOwn && !isGone && !has('payment_reversed')) {
     return `${settleno} was reversed, and ${kinds} is told`;
   }
+  const { revocation } = order.redirects.find((one) => one.settleno === settleno) ?? {};
+  if (canBePaid(status) && revocation?.outcome === 'failed' && !has('still_payable')) {
+    return `${settleno} was not revoked for ${name}, and ${kinds} is told`;
+  }
   const isOver = isGone || order.paidOn !== null;
   if (canBePaid(status) && !isOwn && isOver && !has('still_payable')) {
     return `${settleno} can be paid for ${name}, and ${kinds} is told`;

@@ -8,6 +8,7 @@ import { meddle, Reviewer } from './outsiders.ts';
 import { countPayments, placeRedirect } from './payments.ts';
 import { workOnSomeOrder } from './people.ts';
 import { planRestore } from './restore.ts';
+import { revokeSomePayments } from './revokers.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
 import { Scene, type Violation } from './scene.ts';
 import { shareSlips } from './slips.ts';
@@ -42,6 +43,7 @@ export async function play(seed: number): Promise<History> {
   // Only in some histories: the histories of the other seeds stay as they were.
   if (seed % 5 === 3) planStraysAndOutages(scene);
   if (seed % 11 === 5) planDeliveryOutage(scene);
+  if (seed % 4 === 2) revokeSomePayments(scene);
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);

@@ -63,7 +63,6 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'core/src/domain/commands/remedies.ts': 311,
   'core/src/turns/protocol.ts': 295,
   'server/src/embedded/postgres.ts': 252,
-  'server/src/http/routes/orders/order-commands.ts': 271,
   'server/src/store/attention/attention.ts': 284,
   'server/src/store/lists/order-list.ts': 253,
   'test/sim/invariants.ts': 369,

@@ -103,11 +103,23 @@ export const coverageSchema = z.object({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
+/**
+ * Overdue deliveries of applications (定期・頒布会), which wait for a person's choice: make one, all,
+ * or none. `/v1/subscriptions?overdue=true` lists them.
+ */
+const overdueDeliveriesSchema = z.object({
+  applications: z.int(),
+  /** The deliveries of all of them, and their yen. */
+  count: z.int(),
+  amount: z.int(),
+});
+
 export const attentionListSchema = z.object({
   items: z.array(attentionItemSchema),
   unshown: unshownSchema,
   nextCursor: told.nullable(),
   counts: attentionCountsSchema,
+  overdueDeliveries: overdueDeliveriesSchema,
   coverage: coverageSchema,
 });
 export type AttentionList = z.infer<typeof attentionListSchema>;

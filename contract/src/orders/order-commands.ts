@@ -1,6 +1,6 @@
 import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
-import { shopQuerySchema } from '../common.ts';
+import { settlenoSchema, shopQuerySchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';
 import { flag } from '../query.ts';
 import { text } from '../text.ts';
@@ -55,8 +55,16 @@ export const changeStatusSchema = z.strictObject({
   returnPoints: z.boolean().default(false),
   /** Tells the customer by mail (V6). */
   mail: z.boolean().default(false),
+  /** 発行取消を行う: revokes every payment that the customer can still make at a store (K3). */
+  revokePayments: z.boolean().default(false),
 });
 export type ChangeStatus = z.input<typeof changeStatusSchema>;
+
+/** K3: 発行取消 of payments issued for the order, by their 発行番号. */
+export const revokePaymentsSchema = z.strictObject({
+  settlenos: z.array(settlenoSchema).min(1).max(20),
+});
+export type RevokePayments = z.input<typeof revokePaymentsSchema>;
 
 /** 内容編集 (P1–P3) */
 export const changeMethodSchema = z.strictObject({

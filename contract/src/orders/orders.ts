@@ -9,11 +9,11 @@ import {
 } from '@renkei/core/domain/order/states.ts';
 import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
-import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
 import { PROOFS } from '@renkei/core/turns/proof.ts';
 import { z } from 'zod';
 import { orderHealthSchema } from '../attention/attention-item.ts';
 import {
+  boxSchema,
   denialSchema,
   orderNumberSchema,
   originSchema,
@@ -26,6 +26,7 @@ import { balanceSchema, settleActionSchema, settlementSchema } from './balance.t
 import { operationSchema } from './operations.ts';
 import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
 import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';
+import { redirectPaymentSchema } from './redirect-payment.ts';
 import { ENTRY_KINDS } from './timeline.ts';
 
 const transactionSummarySchema = z.object({
@@ -97,12 +98,6 @@ const cancelBoxSchema = z.discriminatedUnion('offered', [
   z.object({ offered: z.literal(false), reason: reasonSchema }),
 ]);
 
-/** A box beside a change: offered, or the reason why not. */
-const boxSchema = z.discriminatedUnion('offered', [
-  z.object({ offered: z.literal(true) }),
-  z.object({ offered: z.literal(false), reason: reasonSchema }),
-]);
-
 /** A user's actions on an order, named by what decides the permission. */
 export const ORDER_ACTIONS = [
   'markPaid',
@@ -118,6 +113,9 @@ export const ORDER_ACTIONS = [
   'changeStatusToProcessing',
   /** With F-REGIの取引情報を取り消す on. */
   'changeStatusAndCancel',
+  /** With 発行取消を行う on (K3). */
+  'changeStatusAndRevoke',
+  'revokePayments',
   'changeMethod',
   'changeMethodAndCancel',
   'cancelTransaction',
@@ -157,6 +155,8 @@ const actionsSchema = z.object({
   noStatusChange: reasonSchema.nullable(),
   /** F-REGIの取引情報を取り消す: offered with its call, or the reason why not (V1, V5). */
   cancelBox: cancelBoxSchema,
+  /** 発行取消を行う, for a change to 取消, 返品 or 未回収 (K3). */
+  revokeBox: boxSchema,
   /** 在庫を反映させる, ご利用ポイントを返還する and the mail, for a change to one of the four statuses (V6). */
   returnStock: boxSchema,
   returnPoints: boxSchema,
@@ -181,16 +181,6 @@ const actionsSchema = z.object({
    * may.
    */
   denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
-});
-
-const redirectPaymentSchema = z.object({
-  settleno: told,
-  amount: yenSchema,
-  status: z.enum(keysOf(REDIRECT_STATUS)),
-  checkedAt: instantSchema.nullable(),
-  noticedAt: instantSchema.nullable(),
-  /** The reason why the confirmed payment did not make the order paid by itself. */
-  obstacle: reasonSchema.nullable(),
 });
 
 export const orderSchema = orderRowSchema.extend({

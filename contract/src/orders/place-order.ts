@@ -3,7 +3,7 @@ import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/o
 import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
 import { REDIRECT_KINDS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
-import { orderNumberSchema, seqnoSchema, yenSchema } from '../common.ts';
+import { orderNumberSchema, seqnoSchema, settlenoSchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { format, text } from '../text.ts';
 import { returnUrlSchema } from './challenge.ts';
@@ -57,7 +57,7 @@ export const placeOrderSchema = z
     redirectPayment: z
       .strictObject({
         /** 発行番号 */
-        settleno: seqnoSchema,
+        settleno: settlenoSchema,
         slipId: slipIdSchema.optional(),
         /** The issued amount; the billed amount if absent. */
         amount: yenSchema.optional(),

@@ -51,6 +51,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     notMade: z.array(redirectSeenSchema),
     /** L2: the payments that the customer can still make after the command. */
     payable: z.array(redirectSeenSchema),
+    /** K3: the payments that Renkei then has F-REGI revoke; some may be paid before. */
+    revoked: z.array(redirectSeenSchema),
     /** The order's balance after the command (O2). */
     balance: balanceSchema,
   }),
@@ -69,6 +71,9 @@ export const previewSchema = z.discriminatedUnion('decision', [
      */
     liability: z.enum(LIABILITIES).nullable(),
     mail: z.boolean(),
+    /** L2, K3: as above, once F-REGI has done what it is asked. */
+    payable: z.array(redirectSeenSchema),
+    revoked: z.array(redirectSeenSchema),
     /** S2: the text to type first and send as Renkei-Confirm; null if no confirmation is needed. */
     confirm: told.nullable(),
   }),

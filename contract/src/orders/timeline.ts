@@ -23,6 +23,10 @@ export const ENTRIES = {
   review_answered: 'made',
   order_marked_paid: ['paidOn', 'gateway', 'mail'],
   redirect_payment_seen: ['settleno', 'amount', 'status'],
+  revocation_ordered: 'made',
+  revocation_asked: ['settleno', 'n'],
+  revocation_refused: ['settleno', 'n', 'code', 'text'],
+  revocation_ended: ['settleno', 'outcome'],
   paid_on_corrected: ['before', 'paidOn'],
   settled_otherwise: ['direction', 'amount', 'by', 'on', 'corrects'],
   order_unmarked_paid: 'made',
@@ -87,9 +91,13 @@ type MadeFacts = {
   readonly order_unmarked_paid: {
     readonly gateway: NonNullable<EventOf<'order_unmarked_paid'>['gateway']>;
   };
+  /** 発行番号, separated by commas. */
+  readonly revocation_ordered: { readonly settlenos: string };
   /** V6: `stock` and `points` give the direction; `pointsMoved` gives the number. */
   readonly status_changed: Pick<EventOf<'status_changed'>, 'to' | 'gateway'> & {
     readonly mail: boolean;
+    /** K3: the payments that it had revoked, separated by commas; empty if there are none. */
+    readonly revoked: string;
     readonly stock?: SettledWay;
     readonly points?: SettledWay;
     readonly pointsMoved?: number;

@@ -1,10 +1,11 @@
-/** A send about to leave Renkei, as recorded: a step of an operation, or a try of a mail. */
+/** A send about to leave Renkei, as recorded: a step of an operation, a try of a mail, or a
+ * call of 発行取消. */
 export type Asked = {
   readonly shopId: string;
-  readonly what: 'step' | 'mail';
-  /** The id of the operation or the mail. */
+  readonly what: 'step' | 'mail' | 'revocation';
+  /** The id of the operation or the mail; the 発行番号 of a payment to revoke. */
   readonly id: string;
-  /** The number of its step or its try. */
+  /** The number of its step, its try, or its call. */
   readonly n: number;
 };
 

@@ -3,6 +3,7 @@ import type { Reason } from '../domain/reasons/index.ts';
 import type { RedirectSeen, RedirectStatus } from '../domain/transaction/redirect.ts';
 import type { Instant } from '../domain/values/jst.ts';
 import type { Yen } from '../domain/values/yen.ts';
+import type { hearRefusal, PaymentNext } from '../turns/see-payment.ts';
 
 /** A payment issued at F-REGI for an order, as last seen there. */
 export type RedirectPayment = OrderRef & {
@@ -39,8 +40,13 @@ export type RedirectPayments = {
    */
   note(payment: ClaimedPayment, seen: LookedPayment): Promise<void>;
   loadOrder(ref: OrderRef): Promise<Order | null>;
-  /** Writes into the order's journal what F-REGI says of a payment, where that is not told yet. */
-  tell(ref: OrderRef, seen: RedirectSeen): Promise<void>;
+  /**
+   * Writes into the order's journal what F-REGI says of a payment, where that is not told yet, and
+   * the next call of an ordered 発行取消. Resolves to the work after the commit.
+   */
+  tell(ref: OrderRef, seen: RedirectSeen): Promise<PaymentNext>;
+  /** Writes into the order's journal that F-REGI has refused the n-th call of 発行取消. */
+  tellRefusal(ref: OrderRef, refusal: Parameters<typeof hearRefusal>[1]): Promise<void>;
 };
 
 export const CLAIM_MS = 120_000;

@@ -126,6 +126,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     if (!isPaid || operation?.state !== 'succeeded') return !isPaid;
     return state !== undefined && isCaptured(state) && amount === operation.amount;
   },
+  'K3: a payment is revoked by order of a person, by one counted call after another': (was, is) =>
+    is.entries.every((entry) => {
+      if (entry.kind !== 'revocation_asked') return true;
+      const payment = was.order.redirects.find(({ settleno }) => settleno === entry.settleno);
+      const { outcome, asks = 0, asksMax = 0 } = payment?.revocation ?? {};
+      return outcome === null && entry.n === asks + 1 && entry.n <= asksMax && !is.settings.hold;
+    }),
   'INV-8: cancelled means that it is not live': (_was, { entries, order }) => {
     const isCancelled = entries.some(
       (entry) => 'gateway' in entry && entry.gateway === 'cancelled',

@@ -147,11 +147,21 @@ const TABLE = readTable(
   # D18: the customer can still pay
   convenience_fregi cancelled                | store:issued                            → payable_left
   convenience_fregi returned                 | store:started                           → payable_left
-  convenience_fregi paid                     | store:interrupted                       → payable_paid
+  convenience_fregi paid                     | store:interrupted                       → payable_paid, broken off
   convenience_fregi paid                     | store:completed second:issued by:store  → payable_paid
   bank_transfer                              | store:issued                            → payable_other_method
   convenience_fregi                          | less:issued                             → payable_other_amount
   convenience_fregi                          | store:issued second:issued              → payable_twice
+  # K3: 発行取消 is under way, failed, or came too late
+  convenience_fregi cancelled                | store:issued revoking:store             → payable_revoking
+  convenience_fregi                          | store:issued revoking:store             → -
+  convenience_fregi cancelled                | store:issued second:issued revoking:store → payable_left
+  convenience_fregi cancelled                | store:issued unrevoked:store            → payable_not_revoked
+  convenience_fregi                          | store:started unrevoked:store           → payable_not_revoked
+  convenience_fregi cancelled                | store:interrupted unrevoked:store       → payable_not_revoked, broken off
+  convenience_fregi                          | store:expired unrevoked:store           → -
+  convenience_fregi cancelled                | store:completed late:store              → paid_before_revocation
+  convenience_fregi paid                     | store:completed by:store late:store     → -
   `,
   { order: String, seen: String, stories: String },
 );
@@ -200,11 +210,16 @@ const STORIES = readTable(
   redirect_paid_more             | amount_differs     | today    → adopt_amount refund_otherwise
   redirect_paid_less             | amount_differs     | today    → adopt_amount ask_customer
   payment_reversed               | payment_reversed   | now      → unmark_paid ask_customer check_at_gateway
-  payable_left                   | still_payable      | later    → check_at_gateway
-  payable_paid                   | still_payable      | later    → check_at_gateway
-  payable_other_method           | still_payable      | later    → check_at_gateway
-  payable_other_amount           | still_payable      | later    → check_at_gateway
-  payable_twice                  | still_payable      | later    → check_at_gateway
+  paid_before_revocation         | paid_after_leaving | now      → refund_otherwise reopen_order check_at_gateway
+  payable_left                   | still_payable      | later    → revoke_payments check_at_gateway
+  payable_paid                   | still_payable      | later    → revoke_payments check_at_gateway
+  payable_paid, broken off       | still_payable      | later    → check_at_gateway
+  payable_other_method           | still_payable      | later    → revoke_payments check_at_gateway
+  payable_other_amount           | still_payable      | later    → revoke_payments check_at_gateway
+  payable_twice                  | still_payable      | later    → revoke_payments check_at_gateway
+  payable_revoking               | still_payable      | later    → check_at_gateway
+  payable_not_revoked            | still_payable      | today    → revoke_payments check_at_gateway
+  payable_not_revoked, broken off | still_payable     | today    → check_at_gateway
   no_order                       | stray_transaction  | today    → check_at_gateway check_settings
   `,
   { story: String, kind: wordOf(named(keysOf(DRIFT))), urgency: String, repairs: String },

@@ -34,6 +34,13 @@ const COMMANDS: Record<string, CommandBoxes> = {
   'status to processing': { kind: 'change_status', to: 'processing', ...noBox },
   'status to cancelled': { kind: 'change_status', to: 'cancelled', ...noBox },
   'status to cancelled, box': { kind: 'change_status', to: 'cancelled', ...box },
+  'status to cancelled, revoke': {
+    kind: 'change_status',
+    to: 'cancelled',
+    ...noBox,
+    revokePayments: true,
+  },
+  revoke_payments: { kind: 'revoke_payments' },
   method: { kind: 'change_method', ...noBox },
   'method, box': { kind: 'change_method', ...box },
   edit_amounts: { kind: 'edit_amounts' },
@@ -63,6 +70,8 @@ const MAY = readTable(
   status to processing     | payments:capture | yes   | yes   | –          | –
   status to cancelled      | orders:write     | yes   | yes   | –          | –
   status to cancelled, box | payments:cancel  | yes   | yes   | –          | –
+  status to cancelled, revoke | payments:cancel | yes | yes   | –          | –
+  revoke_payments          | payments:cancel  | yes   | yes   | –          | –
   method                   | orders:write     | yes   | yes   | –          | –
   method, box              | payments:cancel  | yes   | yes   | –          | –
   edit_amounts             | orders:write     | yes   | yes   | –          | –
@@ -163,7 +172,12 @@ test('on any order, a command that pursues a goal takes that goal’s permission
 });
 
 describe('the permissions of a bulk run', () => {
-  const leaving = { returnStock: false, returnPoints: false, mailCustomer: false } as const;
+  const leaving = {
+    returnStock: false,
+    returnPoints: false,
+    mailCustomer: false,
+    revokePayments: false,
+  } as const;
   const shipping = { kind: 'ship', shippedOn: TODAY, shippingMail: 'auto' } as const;
   const PLANS: readonly RunPlan[] = [
     { kind: 'mark_paid' },
@@ -173,6 +187,7 @@ describe('the permissions of a bulk run', () => {
     { ...shipping, andPay: true },
     { kind: 'cancel', ...noBox, ...leaving },
     { kind: 'cancel', ...box, ...leaving },
+    { kind: 'cancel', ...noBox, ...leaving, revokePayments: true },
   ];
 
   test("a run's permissions cover each command that its plan gives to any order", () => {

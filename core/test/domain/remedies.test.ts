@@ -39,6 +39,7 @@ test('clients know these ids of repairs: none is lost', () => {
     'cancel_stray',
     'change_captured_amount',
     'settle_otherwise',
+    'revoke_payments',
     'unmark_paid',
     'mark_paid',
     'authorize',

@@ -5,7 +5,11 @@ import { ALONE } from '../../src/domain/drift/ownership.ts';
 import type { Sighted } from '../../src/domain/drift/sighted.ts';
 import type { Order, Transaction } from '../../src/domain/order/order.ts';
 import { keysOf, type TransactionState } from '../../src/domain/order/states.ts';
-import { REDIRECT_STATUS, type RedirectStatus } from '../../src/domain/transaction/redirect.ts';
+import {
+  REDIRECT_STATUS,
+  type RedirectStatus,
+  type Revocation,
+} from '../../src/domain/transaction/redirect.ts';
 import { startOfJstDate } from '../../src/domain/values/jst.ts';
 import { yen } from '../../src/domain/values/yen.ts';
 import { TIMING } from '../../src/turns/timing.ts';
@@ -156,6 +160,12 @@ function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
       const settleno = value === 'before' ? null : settlenoOf(value);
       return { ...given, payer: { kind: 'payment', settleno } };
     }
+    case 'revoking':
+      return { ...given, order: withRevocation(given.order, value, null) };
+    case 'unrevoked':
+      return { ...given, order: withRevocation(given.order, value, 'failed') };
+    case 'late':
+      return { ...given, order: withRevocation(given.order, value, 'paid') };
     case 'days':
       return { ...given, order: withHeld(given.order, daysAgo(Number(value))) };
     default:
@@ -181,6 +191,16 @@ function withRedirect(given: Order, what: keyof typeof SETTLENO, status: Redirec
   const amount = yen(what === 'less' ? 8_000 : 9_115);
   const redirect = { settleno: SETTLENO[what], amount, status, asOf: NOW - HOUR };
   return { ...given, redirects: [...given.redirects, redirect] };
+}
+
+/** K3: 発行取消 of a payment, as far as it has come. */
+function withRevocation(given: Order, what: string, outcome: Revocation['outcome']): Order {
+  const settleno = settlenoOf(what);
+  const revocation = { outcome, asks: 1, asksMax: 4, askedAt: NOW, refused: false };
+  const redirects = given.redirects.map((one) =>
+    one.settleno === settleno ? { ...one, revocation } : one,
+  );
+  return { ...given, redirects };
 }
 
 /** The order, its transaction with the number and the time of the sightings. */

@@ -108,14 +108,20 @@ describe("L4: a run's effect on an order", () => {
 
   test('V1, V6: the boxes of a cancelling run are for the orders that they concern', () => {
     const boxes = { cancelTransaction: true, returnStock: true, returnPoints: true };
-    const cancel = { kind: 'cancel', ...boxes, mailCustomer: false } as const;
+    const others = { mailCustomer: false, revokePayments: true } as const;
+    const cancel = { kind: 'cancel', ...boxes, ...others } as const;
     const boxesFor = (changes: Partial<Order>) =>
       runCommands({ ...terms, plan: cancel }, { ...row([null]), order: order(changes) }, null)[0];
     const withPoints = { amounts: { ...order().amounts, pointsUsed: yen(100) } };
     expect(boxesFor(withPoints)).toMatchObject(boxes);
     const none = { amounts: { ...order().amounts, pointsUsed: yen(0) } };
     const bank = { ...none, paymentKind: 'bank_transfer', stockReturned: true } as const;
-    const off = { cancelTransaction: false, returnStock: false, returnPoints: false };
+    const off = {
+      cancelTransaction: false,
+      returnStock: false,
+      returnPoints: false,
+      revokePayments: false,
+    };
     expect(boxesFor(bank)).toMatchObject(off);
   });
 });

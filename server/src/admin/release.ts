@@ -37,9 +37,14 @@ function formatLack(lack: Lack): string {
   const { kind, n, at } = lack;
   if (kind !== 'forgotten')
     return `${kind === 'behind' ? 'lacks' : 'has another'} seal ${n} of ${iso(at)}`;
-  const what = lack.what === 'mail' ? 'mail' : 'step of operation';
-  return `does not know of ${what} ${lack.id} (${n}), which left at ${iso(at)}`;
+  return `does not know of ${SENT[lack.what]} ${lack.id} (${n}), which left at ${iso(at)}`;
 }
+
+const SENT = {
+  step: 'step of operation',
+  mail: 'mail',
+  revocation: 'call to revoke payment',
+} as const;
 
 function iso(at: number): string {
   return new Date(at).toISOString();

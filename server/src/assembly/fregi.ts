@@ -2,6 +2,7 @@ import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import { Circuit } from '../fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from '../fregi/client.ts';
 import { checkHost } from '../fregi/hosts.ts';
+import { createRevocationCall, type RevocationCall } from '../fregi/redirect.ts';
 import { beginOutage, endOutage, listOutages } from '../store/attention/outages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadShop } from '../store/shops/shops.ts';
@@ -12,6 +13,7 @@ export type Fregi = {
   readonly contractOf: (shopId: string) => Promise<FregiContract>;
   readonly client: Gateway;
   readonly circuit: Circuit;
+  readonly revoke: RevocationCall;
 };
 
 /** Connects the client of F-REGI; circuit, metrics and log hear the end of each call. */
@@ -31,7 +33,24 @@ export function connectFregi(ground: Ground, production: boolean): Fregi {
       log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
     },
   });
-  return { contractOf, client, circuit };
+  return { contractOf, client, circuit, revoke: observedRevocation(ground, contractOf) };
+}
+
+/** K3: 発行取消, counted and logged like every call. */
+function observedRevocation(
+  { timing, metrics, log }: Ground,
+  contractOf: Fregi['contractOf'],
+): RevocationCall {
+  const revoke = createRevocationCall(contractOf, timing.callMs);
+  return async (shopId, settleno) => {
+    const began = performance.now();
+    const answer = await revoke(shopId, settleno);
+    const tookMs = performance.now() - began;
+    metrics.gatewayCalls.observe({ verb: 'compsettlecancel', answer: answer.kind }, tookMs / 1000);
+    const path = 'compsettlecancel.cgi';
+    log.info({ at: 'fregi', shopId, path, settleno, answer, tookMs: Math.round(tookMs) });
+    return answer;
+  };
 }
 
 function circuitOf(

@@ -27,7 +27,7 @@ export type Workers = {
 export function hireWorkers(
   options: RenkeiOptions,
   ground: Ground,
-  { contractOf }: Fregi,
+  { contractOf, revoke }: Fregi,
   desk: DeskParts,
 ): Workers {
   const { databases, clock, measureRoom, onError } = ground;
@@ -38,9 +38,11 @@ export function hireWorkers(
   return {
     bulk: new Bulk({ runs: createPgRuns(db), office, onError, runsMax }),
     confirmer: new Confirmer({
-      payments: createPgRedirectPayments(db),
+      payments: createPgRedirectPayments(db, desk.world.timing),
       office,
       inquire: createRedirectInquiry(contractOf),
+      revoke,
+      world: desk.world,
       now,
       onError,
     }),

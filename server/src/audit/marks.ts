@@ -14,7 +14,7 @@ const markSchema = z.strictObject({
 
 const askSchema = z.strictObject({
   shopId: z.string(),
-  what: z.enum(['step', 'mail']),
+  what: z.enum(['step', 'mail', 'revocation']),
   id: z.string(),
   n: z.int().min(1),
   at: z.number(),

@@ -20,6 +20,16 @@ export type RedirectSighting =
 
 export type RedirectInquiry = (shopId: string, settleno: string) => Promise<RedirectSighting>;
 
+/** F-REGI's answer to 発行取消. Code and text are F-REGI's, verbatim. */
+export type RevocationAnswer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly code: string; readonly text: string }
+  /** It never left, or has no trustworthy answer. */
+  | { readonly kind: 'unanswered'; readonly cause: string };
+
+/** Asks F-REGI to revoke a payment, by its 発行番号: one attempt. Never throws. */
+export type RevocationCall = (shopId: string, settleno: string) => Promise<RevocationAnswer>;
+
 const INQUIRY_MS = 10_000;
 
 /** Asks F-REGI about a redirect payment (protocol §10.4). Harmless: it may be repeated freely. */
@@ -38,6 +48,37 @@ export function createRedirectInquiry(
     if (reply.status !== 200) return { kind: 'failed', cause: `HTTP ${reply.status}` };
     return decodeRedirect(reply.bytes, settleno);
   };
+}
+
+/** 発行取消 (protocol §10.2): F-REGI answers OK in 発行受付 and 決済開始, and refuses in any other state. */
+export function createRevocationCall(
+  contractOf: (shopId: string) => Promise<FregiContract>,
+  callMs: number,
+): RevocationCall {
+  return async (shopId, settleno) => {
+    const contract = await contractOf(shopId).catch(() => null);
+    if (contract === null) return unanswered('the contract could not be read');
+    const reply = await exchange(new URL('compsettlecancel.cgi', contract.baseUrl), {
+      body: formBody({ SHOPID: contract.fregiShopId, SETTLENO: settleno }),
+      deadlineMs: callMs,
+      bytesMax: ANSWER_BYTES_MAX,
+    });
+    if (reply.kind !== 'reply') return unanswered(reply.cause);
+    if (reply.status !== 200) return unanswered(`HTTP ${reply.status}`);
+    return decodeRevocation(reply.bytes);
+  };
+}
+
+/** Reads the answer: OK alone; or NG, code, text. Anything else is no answer. */
+export function decodeRevocation(bytes: Uint8Array): RevocationAnswer {
+  const [first, code = '', text = ''] = linesOf(bytes) ?? [];
+  if (first === 'OK') return { kind: 'done' };
+  if (first !== 'NG' || text === '') return unanswered('an answer that is not one of this call');
+  return { kind: 'refused', code, text };
+}
+
+function unanswered(cause: string): RevocationAnswer {
+  return { kind: 'unanswered', cause };
 }
 
 /** By the digit on the wire (protocol §10.4). */

@@ -33,6 +33,7 @@ import { orderCommandRoutes } from './routes/orders/order-commands.ts';
 import { orderMailRoutes } from './routes/orders/order-mails.ts';
 import { orderVersionRoutes } from './routes/orders/order-versions.ts';
 import { orderRoutes } from './routes/orders/orders.ts';
+import { redirectPaymentRoutes } from './routes/orders/redirect-payments.ts';
 import { reviewRoutes } from './routes/orders/reviews.ts';
 import { shippingRoutes } from './routes/orders/shipping.ts';
 import { runResultRoutes } from './routes/runs/run-results.ts';
@@ -110,6 +111,7 @@ const ROUTES = [
   orderRoutes,
   listRoutes,
   orderCommandRoutes,
+  redirectPaymentRoutes,
   memberRoutes,
   invitationRoutes,
   movementRoutes,

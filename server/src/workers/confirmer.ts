@@ -8,13 +8,15 @@ import {
   type RedirectStatus,
 } from '@renkei/core/domain/transaction/redirect.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
+import type { World } from '@renkei/core/perform.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,
   type RedirectPayments,
 } from '@renkei/core/ports/redirect-payments.ts';
+import type { PaymentNext } from '@renkei/core/turns/see-payment.ts';
 import { backoffMs } from '@renkei/core/turns/timing.ts';
-import type { RedirectInquiry } from '../fregi/redirect.ts';
+import type { RedirectInquiry, RevocationCall } from '../fregi/redirect.ts';
 import type { Office } from './office.ts';
 import { Rounds, type Worker } from './rounds.ts';
 
@@ -22,6 +24,9 @@ export type ConfirmerOptions = {
   readonly payments: RedirectPayments;
   readonly office: Pick<Office, 'command'>;
   readonly inquire: RedirectInquiry;
+  readonly revoke: RevocationCall;
+  /** The marks outside of the database, our waits, and a clock that nobody sets. */
+  readonly world: Pick<World, 'marks' | 'timing' | 'stopwatch'>;
   /** The database's time. */
   readonly now: () => Instant;
   readonly onError: (error: unknown) => void;
@@ -39,20 +44,25 @@ const FREGI = { kind: 'system', id: 'fregi', name: 'F-REGI' } as const;
 
 /**
  * Asks F-REGI about redirect payments that are due for a look: soon after a notice, and now and
- * then without one. Only F-REGI's answer here makes an order 入金済 (L2).
+ * then without one. Only F-REGI's answer here makes an order 入金済 (L2). Where a person has ordered
+ * 発行取消, the look decides whether F-REGI is asked for it (K3).
  */
 export class Confirmer implements Worker {
   readonly #payments: RedirectPayments;
   readonly #office: ConfirmerOptions['office'];
   readonly #inquire: RedirectInquiry;
+  readonly #revoke: RevocationCall;
+  readonly #world: ConfirmerOptions['world'];
   readonly #now: () => Instant;
   readonly #onError: (error: unknown) => void;
   readonly #rounds: Rounds;
 
-  constructor({ payments, office, inquire, now, onError }: ConfirmerOptions) {
+  constructor({ payments, office, inquire, revoke, world, now, onError }: ConfirmerOptions) {
     this.#payments = payments;
     this.#office = office;
     this.#inquire = inquire;
+    this.#revoke = revoke;
+    this.#world = world;
     this.#now = now;
     this.#onError = onError;
     this.#rounds = new Rounds(() => this.round(), onError);
@@ -75,6 +85,7 @@ export class Confirmer implements Worker {
 
   async #look(payment: ClaimedPayment): Promise<void> {
     const { shopId, settleno, status, payType, seqno, obstacle } = payment;
+    const { timing, stopwatch } = this.#world;
     const sighting = await this.#inquire(shopId, settleno);
     if (sighting.kind !== 'seen') {
       const tries = payment.tries + 1;
@@ -86,12 +97,16 @@ export class Confirmer implements Worker {
       sighting.status === 'completed' ? await this.#markPaid(payment) : { obstacle: null };
     // The order first: after a crash in between, the same key marks it paid only once.
     const { amount, claimedUntil } = payment;
-    if (outcome !== 'again') {
-      const asOf = claimedUntil - CLAIM_MS;
-      await this.#payments.tell(payment, { settleno, amount, status: sighting.status, asOf });
-    }
+    const asOf = claimedUntil - CLAIM_MS;
+    const seen = { settleno, amount, status: sighting.status, asOf };
+    const begunAt = stopwatch();
+    const next: PaymentNext =
+      outcome === 'again' ? { kind: 'wait' } : await this.#payments.tell(payment, seen);
+    const restMs =
+      next.kind === 'revoke' ? await this.#askToRevoke(payment, next.n, begunAt) : timing.holdMs;
     const now = this.#now();
-    const again = outcome === 'again' ? now + RETRY_MS : nextLookAt(payment, sighting.status, now);
+    const soon = now + (outcome === 'again' ? RETRY_MS : restMs);
+    const again = next.kind === 'rest' ? nextLookAt(payment, sighting.status, now) : soon;
     const found =
       outcome === 'again' ? { status, obstacle } : { status: sighting.status, ...outcome };
     await this.#payments.note(payment, {
@@ -101,6 +116,23 @@ export class Confirmer implements Worker {
       ...found,
       dueAt: again,
     });
+  }
+
+  /**
+   * K3: asks F-REGI for a call of 発行取消 that is written, unless too much time has passed since.
+   * Returns the milliseconds until the look that tells what has become of it.
+   */
+  async #askToRevoke(payment: ClaimedPayment, n: number, writtenAfter: number): Promise<number> {
+    const { shopId, settleno } = payment;
+    const { marks, timing, stopwatch } = this.#world;
+    marks.note({ shopId, what: 'revocation', id: settleno, n });
+    if (stopwatch() - writtenAfter > timing.sendWindowMs) return timing.lookMs;
+    const answer = await this.#revoke(shopId, settleno);
+    if (answer.kind === 'refused') {
+      const { code, text } = answer;
+      await this.#payments.tellRefusal(payment, { settleno, n, code, text });
+    }
+    return answer.kind === 'unanswered' ? timing.lookMs : 0;
   }
 
   /**

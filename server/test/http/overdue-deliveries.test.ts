@@ -110,7 +110,7 @@ test('a past order day bills one delivery at the most, whatever its cycle and le
   expect(await historyOf(monthly.body.code)).toEqual({ ordered: [1], skipped: [] });
 });
 
-test('an overdue delivery is shown with its sum in the list and at home, and waits through every look', async () => {
+test('an overdue delivery is shown with its sum in the list, at home and in 要対応, and waits through every look', async () => {
   const { body } = await apply();
   await missed(body.code, 14);
   await look();
@@ -131,6 +131,9 @@ test('an overdue delivery is shown with its sum in the list and at home, and wai
   const home = (await clerk.get('/v1/home')).body.overdueDeliveries;
   expect(home.count).toBe(codes.length);
   expect(home.amount).toBeGreaterThanOrEqual(3 * EACH);
+  const { overdueDeliveries } = (await clerk.get('/v1/attention')).body;
+  expect(overdueDeliveries).toMatchObject({ applications: codes.length, amount: home.amount });
+  expect(overdueDeliveries.count * EACH).toBe(home.amount);
   expect(await historyOf(body.code)).toEqual({ ordered: [], skipped: [] });
 });
 

@@ -28,6 +28,7 @@ const BEHIND: Record<string, Permission> = {
   'PUT method': permissionOf({ kind: 'change_method', cancelTransaction: false }),
   'PUT amounts': permissionOf({ kind: 'edit_amounts' }),
   'POST settlements': PERMISSION_TO.settle,
+  'POST revocations': PERMISSION_TO.revoke_payments,
   'DELETE settlements/:settlement': PERMISSION_TO.correct_settlement,
   'DELETE transaction': PERMISSION_TO.cancel_transaction,
   'POST authorization': PERMISSION_TO.authorize,

@@ -6,6 +6,7 @@ import {
   type ClaimedPayment,
   type RedirectPayments,
 } from '@renkei/core/ports/redirect-payments.ts';
+import { TIMING } from '@renkei/core/turns/timing.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
@@ -149,7 +150,7 @@ const AMOUNT = yen(9_115);
 function onPostgres(): Side {
   const { db } = clock;
   return {
-    payments: createPgRedirectPayments(db),
+    payments: createPgRedirectPayments(db, TIMING),
     taken: [],
     async issue(settleno) {
       await db.query(

@@ -1,4 +1,5 @@
 import type {
+  AttentionCounts,
   AttentionDetail,
   AttentionItem,
   AttentionList,
@@ -47,6 +48,14 @@ export function attentionCountsQuery(shop: string) {
     refetchInterval: COUNTS_AGAIN_MS,
   });
 }
+
+/** The open items and their yen. The overdue deliveries of all applications are one item. */
+export function openOf(counts: Pick<AttentionCounts, 'open' | 'amount'>, overdue: Total): Total {
+  const { open, amount } = counts;
+  return { count: open + (overdue.count > 0 ? 1 : 0), amount: amount + overdue.amount };
+}
+
+type Total = { readonly count: number; readonly amount: number };
 
 export function attentionItemQuery(shop: string, id: string) {
   return queryOptions({

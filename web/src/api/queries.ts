@@ -57,7 +57,7 @@ export function listOrders(shop: string, wish: OrderListWish, signal?: AbortSign
 }
 
 /**
- * An order. The query refetches while an operation on the order is open, until a change is compared
+ * An order. The query refetches while an operation or a 発行取消 is open, until a change is compared
  * with F-REGI, and until the order's mail has gone out: the next press then acts on the state that
  * the person sees.
  */
@@ -68,6 +68,7 @@ export function orderQuery(shop: string, orderNumber: string) {
     refetchInterval({ state }) {
       const open = state.data?.openOperation;
       if (open) return open.state === 'asking' ? ASKING_MS : IN_DOUBT_MS;
+      if (state.data && isRevoking(state.data)) return IN_DOUBT_MS;
       if (state.data?.health.isComparisonDue) {
         return state.dataUpdateCount < COMPARING_LOOKS_MAX ? COMPARING_MS : IN_DOUBT_MS;
       }
@@ -75,6 +76,13 @@ export function orderQuery(shop: string, orderNumber: string) {
       return looksOn && state.dataUpdateCount < MAIL_LOOKS_MAX ? MAILING_MS : false;
     },
   });
+}
+
+/** K3: true while Renkei is at 発行取消 of a payment. */
+function isRevoking({ redirectPayment, otherRedirectPayments }: OrderView): boolean {
+  return [redirectPayment, ...otherRedirectPayments].some(
+    (payment) => payment?.revocation?.outcome === null,
+  );
 }
 
 /** Events that send a mail by themselves if the operator wanted one. */
@@ -87,7 +95,13 @@ function isMailUnderway({ paidOn, paymentMail, timeline }: OrderView): boolean {
 }
 
 /** The commands on an order that have a preview: the names under the order's URL. */
-export type PreviewOf = 'payment' | 'payment-date' | 'status' | 'method' | 'settlements';
+export type PreviewOf =
+  | 'payment'
+  | 'payment-date'
+  | 'status'
+  | 'method'
+  | 'settlements'
+  | 'revocations';
 
 /** The preview of a command on an order (M6). */
 export function previewQuery(

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { attentionCountsQuery } from '../api/attention.ts';
+import { attentionCountsQuery, openOf } from '../api/attention.ts';
 import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
 import { useSession } from './session.tsx';
@@ -101,15 +101,15 @@ function AttentionPlace({ current }: { readonly current: boolean }) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const { data } = useQuery(attentionCountsQuery(shop.id));
-  const counts = data?.counts;
+  const open = data === undefined ? 0 : openOf(data.counts, data.overdueDeliveries).count;
   return (
     <Place to="/attention" current={current}>
       <Icon name="warning" />
       {t('frame.attention')}
-      {counts !== undefined && counts.open > 0 && (
-        <span className={classes.count} data-tone={counts.byUrgency.now > 0 ? 'bad' : 'warn'}>
-          <span aria-hidden="true">{counts.open.toLocaleString()}</span>
-          <span className="spoken">{t('frame.attentionOpen', { count: counts.open })}</span>
+      {data !== undefined && open > 0 && (
+        <span className={classes.count} data-tone={data.counts.byUrgency.now > 0 ? 'bad' : 'warn'}>
+          <span aria-hidden="true">{open.toLocaleString()}</span>
+          <span className="spoken">{t('frame.attentionOpen', { count: open })}</span>
         </span>
       )}
     </Place>

@@ -18,8 +18,11 @@ function row(
   const asks = verbs.map(([verb, amount]) => ({ verb, amount, seqno: null }));
   const last = verbs.at(-1)?.[0];
   const irreversible = last === 'void' || last === 'refund' ? last : null;
-  return { group, asks, irreversible, billed, gateway: null } as unknown as RunPreviewRow;
+  const nothing = { gateway: null, doubt: null, revoked: [] };
+  return { group, asks, irreversible, billed, ...nothing } as unknown as RunPreviewRow;
 }
+
+const ISSUED = { settleno: '00000000000000002596', amount: 500, status: 'issued' } as const;
 
 describe('the orders of a run by what becomes of them', () => {
   test('what is told F-REGI last decides, and its yen are added up', () => {
@@ -37,6 +40,7 @@ describe('the orders of a run by what becomes of them', () => {
         row('as_is', [['authorize', 100]]),
         row('local_only', []),
         { ...row('local_only', []), gateway: 'left_alone' },
+        { ...row('local_only', []), revoked: [ISSUED] },
       ],
     });
     expect(groups.map(({ outcome, rows, yen }) => [outcome, rows.length, yen])).toEqual([
@@ -45,6 +49,7 @@ describe('the orders of a run by what becomes of them', () => {
       ['authorize', 1, 100],
       ['void', 1, 300],
       ['refund', 1, 200],
+      ['revoke', 1, 500],
       ['left_alone', 1, 500],
       ['local_only', 1, 500],
       ['excluded', 1, 500],

@@ -1,6 +1,6 @@
 import { MAIL_KIND } from '@renkei/core/domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
-import { REDIRECT_STATUS } from '@renkei/core/domain/transaction/redirect.ts';
+import { REDIRECT_STATUS, REVOCATION_OUTCOME } from '@renkei/core/domain/transaction/redirect.ts';
 import { describe, expect, test } from 'vitest';
 import { sentenceOf } from '../../src/screens/order/history/timeline-sentence.ts';
 import { LANGUAGES, translator } from '../words.ts';
@@ -61,6 +61,13 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     settleno: '1234567890',
     amount: 5_000,
     status,
+  })),
+  revocation_ordered: [{ settlenos: '1234567890, 1234567891' }],
+  revocation_asked: [{ settleno: '1234567890', n: 1 }],
+  revocation_refused: [{ settleno: '1234567890', n: 1, code: 'CSC1-1-122', text: 'NG' }],
+  revocation_ended: Object.keys(REVOCATION_OUTCOME).map((outcome) => ({
+    settleno: '1234567890',
+    outcome,
   })),
   paid_on_corrected: [{ before: '2026-11-14', paidOn: '2026-11-10' }],
   settled_otherwise: [

@@ -47,7 +47,11 @@ export type Command =
       readonly returnStock?: boolean;
       readonly returnPoints?: boolean;
       readonly mail?: boolean;
+      /** K3: 発行取消 of every payment that the customer can still make; off by default. */
+      readonly revokePayments?: boolean;
     }
+  /** K3: 発行取消 of some payments issued at F-REGI, by their 発行番号. */
+  | { readonly kind: 'revoke_payments'; readonly settlenos: readonly string[] }
   | {
       readonly kind: 'change_method';
       readonly paymentKind: PaymentKind;

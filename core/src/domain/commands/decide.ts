@@ -9,6 +9,7 @@ import { decideCorrectPaidOn } from '../rules/correct-paid-on.ts';
 import { decideEditAmounts } from '../rules/edit-amounts.ts';
 import { decideMarkPaid } from '../rules/mark-paid.ts';
 import { decideRelink } from '../rules/relink.ts';
+import { decideRevokePayments } from '../rules/revoke-payments.ts';
 import { decideCorrectSettlement, decideSettle } from '../rules/settle.ts';
 import { decideShip } from '../rules/ship.ts';
 import { decideUnmarkPaid } from '../rules/unmark-paid.ts';
@@ -40,6 +41,8 @@ export function decide(
       return decideUnmarkPaid(order, command, settings);
     case 'change_status':
       return decideChangeStatus(order, command, settings);
+    case 'revoke_payments':
+      return decideRevokePayments(order, command, settings);
     case 'change_method':
       return decideChangeMethod(order, command, settings);
     case 'edit_amounts':

@@ -111,6 +111,7 @@ const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   authorize: 'payments:capture',
   cancel_transaction: 'payments:cancel',
   cancel_stray: 'payments:cancel',
+  revoke_payments: 'payments:cancel',
   change_status: 'orders:write',
   change_method: 'orders:write',
   edit_amounts: 'orders:write',
@@ -122,7 +123,7 @@ const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
 
 /** The part of a command that decides its permission: the kind, and the boxes that move money. */
 export type CommandBoxes =
-  | Pick<CommandOf<'change_status'>, 'kind' | 'to' | 'cancelTransaction'>
+  | Pick<CommandOf<'change_status'>, 'kind' | 'to' | 'cancelTransaction' | 'revokePayments'>
   | Pick<CommandOf<'change_method'>, 'kind' | 'cancelTransaction'>
   | Pick<CommandOf<'unmark_paid'>, 'kind' | 'refund'>
   | Pick<CommandOf<'edit_amounts'>, 'kind' | 'changeCaptured'>
@@ -135,7 +136,7 @@ export type CommandBoxes =
 
 /**
  * Returns the permission that a command takes, by its calls to F-REGI. A capture or an
- * authorization takes `payments:capture`, a void or a refund `payments:cancel`, a change of a
+ * authorization takes `payments:capture`, a void, a refund or a revocation `payments:cancel`, a change of a
  * captured amount `payments:adjust`. `transaction` is the order's own (null: it has none); if it is
  * absent, the answer covers the most that the command may ask.
  */
@@ -146,7 +147,7 @@ export function permissionOf(
   const plain = PERMISSION_OF_KIND[command.kind];
   switch (command.kind) {
     case 'change_status':
-      if (command.cancelTransaction) return 'payments:cancel';
+      if (command.cancelTransaction || command.revokePayments) return 'payments:cancel';
       // B2: this command authorizes a pre-order's waiting card.
       if (command.to !== 'processing') return plain;
       return transaction === undefined || transaction?.state === 'preorder_unauthorized'
@@ -170,7 +171,11 @@ export const COMMAND_KINDS = keysOf(PERMISSION_OF_KIND);
 export type PlanBoxes =
   | { readonly kind: 'mark_paid' | 'authorize' | 'dismiss_cancel_request' }
   | { readonly kind: 'ship'; readonly andPay?: boolean | undefined }
-  | { readonly kind: 'cancel'; readonly cancelTransaction?: boolean | undefined };
+  | {
+      readonly kind: 'cancel';
+      readonly cancelTransaction?: boolean | undefined;
+      readonly revokePayments?: boolean | undefined;
+    };
 
 /** Returns the permissions for a bulk run: to start it, and for each command of the plan. */
 export function permissionsOfPlan(plan: PlanBoxes): readonly Permission[] {
@@ -188,10 +193,10 @@ function commandsOf(plan: PlanBoxes): readonly CommandBoxes[] {
     case 'ship':
       return plan.andPay ? [{ kind: 'ship' }, { kind: 'mark_paid' }] : [{ kind: 'ship' }];
     case 'cancel': {
-      const { cancelTransaction = false } = plan;
+      const { cancelTransaction = false, revokePayments = false } = plan;
       return [
         { kind: 'change_status', to: 'cancelled', cancelTransaction: false },
-        { kind: 'change_status', to: 'cancelled', cancelTransaction },
+        { kind: 'change_status', to: 'cancelled', cancelTransaction, revokePayments },
       ];
     }
     default:

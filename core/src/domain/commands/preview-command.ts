@@ -8,7 +8,6 @@ import { applyEvent, movementsOf, type OrderEvent } from '../order/events.ts';
 import type { Order, Transaction } from '../order/order.ts';
 import type { Unasked } from '../order/states.ts';
 import { MANUAL_LINE, type Reason } from '../reasons/index.ts';
-import { hasLeft } from '../rules/cancel-transaction.ts';
 import { type Liability, liabilityAfter } from '../transaction/authentication.ts';
 import { unaskedOf } from '../transaction/effects.ts';
 import {
@@ -19,14 +18,10 @@ import {
   VERB,
   type Verb,
 } from '../transaction/link.ts';
-import {
-  notMadeOf,
-  payableOf,
-  REDIRECT_KINDS,
-  type RedirectSeen,
-} from '../transaction/redirect.ts';
+import { notMadeOf, type RedirectSeen } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Yen } from '../values/yen.ts';
+import { type AtStore, atStore } from './at-store.ts';
 import type { CommandOf, LinkSettings } from './command.ts';
 import { type Command, type Decision, decide } from './decide.ts';
 
@@ -52,7 +47,7 @@ export type CommandPreview =
       /** The manual's line for the error panel, if it has one (L5). */
       readonly line: string | null;
     }
-  | {
+  | ({
       readonly kind: 'record';
       readonly gateway: Unasked;
       /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
@@ -60,12 +55,10 @@ export type CommandPreview =
       readonly mail: boolean;
       /** L2: of 入金済, the order's payments at F-REGI, if the customer has made none of them. */
       readonly notMade: readonly RedirectSeen[];
-      /** L2: the payments that the customer can still make after the command. */
-      readonly payable: readonly RedirectSeen[];
       /** The order's balance after the command (O2). */
       readonly balance: Balance;
-    }
-  | {
+    } & AtStore)
+  | ({
       readonly kind: 'pursue';
       readonly amount: Yen;
       readonly asks: readonly PreviewedAsk[];
@@ -76,7 +69,7 @@ export type CommandPreview =
       /** Y1: what the calls do to the liability for a chargeback; null if nothing. */
       readonly liability: Liability | null;
       readonly mail: boolean;
-    };
+    } & AtStore);
 
 /**
  * Previews a command without carrying it out (rule M6): makes the same decision by the same table,
@@ -104,9 +97,8 @@ export function previewCommand(
       const mail = sendsMail(order, event, settings);
       const left = gateway === 'left_alone' ? order.transaction : null;
       const notMade = event.kind === 'order_marked_paid' ? notMadeOf(order) : [];
-      const payable = endsPayment(event) ? payableOf(order) : [];
       const balance = balanceOf(applyEvent(order, event));
-      return { kind: 'record', gateway, left, mail, notMade, payable, balance };
+      return { kind: 'record', gateway, left, mail, notMade, balance, ...atStore(order, event) };
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
@@ -117,7 +109,8 @@ export function previewCommand(
       const liability = liabilityAfter(order.authentication, verbs, byToken);
       const mail = sendsMail(order, afterwards, settings);
       const doubt = goal === 'captured' ? doubtOfCapture(order, settings, today) : null;
-      return { kind: 'pursue', amount, asks, irreversible, doubt, liability, mail };
+      const store = atStore(order, afterwards);
+      return { kind: 'pursue', amount, asks, irreversible, doubt, liability, mail, ...store };
     }
     default:
       return decision satisfies never;
@@ -200,20 +193,6 @@ function eventOf(decision: Decision): OrderEvent | null {
       return decision.afterwards;
     default:
       return decision satisfies never;
-  }
-}
-
-/** L2: true if nobody is to pay the order at the store after the event. */
-function endsPayment(event: OrderEvent): boolean {
-  switch (event.kind) {
-    case 'order_marked_paid':
-      return true;
-    case 'status_changed':
-      return hasLeft({ status: event.to });
-    case 'payment_method_changed':
-      return !REDIRECT_KINDS.includes(event.paymentKind);
-    default:
-      return false;
   }
 }
 

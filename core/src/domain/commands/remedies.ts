@@ -175,6 +175,12 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
     movesMoney: false,
     isOffered: ({ order, open }) => open === null && balanceOf(order).open !== 0,
   },
+  // K3: the order's page has a press at each payment; the difference names those it concerns.
+  revoke_payments: {
+    press: { kind: 'form', command: { kind: 'revoke_payments' }, asks: ['settlenos'] },
+    movesMoney: false,
+    isOffered: () => false,
+  },
   // A2, D12: these concern a transaction seen under the slip, so the difference itself offers them.
   relink: {
     press: { kind: 'form', command: { kind: 'relink' }, asks: ['seqno'] },

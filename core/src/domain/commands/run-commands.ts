@@ -3,6 +3,7 @@ import type { Order } from '../order/order.ts';
 import { PAYMENT_KIND } from '../order/states.ts';
 import type { DayAsked } from '../rules/day-doubts.ts';
 import { notMadeOf } from '../transaction/redirect.ts';
+import { revocableOf } from '../transaction/revocation.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Command } from './decide.ts';
 import { type CommandPreview, type PreviewSettings, previewCommand } from './preview-command.ts';
@@ -24,6 +25,8 @@ export type RunPlan =
       readonly cancelTransaction: boolean;
       readonly returnStock: boolean;
       readonly returnPoints: boolean;
+      /** K3: 発行取消を行う */
+      readonly revokePayments: boolean;
       /** 注文キャンセル完了メール */
       readonly mailCustomer: boolean;
     }
@@ -111,6 +114,7 @@ function cancelCommand(plan: Extract<RunPlan, { kind: 'cancel' }>, order: Order)
     returnStock: plan.returnStock && stock,
     returnPoints: plan.returnPoints && points,
     mail: plan.mailCustomer,
+    revokePayments: plan.revokePayments && revocableOf(order).length > 0,
   };
 }
 

@@ -1,6 +1,12 @@
 import { billedOf, type Order } from '../order/order.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
-import { payableOf, REDIRECT_KINDS, type RedirectSeen } from '../transaction/redirect.ts';
+import {
+  type IssuedPayment,
+  payableOf,
+  REDIRECT_KINDS,
+  type RedirectSeen,
+} from '../transaction/redirect.ts';
+import { isBeingRevoked } from '../transaction/revocation.ts';
 import type { JstDate } from '../values/jst.ts';
 import { YEN_MAX, yen } from '../values/yen.ts';
 import { factsOf, ourSideOf } from './comparison.ts';
@@ -37,8 +43,8 @@ export function ofRedirects(scene: StoreScene): Drift[] {
 /** What was paid. `own`: the order is 入金済 by it; `extra`: it is not. */
 function ofMade(
   scene: StoreScene,
-  own: RedirectSeen | null,
-  extra: readonly RedirectSeen[],
+  own: IssuedPayment | null,
+  extra: readonly IssuedPayment[],
 ): Drift[] {
   const { order } = scene;
   const differs = own === null || hasLeft(order) ? [] : ofAmount(scene, own);
@@ -48,10 +54,11 @@ function ofMade(
   return [...differs, notRecorded(scene, extra)];
 }
 
-function paidAfterLeaving(scene: StoreScene, extra: readonly RedirectSeen[]): Drift {
+function paidAfterLeaving(scene: StoreScene, extra: readonly IssuedPayment[]): Drift {
+  const isLate = extra.some(({ revocation }) => revocation?.outcome === 'paid');
   return drift(scene, {
     kind: 'paid_after_leaving',
-    story: 'paid_after_leaving',
+    story: isLate ? 'paid_before_revocation' : 'paid_after_leaving',
     urgency: 'now',
     amount: sumOf(extra),
     redirects: extra,
@@ -152,7 +159,7 @@ function ofReversed(scene: StoreScene, reversed: readonly RedirectSeen[]): Drift
 }
 
 /** What the customer can still pay although nobody is to, or although it is another amount. */
-function ofPayable(scene: StoreScene, payable: readonly RedirectSeen[]): Drift[] {
+function ofPayable(scene: StoreScene, payable: readonly IssuedPayment[]): Drift[] {
   const unfit = unfitPayments(scene.order, payable);
   if (unfit === null) return [];
   const { story, payments } = unfit;
@@ -160,16 +167,18 @@ function ofPayable(scene: StoreScene, payable: readonly RedirectSeen[]): Drift[]
     drift(scene, {
       kind: 'still_payable',
       story,
-      urgency: 'later',
+      urgency: story === 'payable_not_revoked' ? 'today' : 'later',
       amount: sumOf(payments),
       redirects: payments,
       differs: [DIFFERS[story]],
-      repairs: [repairs.advise('check_at_gateway')],
+      repairs: [...repairs.revoke(payments), repairs.advise('check_at_gateway')],
     }),
   ];
 }
 
 const DIFFERS = {
+  payable_not_revoked: 'payment',
+  payable_revoking: 'payment',
   payable_left: 'status',
   payable_paid: 'payment',
   payable_other_method: 'method',
@@ -179,9 +188,21 @@ const DIFFERS = {
 
 function unfitPayments(
   order: Order,
-  payable: readonly RedirectSeen[],
-): { readonly story: keyof typeof DIFFERS; readonly payments: readonly RedirectSeen[] } | null {
+  payable: readonly IssuedPayment[],
+): { readonly story: keyof typeof DIFFERS; readonly payments: readonly IssuedPayment[] } | null {
   if (payable.length === 0) return null;
+  // K3: what F-REGI has not revoked is told of any order: a person wanted it gone.
+  const failed = payable.filter(({ revocation }) => revocation?.outcome === 'failed');
+  if (failed.length > 0) return { story: 'payable_not_revoked', payments: failed };
+  const unfit = unfitForOrder(order, payable);
+  if (unfit === null || !unfit.payments.every(isBeingRevoked)) return unfit;
+  return { story: 'payable_revoking', payments: unfit.payments };
+}
+
+function unfitForOrder(
+  order: Order,
+  payable: readonly IssuedPayment[],
+): { readonly story: keyof typeof DIFFERS; readonly payments: readonly IssuedPayment[] } | null {
   if (hasLeft(order)) return { story: 'payable_left', payments: payable };
   if (order.paidOn !== null) return { story: 'payable_paid', payments: payable };
   if (!REDIRECT_KINDS.includes(order.paymentKind)) {

@@ -102,6 +102,7 @@ const REPAIR_IDS = [
   'cancel_stray',
   'change_captured_amount',
   'settle_otherwise',
+  'revoke_payments',
   'unmark_paid',
   'mark_paid',
   'authorize',

@@ -1,5 +1,7 @@
 import type { Command } from '../commands/command.ts';
 import { type Amounts, billedOf, type Order, settledOf } from '../order/order.ts';
+import type { IssuedPayment } from '../transaction/redirect.ts';
+import { revocableOf } from '../transaction/revocation.ts';
 import type { JstDate } from '../values/jst.ts';
 import { YEN_MAX, type Yen, yen } from '../values/yen.ts';
 import type { Repair, RepairId } from './drift.ts';
@@ -58,6 +60,13 @@ export function cancelOrder(): Repair {
 export function reopenOrder(): Repair {
   const back = { kind: 'change_status', to: 'processing', cancelTransaction: false } as const;
   return command('reopen_order', back);
+}
+
+/** K3: 発行取消 of the payments among these that F-REGI revokes when asked; none if there are none. */
+export function revoke(payments: readonly IssuedPayment[]): Repair[] {
+  const settlenos = revocableOf({ redirects: payments }).map(({ settleno }) => settleno);
+  if (settlenos.length === 0) return [];
+  return [command('revoke_payments', { kind: 'revoke_payments', settlenos })];
 }
 
 /** B3, by the card registered at F-REGI. */

@@ -102,6 +102,36 @@ export const STORE_STORIES = {
       'The customer may pay it until it is revoked or expires.',
     ],
   ),
+  paid_before_revocation: story(
+    [
+      '受注は取消・返品・未回収です。発行取消を行いましたが、その前にお客様が支払っていました（決済完了）。',
+      'お客様への返金、または受注の再開が必要です。',
+    ],
+    [
+      'The order was cancelled, returned or given up. The customer had paid before the payment could be revoked.',
+      'Refund the customer, or open the order again.',
+    ],
+  ),
+  payable_revoking: story(
+    [
+      '発行取消をF-REGIに依頼しています。F-REGIの結果はまだ確認できていません。',
+      '発行取消が確認できるまで、お客様が支払うことがあります。',
+    ],
+    [
+      'The payment is being revoked at F-REGI. F-REGI has not confirmed it yet.',
+      'The customer may pay it until then.',
+    ],
+  ),
+  payable_not_revoked: story(
+    [
+      '発行取消を行いましたが、F-REGIで取り消せませんでした。',
+      '発行取消または有効期限切れまで、お客様が支払うことがあります。',
+    ],
+    [
+      'The payment was to be revoked, but F-REGI has not revoked it.',
+      'The customer may pay it until it is revoked or expires.',
+    ],
+  ),
   payable_paid: story(
     [
       '受注は「入金済」ですが、発行済みのお支払いがまだ可能です。',

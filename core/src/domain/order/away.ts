@@ -93,3 +93,10 @@ function stockMovement(
 function pointsMovement(direction: Movement['direction'], points: Yen): Movement {
   return { of: 'points', direction, points };
 }
+
+/** Returns the order after a movement by a change of status (V6, V7). */
+export function applyMovement(order: Order, movement: Movement): Order {
+  const returned = movement.direction === 'returned';
+  if (movement.of === 'stock') return { ...order, stockReturned: returned };
+  return { ...order, pointsReturned: returned ? movement.points : yen(0) };
+}

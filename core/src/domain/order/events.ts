@@ -2,9 +2,16 @@ import type { MailKind } from '../mails/mail-kinds.ts';
 import type { Reason } from '../reasons/index.ts';
 import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
-import { hasMovedMoney, type RedirectSeen, withSeen } from '../transaction/redirect.ts';
+import {
+  afterPaymentEvent,
+  isNews,
+  isPaymentEvent,
+  type PaymentEvent,
+  withOrdered,
+} from '../transaction/revocation.ts';
 import type { Instant, JstDate } from '../values/jst.ts';
-import { type Yen, yen } from '../values/yen.ts';
+import type { Yen } from '../values/yen.ts';
+import { applyMovement } from './away.ts';
 import type { Movement } from './movement.ts';
 import type { Amounts, Lines, MailCounter, Order, Settlement, Transaction } from './order.ts';
 import type { Shipment } from './shipping.ts';
@@ -84,8 +91,8 @@ export type OrderEvent =
     }
   /** O6: corrects a wrong 入金日; `before` is the former date. */
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
-  /** L2: F-REGI told a status of a payment that differs from the one before. */
-  | ({ readonly kind: 'redirect_payment_seen' } & RedirectSeen)
+  /** L2, K3: of the payments that the customer makes at F-REGI. */
+  | PaymentEvent
   /** O3: an amount that moved without the card, as a person recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -101,6 +108,8 @@ export type OrderEvent =
       readonly movements?: readonly Movement[];
       /** V6: the customer gets a mail. */
       readonly mail?: boolean;
+      /** K3: the 発行番号 of the payments to revoke. */
+      readonly revoke?: readonly string[];
     }
   | {
       readonly kind: 'payment_method_changed';
@@ -146,7 +155,7 @@ export function movementsOf(event: OrderEvent): readonly Movement[] {
 
 /** True for events after which a person need not look again before the next command. */
 function needsNoSight(event: OrderEvent): boolean {
-  if (event.kind === 'redirect_payment_seen') return !hasMovedMoney(event);
+  if (isPaymentEvent(event)) return isNews(event);
   return event.kind === 'mail_sent' || event.kind === 'payment_mail_sent';
 }
 
@@ -166,6 +175,9 @@ export function replay(journal: readonly OrderEvent[]): Order {
 }
 
 function applyToState(order: Order, event: OrderEvent): Order {
+  if (isPaymentEvent(event)) {
+    return { ...order, redirects: afterPaymentEvent(order.redirects, event) };
+  }
   switch (event.kind) {
     case 'order_placed':
       return placed(event.order);
@@ -186,11 +198,13 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, ...linkedTo(order, event), amounts };
     }
     case 'order_marked_paid':
-      return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
+      return {
+        ...order,
+        paidOn: event.paidOn,
+        paymentMail: { ...order.paymentMail, sending: event.mail },
+      };
     case 'paid_on_corrected':
       return { ...order, paidOn: event.paidOn };
-    case 'redirect_payment_seen':
-      return { ...order, redirects: withSeen(order.redirects, event) };
     case 'settled_otherwise': {
       const { kind: _kind, ...settled } = event;
       const settlement = { version: order.version + 1, ...settled };
@@ -199,7 +213,11 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'order_unmarked_paid':
       return { ...order, paidOn: null };
     case 'status_changed':
-      return movementsOf(event).reduce(applyMovement, { ...order, status: event.to });
+      return movementsOf(event).reduce(applyMovement, {
+        ...order,
+        status: event.to,
+        redirects: withOrdered(order.redirects, event.revoke ?? []),
+      });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
       return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };
@@ -218,24 +236,13 @@ function placed(order: OrderPlaced): Order {
   return { ...order, authentication, changedIn, settlements: [], redirects: [] };
 }
 
-function linkedTo(
-  order: Order,
-  {
-    transaction,
-    authentication = order.authentication,
-  }: Pick<Extract<OrderEvent, { kind: 'transaction_moved' }>, 'transaction' | 'authentication'>,
-): Pick<Order, 'transaction' | 'authentication'> {
-  return { transaction, authentication };
-}
+type Linked = Pick<
+  Extract<OrderEvent, { kind: 'transaction_moved' }>,
+  'transaction' | 'authentication'
+>;
 
-function applyMovement(order: Order, movement: Movement): Order {
-  const returned = movement.direction === 'returned';
-  if (movement.of === 'stock') return { ...order, stockReturned: returned };
-  return { ...order, pointsReturned: returned ? movement.points : yen(0) };
-}
-
-function sending(order: Order, mail: 'auto' | 'manual'): MailCounter {
-  return { ...order.paymentMail, sending: mail };
+function linkedTo(order: Order, { transaction, authentication }: Linked) {
+  return { transaction, authentication: authentication ?? order.authentication };
 }
 
 function countMail(counter: MailCounter, at: Instant): MailCounter {

@@ -1,5 +1,5 @@
 import type { Authentication } from '../transaction/authentication.ts';
-import type { RedirectSeen } from '../transaction/redirect.ts';
+import type { IssuedPayment } from '../transaction/redirect.ts';
 import type { Instant, JstDate } from '../values/jst.ts';
 import { sumYen, type Yen, yen } from '../values/yen.ts';
 import type {
@@ -136,7 +136,7 @@ export type Order = OrderRef & {
   /** O3: amounts that moved without the card, oldest first; at most {@link SETTLEMENTS_MAX}. */
   readonly settlements: readonly Settlement[];
   /** L2: the payments that were issued at F-REGI for it, in the sequence in which they were seen. */
-  readonly redirects: readonly RedirectSeen[];
+  readonly redirects: readonly IssuedPayment[];
 };
 
 /** V6, V7: stock and points that a change of status gave back and no re-opening took again. */

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Reasons why a payment confirmed by F-REGI did not make its order 入金済 by itself (L2). */
+/** Reasons about payments issued at F-REGI: why one did not make its order 入金済 (L2), 発行取消 (K3). */
 export const REDIRECT_REFUSED = {
   redirect_amount_differs: {
     ja: says(
@@ -23,5 +23,32 @@ export const REDIRECT_REFUSED = {
       'Check the payment in F-REGI’s console, and make sure that the customer does not pay twice.',
     ),
     remedies: ['check_at_gateway'],
+  },
+  nothing_to_revoke: {
+    ja: says(
+      '発行取消ができるお支払い（発行受付・決済開始）がありません。',
+      'F-REGI決済状況を照会し、現在の状態をご確認ください。',
+    ),
+    en: says(
+      'No issued payment can be revoked (発行受付 or 決済開始).',
+      'Ask F-REGI for the present state of the payment.',
+    ),
+    remedies: ['reload'],
+  },
+  revoke_not_offered: {
+    ja: says(
+      '「発行取消を行う」は、取消・返品・未回収への変更にだけ使えます。',
+      'チェックを外すか、「お客様のお支払い（F-REGI）」から発行取消を行ってください。',
+    ),
+    en: says(
+      'A change of status revokes payments only when it cancels, returns or gives up the order.',
+      'Leave the box off, or revoke the payment on its own.',
+    ),
+    remedies: [],
+  },
+  revocation_open: {
+    ja: says('発行取消をF-REGIに依頼しています。', '結果が表示されるまでお待ちください。'),
+    en: says('The payment is being revoked at F-REGI.', 'Wait for the result to appear.'),
+    remedies: ['reload'],
   },
 } as const satisfies Record<string, ReasonFacts>;

@@ -73,6 +73,7 @@ export const REMEDY = {
     ja: '余分な取引をF-REGIで取り消す',
     en: 'Cancel the extra transaction at F-REGI',
   },
+  revoke_payments: { ja: '発行取消を行う', en: 'Revoke the payment' },
   settle_otherwise: {
     ja: '差額を別の方法で精算し、記録する',
     en: 'Settle the difference another way, and record it',

@@ -12,14 +12,16 @@ import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { cancelling, leftBy, untold } from '../transaction/effects.ts';
 import { isRefunded } from '../transaction/link.ts';
+import { revocableOf } from '../transaction/revocation.ts';
 import { yen } from '../values/yen.ts';
 import { decideAuthorize } from './authorize.ts';
 import { LEAVING } from './cancel-transaction.ts';
+import { revokeBoxRefusal } from './revoke-payments.ts';
 
 type ChangeStatusCommand = CommandOf<'change_status'>;
 type StatusChanged = Extract<Afterwards, { kind: 'status_changed' }>;
 
-/** ステータスの変更, with the three boxes and the mail (V1–V7). */
+/** ステータスの変更, with the four boxes and the mail (V1–V7, K3). */
 export function decideChangeStatus(
   order: Order,
   command: ChangeStatusCommand,
@@ -30,6 +32,8 @@ export function decideChangeStatus(
   if (to === 'processing' && wasCancelled(order)) return refuse('transaction_cancelled'); // V7
   const unfit = optionRefusal(order, command);
   if (unfit) return refuse(unfit);
+  const unrevoked = command.revokePayments ? revokeBoxRefusal(order, to, settings) : null;
+  if (unrevoked) return refuse(unrevoked);
 
   const changed = (gateway: StatusChanged['gateway']): StatusChanged => ({
     kind: 'status_changed',
@@ -37,6 +41,9 @@ export function decideChangeStatus(
     gateway,
     ...movementsWith(order, command),
     ...(command.mail ? { mail: true } : {}),
+    ...(command.revokePayments
+      ? { revoke: revocableOf(order).map(({ settleno }) => settleno) }
+      : {}),
   });
   if (!cancelTransaction) {
     if (to === 'processing' && order.transaction?.state === 'preorder_unauthorized') {

@@ -36,6 +36,35 @@ export type RedirectSeen = {
   readonly asOf: number;
 };
 
+/** The ends of 発行取消; `failed`: F-REGI did not revoke the payment, and it can still be made. */
+export const REVOCATION_OUTCOME = {
+  revoked: { ja: '発行取消済', en: 'Revoked' },
+  paid: { ja: '発行取消の前に支払済', en: 'Paid before it was revoked' },
+  expired: { ja: '有効期限切れ', en: 'Expired' },
+  failed: { ja: '発行取消できず', en: 'Not revoked' },
+} as const;
+export type RevocationOutcome = keyof typeof REVOCATION_OUTCOME;
+
+/** 発行取消 of a payment, from the moment at which a person has ordered it (K3). */
+export type Revocation = {
+  /** Null while Renkei is at it. */
+  readonly outcome: RevocationOutcome | null;
+  /** The number of the last call to F-REGI; counts on when a person orders it again. */
+  readonly asks: number;
+  /** The number of the last call that Renkei may make for it. */
+  readonly asksMax: number;
+  /** The instant at which the last call was written; null before the first. */
+  readonly askedAt: number | null;
+  /** True if F-REGI refused the last call. */
+  readonly refused: boolean;
+};
+
+/** A payment issued for an order, as the order knows it. */
+export type IssuedPayment = RedirectSeen & {
+  /** Absent if nobody has ordered 発行取消. */
+  readonly revocation?: Revocation;
+};
+
 /** For how many days a completed payment is looked at again: it can be reversed (決済完了後取消). */
 export const LOOK_AGAIN_DAYS = 14;
 
@@ -45,19 +74,18 @@ export const LOOK_AGAIN_DAYS = 14;
  */
 export function notMadeOf(order: {
   readonly paymentKind: PaymentKind;
-  readonly redirects: readonly RedirectSeen[];
-}): readonly RedirectSeen[] {
+  readonly redirects: readonly IssuedPayment[];
+}): readonly IssuedPayment[] {
   const { paymentKind, redirects } = order;
   const isMade = redirects.some(({ status }) => status === 'completed');
   return isMade || !REDIRECT_KINDS.includes(paymentKind) ? [] : redirects;
 }
 
+/** An order, as far as its payments at F-REGI go. */
+export type Issued = { readonly redirects: readonly IssuedPayment[] };
+
 /** The payments that the customer can still make. */
-export function payableOf({
-  redirects,
-}: {
-  readonly redirects: readonly RedirectSeen[];
-}): readonly RedirectSeen[] {
+export function payableOf({ redirects }: Issued): readonly IssuedPayment[] {
   return redirects.filter(({ status }) => canBePaid(status));
 }
 
@@ -68,12 +96,12 @@ export function hasMovedMoney({ status }: Pick<RedirectSeen, 'status'>): boolean
 
 /** Returns the payments with one of them as it was seen now; a new one stands last. */
 export function withSeen(
-  redirects: readonly RedirectSeen[],
+  redirects: readonly IssuedPayment[],
   { settleno, amount, status, asOf }: RedirectSeen,
-): readonly RedirectSeen[] {
+): readonly IssuedPayment[] {
   const seen = { settleno, amount, status, asOf };
   const isNew = redirects.every((each) => each.settleno !== settleno);
   return isNew
     ? [...redirects, seen]
-    : redirects.map((each) => (each.settleno === settleno ? seen : each));
+    : redirects.map((each) => (each.settleno === settleno ? { ...each, ...seen } : each));
 }

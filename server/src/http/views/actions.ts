@@ -15,6 +15,7 @@ import {
   optionRefusal,
   STATUS_CHANGES,
 } from '@renkei/core/domain/rules/change-status.ts';
+import { revokeBoxRefusal } from '@renkei/core/domain/rules/revoke-payments.ts';
 import { type Cancelling, cancelling } from '@renkei/core/domain/transaction/effects.ts';
 import { FIRST_DATE, type JstDate, LAST_DATE } from '@renkei/core/domain/values/jst.ts';
 import { YEN_MAX, yen } from '@renkei/core/domain/values/yen.ts';
@@ -67,6 +68,7 @@ export function presentActions(
       look({ kind: 'change_status', to, cancelTransaction: false }),
     ),
     cancelBox: presentStatusBox(order, shop, locale),
+    revokeBox: presentRevokeBox(order, shop, locale),
     returnStock: presentBox(order, { returnStock: true }, locale),
     returnPoints: presentBox(order, { returnPoints: true }, locale),
     statusMail: presentBox(order, { mail: true }, locale),
@@ -133,6 +135,13 @@ function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxVi
   const box = cancelBox(order, shop);
   if (!box.offered) return { offered: false, reason: presentReason(box.reason, locale, order) };
   return presentCancelling(order, cancelling(order, shop), shop, locale);
+}
+
+/** K3: 発行取消を行う, as for a change to 取消, 返品 or 未回収. */
+function presentRevokeBox(order: Order, shop: Shop, locale: Locale): Actions['revokeBox'] {
+  const reason = revokeBoxRefusal(order, 'cancelled', shop);
+  if (reason === null) return { offered: true };
+  return { offered: false, reason: presentReason(reason, locale, order) };
 }
 
 /** V5: with nothing to cancel the box is shown, and asks nothing. */

@@ -1,5 +1,6 @@
 import type {
   AttentionDetail,
+  AttentionList,
   Coverage,
   RepairView,
 } from '@renkei/contract/attention/attention.ts';
@@ -24,6 +25,7 @@ import type {
 } from '../../store/attention/attention.ts';
 import type { Sweep } from '../../store/attention/sweeps.ts';
 import type { Shop } from '../../store/shops/shops.ts';
+import type { Overdue } from '../../store/subscriptions/subscriptions.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentPreview } from './previews.ts';
 import { presentRedirects } from './redirects.ts';
@@ -188,5 +190,14 @@ export function presentCoverage(
     nextSweepAt: shop.inquiry && latest ? instant(latest.startedAt + everyMs) : null,
     lastFile: lastFile && { ...lastFile, importedAt: instant(lastFile.importedAt) },
     waiting: stored.waiting,
+  };
+}
+
+/** 定期・頒布会: the sum of the overdue deliveries. */
+export function presentOverdue(overdue: readonly Overdue[]): AttentionList['overdueDeliveries'] {
+  return {
+    applications: overdue.length,
+    count: overdue.reduce((sum, { deliveries }) => sum + deliveries, 0),
+    amount: overdue.reduce((sum, { amount }) => sum + amount, 0),
   };
 }

@@ -26,6 +26,13 @@ const BEHIND: Readonly<Record<keyof Denied, CommandBoxes | Deed>> = {
   changeStatus: { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
   changeStatusToProcessing: { kind: 'change_status', to: 'processing', cancelTransaction: false },
   changeStatusAndCancel: { kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+  changeStatusAndRevoke: {
+    kind: 'change_status',
+    to: 'cancelled',
+    cancelTransaction: false,
+    revokePayments: true,
+  },
+  revokePayments: { kind: 'revoke_payments' },
   changeMethod: { kind: 'change_method', cancelTransaction: false },
   changeMethodAndCancel: { kind: 'change_method', cancelTransaction: true },
   cancelTransaction: { kind: 'cancel_transaction' },

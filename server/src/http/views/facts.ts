@@ -43,10 +43,12 @@ const FACTS: { readonly [Kind in Made]: (event: EventOfKind<Kind>) => FactsOf[Ki
     confirmedBy: confirmedBy?.name ?? null,
   }),
   order_unmarked_paid: ({ gateway = 'left_alone' }) => ({ gateway }),
-  status_changed: ({ to, gateway, mail = false, movements = [] }) => ({
+  revocation_ordered: ({ settlenos }) => ({ settlenos: settlenos.join(', ') }),
+  status_changed: ({ to, gateway, mail = false, movements = [], revoke = [] }) => ({
     to,
     gateway,
     mail,
+    revoked: revoke.join(', '),
     ...movementFacts(movements),
   }),
   order_shipped({ shipments, complete, mail }) {

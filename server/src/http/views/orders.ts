@@ -17,6 +17,7 @@ import { OPEN_STATES } from '@renkei/core/domain/order/states.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { isLeftBehind } from '@renkei/core/domain/rules/cancel-transaction.ts';
+import { decideRevokePayments } from '@renkei/core/domain/rules/revoke-payments.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
@@ -118,7 +119,7 @@ export function presentOrder(
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
   const { transaction, paymentMail, amounts, lines } = order;
   const open = operation !== null && isOpen(operation.operation);
-  const payments = redirects.map((payment) => presentRedirect(payment, locale));
+  const payments = redirects.map((payment) => presentRedirect(payment, order, shop, locale));
   const canFollow = order.status === 'processing';
   return {
     ...presentAxes(order),
@@ -198,13 +199,24 @@ function presentFirst(first: Order, { firstDetails }: StoredOrder): OrderView['f
 
 function presentRedirect(
   payment: RedirectPayment,
+  order: Order,
+  shop: Shop,
   locale: Locale,
 ): NonNullable<OrderView['redirectPayment']> {
   const { settleno, amount, status, checkedAt, noticedAt, obstacle } = payment;
+  const known = order.redirects.find((one) => one.settleno === settleno);
+  const { revocation } = known ?? {};
+  const command = { kind: 'revoke_payments', settlenos: [settleno] } as const;
+  const decision = decideRevokePayments(order, command, shop);
   return {
     settleno,
     amount,
     status,
+    revocation: revocation === undefined ? null : { outcome: revocation.outcome },
+    revoke:
+      decision.kind === 'refuse'
+        ? { offered: false, reason: presentReason(decision.reason, locale, order) }
+        : { offered: true },
     checkedAt: instantOrNull(checkedAt),
     noticedAt: instantOrNull(noticedAt),
     obstacle: obstacle && presentReason(obstacle, locale, payment),

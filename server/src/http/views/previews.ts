@@ -17,7 +17,7 @@ import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentReason } from './reasons.ts';
-import { presentRedirects } from './redirects.ts';
+import { presentAtStore, presentRedirects } from './redirects.ts';
 
 /** Returns the previewed result of a command, with its calls as they go over the wire (rule M6). */
 export function presentPreview(
@@ -42,8 +42,8 @@ export function presentPreview(
       const { gateway, mail, balance } = previewed;
       const left = previewed.left && { state: previewed.left.state, amount: previewed.left.amount };
       const notMade = presentRedirects(previewed.notMade);
-      const payable = presentRedirects(previewed.payable);
-      return { decision: 'record', version, gateway, left, mail, notMade, payable, balance };
+      const store = presentAtStore(previewed);
+      return { decision: 'record', version, gateway, left, mail, notMade, balance, ...store };
     }
     case 'pursue': {
       const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
@@ -51,7 +51,8 @@ export function presentPreview(
       const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
       const said = { irreversible, doubt, liability, mail, confirm };
-      return { decision: 'pursue', version, amount, asks, ...said };
+      const store = presentAtStore(previewed);
+      return { decision: 'pursue', version, amount, asks, ...said, ...store };
     }
     default:
       return previewed satisfies never;

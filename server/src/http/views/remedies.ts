@@ -59,6 +59,7 @@ const REQUEST: Readonly<
   cancel_transaction: { method: 'DELETE', resource: 'transaction' },
   authorize: { method: 'POST', resource: 'authorization' },
   settle: { method: 'POST', resource: 'settlements' },
+  revoke_payments: { method: 'POST', resource: 'revocations' },
   correct_settlement: null,
   ship: { method: 'POST', resource: 'shipments' },
   request_cancel: { method: 'POST', resource: 'cancel-request' },

@@ -21,7 +21,7 @@ import { instant, instantOrNull } from './instant.ts';
 import { lineOf, presentOperation } from './operations.ts';
 import { presentAsk } from './previews.ts';
 import { presentReason } from './reasons.ts';
-import { presentRedirects } from './redirects.ts';
+import { presentAtStore, presentRedirects } from './redirects.ts';
 
 /** The number of a run's rows in each state, and the yen of successful ones. */
 export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'>;
@@ -132,6 +132,7 @@ export function presentPreviewRow(
     mail: false,
     notMade: [],
     payable: [],
+    revoked: [],
     reason: null,
     line: null,
   };
@@ -143,15 +144,15 @@ export function presentPreviewRow(
   if (previewed.kind === 'record') {
     const { gateway, mail } = previewed;
     const notMade = presentRedirects(previewed.notMade);
-    const payable = presentRedirects(previewed.payable);
     const group = notMade.length > 0 ? 'unpaid_at_gateway' : 'local_only';
-    return { ...common, group, gateway, mail, notMade, payable };
+    return { ...common, group, gateway, mail, notMade, ...presentAtStore(previewed) };
   }
   const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
   const { irreversible, liability, mail } = previewed;
   const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
-  return { ...common, group, asks, irreversible, doubt, liability, mail };
+  const said = { irreversible, doubt, liability, mail };
+  return { ...common, group, asks, ...said, ...presentAtStore(previewed) };
 }
 
 /** `confirm`: the text to type before running them, or null. */

@@ -105,6 +105,12 @@ const FORGOTTEN = `
      when 'step' then not exists (
        select from steps where steps.shop_id = asked.shop_id
           and steps.operation_id = asked.id::uuid and steps.n = asked.n)
+     when 'revocation' then not exists (
+       select from redirect_payments r
+         join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
+        cross join jsonb_to_recordset(o.redirects) as issued (settleno text, revocation jsonb)
+        where r.shop_id = asked.shop_id and r.settleno = asked.id
+          and issued.settleno = asked.id and (issued.revocation ->> 'asks')::int >= asked.n)
      else not exists (
        select from mails where mails.id = asked.id::bigint and mails.tries >= asked.n) end`;
 

@@ -3,14 +3,15 @@ import {
   type ClaimedPayment,
   type RedirectPayments,
 } from '@renkei/core/ports/redirect-payments.ts';
-import { seePayment } from '@renkei/core/turns/see-payment.ts';
+import { hearRefusal, seePayment } from '@renkei/core/turns/see-payment.ts';
+import type { Timing } from '@renkei/core/turns/timing.ts';
 import { type Db, timestamp } from '../db/db.ts';
 import { loadOrder } from '../orders/order-view.ts';
 import { turnOn } from '../orders/pg-store.ts';
 import { COLUMNS } from './redirect-payments.ts';
 
 /** The redirect payments on PostgreSQL. */
-export function createPgRedirectPayments(db: Db): RedirectPayments {
+export function createPgRedirectPayments(db: Db, timing: Timing): RedirectPayments {
   return {
     async claim(limit) {
       const { rows } = await db.query<ClaimedPayment>(CLAIM, [limit, CLAIM_MS]);
@@ -31,7 +32,10 @@ export function createPgRedirectPayments(db: Db): RedirectPayments {
       ]);
     },
     async tell(ref, seen) {
-      await turnOn(db, ref, (page) => seePayment(page, seen));
+      return (await turnOn(db, ref, (page) => seePayment(page, seen, timing))).next;
+    },
+    async tellRefusal(ref, refusal) {
+      await turnOn(db, ref, (page) => hearRefusal(page, refusal));
     },
     async loadOrder(ref) {
       return (await loadOrder(db, ref))?.order ?? null;

@@ -149,8 +149,8 @@ export async function listDeliveries(
   return rows;
 }
 
-/** An application with overdue deliveries, and their yen. */
-export type Overdue = { readonly code: string; readonly amount: Yen };
+/** An application with overdue deliveries, their number, and their yen. */
+export type Overdue = { readonly code: string; readonly deliveries: number; readonly amount: Yen };
 
 /** Lists the shop's applications whose overdue deliveries wait for a person's answer. */
 export async function listOverdue(
@@ -168,7 +168,7 @@ export async function listOverdue(
     const due = dueOf(SUBSCRIPTION_SCHEDULE.read(row), today);
     if (due.kind !== 'overdue') return [];
     const amount = yen(billedOf(amountsOf(amounts)) * due.overdue.length);
-    return { code, amount };
+    return { code, deliveries: due.overdue.length, amount };
   });
 }
 

@@ -38,6 +38,14 @@ export const enAttention: LocaleWords<typeof jaAttention> = {
   assignee: 'Assigned to {{name}}',
   nobody: 'Nobody',
   found: 'Found {{at}}',
+  overdueDeliveries: {
+    group: 'Subscriptions',
+    title_one: '{{count, number}} delivery is overdue',
+    title_other: '{{count, number}} deliveries are overdue',
+    of_one: 'Of {{count, number}} application',
+    of_other: 'Of {{count, number}} applications',
+    choose: 'Choose: make one, make all, or skip',
+  },
   coverage: {
     title: 'Progress of the comparison with F-REGI',
     last: 'Last compared {{at}} ({{looked, number}} of {{orders, number}})',

@@ -90,6 +90,19 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
     noticedAt: 'Notice received',
     asked: 'Renkei is asking F-REGI. The result appears in a few seconds.',
     answered: 'Looked up.',
+    revocation: {
+      title: 'Revocation',
+      open: 'Renkei is asking F-REGI.',
+      revoked: 'Done.',
+      paid: 'The customer had paid before.',
+      expired: 'The payment had expired before.',
+      failed: 'Not revoked: the customer can still pay.',
+    },
+    revoke: {
+      button: 'Revoke the payment',
+      title: 'Revoke this payment?',
+      lead: 'The customer can then no longer pay with this number. The order stays as it is. Another payment needs a new number.',
+    },
     status: {
       issued: 'Issued',
       revoked: 'Revoked',

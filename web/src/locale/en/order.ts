@@ -32,6 +32,8 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     nothing_to_cancel: 'F-REGI has nothing to cancel. Renkei changes only the order.',
     mail: 'Renkei sends the payment confirmation mail.',
     notMade: 'F-REGI says that the customer has not paid ({{status}}).',
+    revoked:
+      'Renkei has F-REGI revoke payment {{settleno}} ({{yen}}); this cannot be undone. If the customer pays first, it is not revoked: the order becomes paid, or needs attention.',
     payable: 'The customer can still pay {{settleno}} ({{yen}}) until it is revoked or expires.',
     noMail: 'Renkei sends no payment confirmation mail.',
     unconfirmedMail:
@@ -145,6 +147,9 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     begin: 'Process',
     box: 'Cancel the transaction at F-REGI',
     notOffered: 'You cannot cancel the transaction here',
+    revokePayments: 'Revoke the payment',
+    revokeHint:
+      'The customer can still make {{payments}}. With the box off, that stays so until it expires.',
     returnStock: 'Return the stock',
     returnPoints: 'Return the points used',
     mail: 'Notify the customer by mail',
@@ -288,6 +293,16 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',
     paid_on_corrected:
       'The payment date was changed from {{before}} to {{paidOn}}. F-REGI is unchanged.',
+    revocation_ordered: 'The revocation of payment {{settlenos}} was ordered.',
+    revocation_asked: 'Renkei asked F-REGI to revoke payment {{settleno}} (call {{n}}).',
+    revocation_refused: 'F-REGI refused to revoke payment {{settleno}}: {{code}} {{text}}',
+    revocation_ended: {
+      revoked: 'Payment {{settleno}} is revoked: the customer can no longer make it.',
+      paid: 'The customer had paid {{settleno}} before it could be revoked.',
+      expired: 'Payment {{settleno}} expired before it could be revoked.',
+      failed: 'Payment {{settleno}} was not revoked: the customer can still make it.',
+    },
+    status_revokes: 'Renkei also has payment {{settlenos}} revoked.',
     redirect_payment_seen: 'F-REGI’s payment {{settleno}} ({{yen}}): {{status}}.',
     settled_received: '{{yen}} of the difference was received by {{by}} on {{on}}.',
     settled_returned: '{{yen}} of the difference was refunded by {{by}} on {{on}}.',

@@ -32,6 +32,9 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
   cancelTransaction: 'Cancel the transaction at F-REGI',
   cancelTransactionHint:
     'Renkei voids authorizations and refunds captures, for card orders only. You cannot undo this.',
+  revokePayments: 'Revoke the payments',
+  revokePaymentsHint:
+    'The customers can then no longer make the issued payments that F-REGI still accepts. You cannot undo this. An order whose customer pays first needs attention.',
   returnStock: 'Return the goods to stock',
   returnPoints: 'Return the points used',
   postage:
@@ -43,6 +46,8 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
   liability_other: 'The shop will bear a chargeback of {{count, number}} orders.',
   payable_one: 'The customer of {{count, number}} order can still pay it.',
   payable_other: 'The customers of {{count, number}} orders can still pay them.',
+  revoked_one: 'F-REGI is asked to revoke the payment of {{count, number}} order.',
+  revoked_other: 'F-REGI is asked to revoke the payments of {{count, number}} orders.',
   payableHint:
     'An issued payment can be made at the store until it is revoked or expires: {{orders}}',
   group: '{{name}}: {{count, number}}, {{yen}}',
@@ -53,6 +58,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     void: 'Void',
     refund: 'Refund',
     doubted: 'Likely to fail',
+    revoke: 'Revoke the payment',
     left_alone: 'Left at F-REGI',
     unpaid_at_gateway: 'F-REGI: not paid',
     local_only: 'Not sent to F-REGI',
@@ -67,6 +73,7 @@ export const enBulk: LocaleWords<typeof jaBulk> = {
     refund: 'Renkei refunds the capture in full at F-REGI. You cannot undo this.',
     doubted:
       'F-REGI will probably refuse. Renkei asks it all the same if you go on; see the reasons.',
+    revoke: 'F-REGI is asked to revoke the payment. No card transaction changes.',
     left_alone:
       'Renkei sends nothing to F-REGI. The transaction stays, and a captured order is still charged. “Attention” lists it.',
     unpaid_at_gateway:

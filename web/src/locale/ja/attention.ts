@@ -34,6 +34,12 @@ export const jaAttention = {
   assignee: '担当 {{name}}',
   nobody: '担当なし',
   found: '検知 {{at}}',
+  overdueDeliveries: {
+    group: '定期・頒布会',
+    title_other: '作成する日を過ぎたお届け {{count, number}}回分',
+    of_other: '{{count, number}}件の申込',
+    choose: '1回分だけ作成・すべて作成・とばすを選ぶ',
+  },
   coverage: {
     title: '照合の状況',
     last: '最終照合 {{at}}（{{looked, number}}／{{orders, number}}件）',

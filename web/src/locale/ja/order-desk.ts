@@ -87,6 +87,19 @@ export const jaOrderDesk = {
     noticedAt: '通知の受信日時',
     asked: '照会を依頼しました。数秒で結果が表示されます。',
     answered: '照会しました。',
+    revocation: {
+      title: '発行取消',
+      open: 'F-REGIに依頼しています。',
+      revoked: '完了しました。',
+      paid: '先にお客様が支払っていました。',
+      expired: '先に有効期限が切れました。',
+      failed: 'できませんでした。お客様はまだ支払えます。',
+    },
+    revoke: {
+      button: '発行取消を行う',
+      title: '発行取消の確認',
+      lead: 'この番号では、お客様が支払えなくなります。受注は変わりません。あらためてお支払いいただく場合は、新しい番号の発行が必要です。',
+    },
     status: {
       issued: '発行受付',
       revoked: '発行取消',

@@ -26,6 +26,8 @@ export const jaOrder = {
     nothing_to_cancel: 'F-REGIに取り消す取引はありません。受注だけを更新します。',
     mail: '入金確認メールを送信します。',
     notMade: 'F-REGIでは、お客様のお支払いは完了していません（{{status}}）。',
+    revoked:
+      '決済番号 {{settleno}}（{{yen}}）の発行取消をF-REGIに依頼します。取り消した番号は元に戻せません。先にお客様が支払った場合は取り消されず、入金済になるか「要対応」に表示されます。',
     payable:
       '決済番号 {{settleno}}（{{yen}}）は、発行取消または有効期限切れまで、お客様がまだ支払えます。',
     noMail: '入金確認メールは送信しません。',
@@ -138,6 +140,9 @@ export const jaOrder = {
     begin: '通常処理にする',
     box: 'F-REGIの取引情報を取り消す',
     notOffered: '「F-REGIの取引情報を取り消す」は使えません',
+    revokePayments: '発行取消を行う',
+    revokeHint:
+      '{{payments}} は、まだお客様が支払えます。チェックを入れない場合、有効期限まで支払えます。',
     returnStock: '在庫を反映させる',
     returnPoints: 'ご利用ポイントを返還する',
     mail: '変更をお客様にメールで知らせる',
@@ -280,6 +285,17 @@ export const jaOrder = {
     order_marked_paid: '入金済にしました（入金日 {{paidOn}}）。',
     paid_on_corrected:
       '入金日を {{before}} から {{paidOn}} に変更しました。F-REGIの状態は変わりません。',
+    revocation_ordered: '発行取消を受け付けました（決済番号 {{settlenos}}）。',
+    revocation_asked: 'F-REGIに発行取消を送信しました（決済番号 {{settleno}}、{{n}}回目）。',
+    revocation_refused:
+      'F-REGIが発行取消を受け付けませんでした（決済番号 {{settleno}}）: {{code}} {{text}}',
+    revocation_ended: {
+      revoked: '発行取消が完了しました（決済番号 {{settleno}}）。お客様はもう支払えません。',
+      paid: '発行取消の前に、お客様が支払っていました（決済番号 {{settleno}}）。',
+      expired: '発行取消の前に、有効期限が切れました（決済番号 {{settleno}}）。',
+      failed: '発行取消ができませんでした（決済番号 {{settleno}}）。お客様はまだ支払えます。',
+    },
+    status_revokes: '発行取消も行います（決済番号 {{settlenos}}）。',
     redirect_payment_seen: 'F-REGIのお支払い（決済番号 {{settleno}}、{{yen}}）: {{status}}',
     settled_received: '差額 {{yen}} を{{by}}で受領しました（{{on}}）。',
     settled_returned: '差額 {{yen}} を{{by}}で返金しました（{{on}}）。',

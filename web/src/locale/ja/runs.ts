@@ -26,6 +26,9 @@ export const jaBulk = {
   cancelTransaction: 'F-REGIの取引情報を取り消す',
   cancelTransactionHint:
     '承認済は承認取消、売上済は売上取消を行います。カード決済の受注だけが対象です。取り消した取引は元に戻せません。',
+  revokePayments: '発行取消を行う',
+  revokePaymentsHint:
+    'まだ支払えるお支払い（発行受付・決済開始）を、F-REGIで支払えないようにします。元に戻せません。先にお客様が支払った場合は取り消されず、「要対応」に表示されます。',
   returnStock: '在庫を反映させる',
   returnPoints: 'ご利用ポイントを返還する',
   postage:
@@ -35,6 +38,7 @@ export const jaBulk = {
   requestedHint: '発送・入金の前に、依頼の内容を確認してください：{{orders}}',
   liability_other: '{{count, number}}件の受注は、チャージバックが店舗の負担になります。',
   payable_other: 'お客様がまだ支払える受注が{{count, number}}件あります。',
+  revoked_other: '{{count, number}}件の受注で、F-REGIに発行取消を依頼します。',
   payableHint: '発行済みのお支払いは、発行取消または有効期限切れまで店頭で支払えます：{{orders}}',
   group: '{{name}}　{{count, number}}件　{{yen}}',
   groups: {
@@ -44,6 +48,7 @@ export const jaBulk = {
     void: '承認取消',
     refund: '売上取消',
     doubted: '失敗する見込み',
+    revoke: '発行取消を行う',
     left_alone: 'F-REGIの取引を残す',
     unpaid_at_gateway: 'F-REGI: 未払い',
     local_only: 'F-REGIに送らない',
@@ -57,6 +62,7 @@ export const jaBulk = {
     void: 'F-REGIで承認取消を行い、お客様の利用枠を解放します。元に戻せません。',
     refund: 'F-REGIで売上取消を行い、全額を返金します。元に戻せません。',
     doubted: 'F-REGIが断る見込みですが、実行するとF-REGIに依頼します。理由を確認してください。',
+    revoke: 'F-REGIに発行取消を依頼します。カードの取引は変わりません。',
     left_alone:
       'F-REGIには何も送りません。取引が残るため、売上済の場合はお客様への請求も続きます。要対応に表示されます。',
     unpaid_at_gateway:

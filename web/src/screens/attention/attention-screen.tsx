@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { attentionCountsQuery, attentionQuery } from '../../api/attention.ts';
+import { attentionCountsQuery, attentionQuery, openOf } from '../../api/attention.ts';
 import { keepAnswer } from '../../api/cache.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/browser/format.ts';
@@ -18,8 +18,9 @@ import { CoverageLine } from './coverage.tsx';
 import { EmptyAttention } from './empty-attention.tsx';
 import { Filters } from './filters.tsx';
 import { ItemList } from './item-list.tsx';
+import { OverdueItem } from './overdue-item.tsx';
 import { Reader } from './reader.tsx';
-import { wishOf } from './search.ts';
+import { isWhole, wishOf } from './search.ts';
 
 const route = getRouteApi('/inside/attention');
 
@@ -55,10 +56,15 @@ export function AttentionScreen() {
         <div className="stack">
           <div className={classes.tools} data-reading={shown !== undefined || undefined}>
             <CoverageLine coverage={head.coverage} />
-            <Filters search={search} counts={head.counts} />
+            <Filters
+              search={search}
+              counts={head.counts}
+              open={openOf(head.counts, head.overdueDeliveries).count}
+            />
           </div>
           <div className={classes.columns} data-reading={shown !== undefined || undefined}>
             <div className={classes.list}>
+              {isWhole(search) && <OverdueItem overdue={head.overdueDeliveries} />}
               {items.length === 0 && <EmptyAttention search={search} coverage={head.coverage} />}
               {items.length > 0 && (
                 <ItemList
@@ -82,13 +88,14 @@ export function AttentionScreen() {
 
 function Head({ head }: { readonly head: AttentionList | undefined }) {
   const { t } = useTranslation();
+  const sum = head && openOf(head.counts, head.overdueDeliveries);
   return (
     <PageHead title={t('attention.title')}>
-      {head && head.counts.open > 0 && (
+      {sum && sum.count > 0 && (
         <strong className={classes.sum} role="status">
           {t('attention.sum', {
-            count: head.counts.open,
-            yen: formatYen(head.counts.amount),
+            count: sum.count,
+            yen: formatYen(sum.amount),
           })}
         </strong>
       )}

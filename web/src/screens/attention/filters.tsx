@@ -13,14 +13,15 @@ const EXACT = { exact: true } as const;
 export function Filters(props: {
   readonly search: AttentionSearch;
   readonly counts: AttentionCounts;
+  readonly open: number;
 }) {
-  const { search, counts } = props;
+  const { search, counts, open } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { state = 'open', kind, mine } = search;
   const change = (changes: AttentionSearch) =>
     void navigate({ to: '/attention', search: { ...search, item: undefined, ...changes } });
-  const countOf = { open: counts.open, snoozed: counts.snoozed, closed: null };
+  const countOf = { open, snoozed: counts.snoozed, closed: null };
   return (
     <>
       <nav aria-label={t('attention.states')} className={tabs.tabs}>

@@ -30,6 +30,11 @@ export function wishOf({ state, kind, mine }: AttentionSearch): AttentionWish {
   return { state: state ?? 'open', kinds: kind, assignee: mine && 'me' };
 }
 
+/** True for the whole list of open items, without a filter. */
+export function isWhole({ state, kind, mine }: AttentionSearch): boolean {
+  return state === undefined && kind === undefined && mine === undefined;
+}
+
 /** The kinds that occur, the most frequent first. */
 export function kindsThere(byKind: Readonly<Record<DriftKind, number>>): [DriftKind, number][] {
   const entries = Object.entries(byKind) as [DriftKind, number][];

@@ -81,6 +81,7 @@ function GroupRows(props: Omit<Props, 'groups'> & { readonly group: Group }) {
 const COMPARES: readonly Outcome[] = ['with_change', 'doubted'];
 
 const ASK_NOTHING: readonly Outcome[] = [
+  'revoke',
   'left_alone',
   'unpaid_at_gateway',
   'local_only',

@@ -48,6 +48,7 @@ export function Warnings(props: {
     .filter(({ cancelRequested, group }) => goesOn && cancelRequested && group !== 'excluded')
     .map(({ orderNumber }) => orderNumber);
   const payable = preview.rows.filter((row) => row.payable.length > 0);
+  const revoked = preview.rows.filter((row) => row.revoked.length > 0);
   const twice = tracking?.twice ?? [];
   return (
     <>
@@ -66,6 +67,11 @@ export function Warnings(props: {
                 .join('、'),
             })}
           </p>
+        </Notice>
+      )}
+      {revoked.length > 0 && (
+        <Notice tone="going" role="status" title={t('bulk.revoked', { count: revoked.length })}>
+          <p>{t('bulk.revokePaymentsHint')}</p>
         </Notice>
       )}
       <LiabilityNotices preview={preview} />

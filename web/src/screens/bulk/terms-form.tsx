@@ -109,6 +109,7 @@ function CancelTerms({ plan, terms, onChange, frozen }: Of<'cancel'>) {
   const { t } = useTranslation();
   const { denied } = useSession();
   const why = denied({ kind: 'cancel', cancelTransaction: true });
+  const whyNotRevoke = denied({ kind: 'cancel', revokePayments: true });
   const box = (name: 'returnStock' | 'returnPoints') => (
     <Box
       label={t(`bulk.${name}`)}
@@ -125,6 +126,13 @@ function CancelTerms({ plan, terms, onChange, frozen }: Of<'cancel'>) {
         checked={plan.cancelTransaction}
         frozen={frozen || why !== null}
         onChange={(on) => onChange({ ...terms, plan: { ...plan, cancelTransaction: on } })}
+      />
+      <Box
+        label={t('bulk.revokePayments')}
+        description={whyNotRevoke ?? t('bulk.revokePaymentsHint')}
+        checked={plan.revokePayments}
+        frozen={frozen || whyNotRevoke !== null}
+        onChange={(on) => onChange({ ...terms, plan: { ...plan, revokePayments: on } })}
       />
       {box('returnStock')}
       {box('returnPoints')}

@@ -38,6 +38,7 @@ function newPlan(kind: PlanKind, today: string): Plan {
         cancelTransaction: false,
         returnStock: false,
         returnPoints: false,
+        revokePayments: false,
         mailCustomer: false,
       };
     default:
@@ -56,6 +57,7 @@ const OUTCOMES = [
   'void',
   'refund',
   'doubted',
+  'revoke',
   'left_alone',
   'unpaid_at_gateway',
   'local_only',
@@ -69,10 +71,11 @@ const OF_VERB: Partial<Record<Verb, Outcome>> = {
   authorize: 'authorize',
 };
 
-function outcomeOf({ group, asks, gateway, doubt }: RunPreviewRow): Outcome {
+function outcomeOf({ group, asks, gateway, doubt, revoked }: RunPreviewRow): Outcome {
   if (doubt !== null) return 'doubted';
   const last = asks.at(-1);
   if (last !== undefined) return OF_VERB[last.verb] ?? group;
+  if (revoked.length > 0) return 'revoke';
   return gateway === 'left_alone' ? 'left_alone' : group;
 }
 

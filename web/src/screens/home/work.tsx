@@ -2,6 +2,7 @@ import type { Home } from '@renkei/contract';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { openOf } from '../../api/attention.ts';
 import { currentLocale } from '../../locale/index.ts';
 import { formatAge, formatYen } from '../../ui/browser/format.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
@@ -47,6 +48,7 @@ function useTiles(home: Home): Tile[] {
   const { unpaidCards, deadlines, attention, inDoubt, failedRuns, overdueDeliveries } = home;
   const { t } = useTranslation();
   const now = attention.byUrgency.now;
+  const open = openOf(attention, overdueDeliveries);
   const since = inDoubt.oldestSince;
   return [
     {
@@ -70,8 +72,8 @@ function useTiles(home: Home): Tile[] {
     {
       name: t('home.attention'),
       icon: 'warning',
-      count: attention.open,
-      more: now > 0 ? t('home.attentionNow', { count: now }) : formatYen(attention.amount),
+      count: open.count,
+      more: now > 0 ? t('home.attentionNow', { count: now }) : formatYen(open.amount),
       done: t('home.attentionDone'),
       tone: now > 0 ? 'bad' : 'warn',
       to: { to: '/attention', search: {} },

@@ -3,6 +3,8 @@ import type { OrderStatus, PaymentKind } from '@renkei/contract';
 /** The confirmation that is open. */
 export type OpenedDialog =
   | { readonly kind: 'without_gateway' | 'former_amount' }
+  /** K3: 発行取消 of one payment. */
+  | { readonly kind: 'revoke'; readonly settleno: string }
   | { readonly kind: 'unmark' | 'remaining_transaction' | 'settle' }
   /** Takes a settlement back; `settlement` is the version that it made. */
   | { readonly kind: 'correct'; readonly settlement: number }

@@ -25,6 +25,7 @@ import { PaymentBlock } from './payment/payment-block.tsx';
 import { PaymentPanel } from './payment/payment-panel.tsx';
 import { RedirectBlock } from './payment/redirect-block.tsx';
 import { RemainingTransactionDialog } from './payment/remaining-transaction-dialog.tsx';
+import { RevokeDialog } from './payment/revoke-dialog.tsx';
 import { UnmarkDialog } from './payment/unmark-dialog.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
 import { CorrectDialog } from './settle/correct-dialog.tsx';
@@ -125,6 +126,8 @@ function OpenDialog({ order, desk }: Props) {
       return <SettleDialog order={order} desk={desk} />;
     case 'correct':
       return <CorrectDialog order={order} settlement={open.settlement} desk={desk} />;
+    case 'revoke':
+      return <RevokeDialog order={order} settleno={open.settleno} desk={desk} />;
     case 'unmark':
       return <UnmarkDialog order={order} desk={desk} />;
     case 'status':

@@ -68,6 +68,7 @@ function pressesAt(
     capture: () => focusBlock('health'),
     relink: () => focusBlock('health'),
     cancel_stray: () => focusBlock('health'),
+    revoke_payments: () => focusBlock('health'),
     try_again: () => focusBlock(PLACE_OF[order.operation?.goal ?? 'captured']),
     answer_review: () => focusBlock('review'),
     see_operation: () =>

@@ -8,7 +8,7 @@ import type { MethodChoice, OpenedDialog } from './opened.ts';
 import { remediesOf } from './remedies.ts';
 
 /** The choices of a change of status, each off unless ticked (V6). */
-type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
+type StatusOptions = Pick<ChangeStatus, 'revokePayments' | 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** The block where somebody has just done something; it shows the message. */
 type DeskPlace = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';

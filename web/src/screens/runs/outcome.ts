@@ -59,6 +59,7 @@ export function termsOf({ plan, paidOn, mail }: Run, t: TFunction): string[] {
     case 'cancel':
       return [
         ...(plan.cancelTransaction ? [t('bulk.cancelTransaction')] : []),
+        ...(plan.revokePayments ? [t('bulk.revokePayments')] : []),
         ...(plan.returnStock ? [t('bulk.returnStock')] : []),
         ...(plan.returnPoints ? [t('bulk.returnPoints')] : []),
         ...(plan.mailCustomer ? [t('run.cancelMail')] : []),

@@ -6,6 +6,7 @@ import {
   closeAttentionSchema,
 } from '@renkei/contract/attention/attention.ts';
 import { attentionItemSchema } from '@renkei/contract/attention/attention-item.ts';
+import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import {
   changeAttention,
@@ -17,6 +18,7 @@ import {
 } from '../../../store/attention/attention.ts';
 import { loadSweeps } from '../../../store/attention/sweeps.ts';
 import { findMember } from '../../../store/people/people.ts';
+import { listOverdue } from '../../../store/subscriptions/subscriptions.ts';
 import { SWEEP_EVERY_MS } from '../../../workers/lookout.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { shopOf } from '../../command.ts';
@@ -24,7 +26,7 @@ import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { matchedVersion } from '../../request.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
-import { presentCoverage, presentItem } from '../../views/attention.ts';
+import { presentCoverage, presentItem, presentOverdue } from '../../views/attention.ts';
 import { presentRows } from '../../views/rows.ts';
 import { itemOf, viewItem } from './attention-detail.ts';
 
@@ -45,12 +47,13 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     async handle(call) {
       const { shopId, user, query, locale } = call;
       const { db } = backoffice;
-      const [shop, page, counts, stored, sweeps] = await Promise.all([
+      const [shop, page, counts, stored, sweeps, overdue] = await Promise.all([
         shopOf(call),
         listAttention(db, shopId, user.id, query),
         countAttention(db, shopId, user.id),
         loadCoverage(db, shopId),
         loadSweeps(db, shopId),
+        listOverdue(db, shopId, jstDateOf(backoffice.now())),
       ]);
       const now = backoffice.now();
       const body = {
@@ -59,6 +62,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
         ),
         nextCursor: page.nextCursor,
         counts,
+        overdueDeliveries: presentOverdue(overdue),
         coverage: presentCoverage(shop, stored, sweeps, SWEEP_EVERY_MS),
       };
       return { status: 200, body };

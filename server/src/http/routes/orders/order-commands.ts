@@ -2,18 +2,12 @@ import { settleSchema } from '@renkei/contract/orders/balance.ts';
 import {
   changeMethodSchema,
   changeStatusSchema,
-  commandResultSchema,
   correctPaidOnSchema,
   editAmountsSchema,
   markPaidSchema,
   unmarkPaidQuerySchema,
 } from '@renkei/contract/orders/order-commands.ts';
-import { orderSchema } from '@renkei/contract/orders/orders.ts';
-import {
-  type AmountsPreview,
-  amountsPreviewSchema,
-  previewSchema,
-} from '@renkei/contract/orders/previews.ts';
+import { type AmountsPreview, amountsPreviewSchema } from '@renkei/contract/orders/previews.ts';
 import { whole } from '@renkei/contract/query.ts';
 import type { CommandOf } from '@renkei/core/domain/commands/command.ts';
 import type { Command } from '@renkei/core/domain/commands/decide.ts';
@@ -21,21 +15,16 @@ import { previewCommand, previewEdited } from '@renkei/core/domain/commands/prev
 import { PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
-import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { dayAsked } from '../../../store/attention/reconciliation.ts';
-import { loadOrder } from '../../../store/orders/order-view.ts';
-import { ringForPerson } from '../../../store/payments/redirect-payments.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { carryOut, shopOf, viewOrder } from '../../command.ts';
+import { carryOut } from '../../command.ts';
 import { orderParams } from '../../params.ts';
-import { edgeProblem, orNotFound } from '../../problems/problems.ts';
-import { type Call, type HttpAnswer, route } from '../../route.ts';
+import { type Call, route } from '../../route.ts';
 import { contentEditOf } from '../../views/content-edit.ts';
 import { presentEdited, presentPreview } from '../../views/previews.ts';
-
-const results = { 200: commandResultSchema, 202: commandResultSchema };
+import { changeRoutes, commandRoute, results, sceneOf } from './change-routes.ts';
 
 /** Commands on an order: actions are resources (payment, status, method, amounts). */
 export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -90,58 +79,6 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
   });
   amountsPreviewRoute(app, backoffice);
   cancelRoutes(app, backoffice);
-  redirectRoute(app, backoffice);
-}
-
-type ChangeRoute<B extends z.ZodType> = {
-  readonly method: 'POST' | 'PUT';
-  readonly resource: string;
-  readonly kind: Command['kind'];
-  readonly summary: string;
-  readonly body: B;
-  readonly command: (body: z.output<B>, call: Call) => Command | Promise<Command>;
-};
-
-/** A change of an order, and its preview: the same body, and nothing is sent (M6). */
-function changeRoutes<B extends z.ZodType>(
-  app: FastifyInstance,
-  backoffice: Backoffice,
-  change: ChangeRoute<B>,
-): void {
-  const { resource, summary, body, command } = change;
-  commandRoute(app, backoffice, change);
-  route(app, backoffice, {
-    method: 'POST',
-    url: `/v1/orders/:orderNumber/${resource}/preview`,
-    deed: 'read_orders',
-    summary: `${summary} Previews the result, call by call; nothing is sent (M6)`,
-    params: orderParams,
-    body,
-    answers: { 200: previewSchema },
-    async handle(call) {
-      return preview(call, call.params.orderNumber, await command(call.body, call));
-    },
-  });
-}
-
-function commandRoute<B extends z.ZodType>(
-  app: FastifyInstance,
-  backoffice: Backoffice,
-  { method, resource, kind, summary, body, command }: ChangeRoute<B>,
-): void {
-  const url = `/v1/orders/:orderNumber/${resource}`;
-  route(app, backoffice, {
-    method,
-    url,
-    deed: kind,
-    summary,
-    params: orderParams,
-    body,
-    answers: results,
-    async handle(call) {
-      return carryOut(call, call.params.orderNumber, await command(call.body, call));
-    },
-  });
 }
 
 /** The preview of an edit: the order's new sums, its taxes, and the calls of a later 入金済. */
@@ -205,41 +142,6 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: results,
     handle: (call) => carryOut(call, call.params.orderNumber, { kind: 'cancel_transaction' }),
   });
-}
-
-/** 今すぐ照会 of a redirect payment: asks F-REGI within seconds, and changes nothing there. */
-function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
-  route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/orders/:orderNumber/redirect-payment/check',
-    deed: 'check_redirect_payment',
-    summary: 'Asks F-REGI about the customer’s payment soon, without waiting for its notice (L2)',
-    params: orderParams,
-    answers: { 202: orderSchema },
-    async handle(call) {
-      const { shopId, locale, params: ref } = call;
-      await ringForPerson(backoffice.db, { shopId, ...ref });
-      const order = await viewOrder(call, ref.orderNumber);
-      if (order.redirectPayment === null) throw edgeProblem('not_found', locale);
-      return { status: 202, body: order };
-    },
-  });
-}
-
-async function preview(call: Call, orderNumber: string, command: Command): Promise<HttpAnswer> {
-  const { order, open, shop, today } = await sceneOf(call, orderNumber);
-  const previewed = previewCommand(order, open, command, shop, today);
-  return { status: 200, body: presentPreview(order, previewed, shop, call.locale) };
-}
-
-/** Returns the order in its present state, and whether an operation is open, for a preview. */
-async function sceneOf(call: Call, orderNumber: string) {
-  const { backoffice, shopId, locale } = call;
-  const shop = await shopOf(call);
-  const stored = orNotFound(await loadOrder(backoffice.db, { shopId, orderNumber }), locale);
-  const { order, operation } = stored;
-  const open = operation !== null && isOpen(operation.operation);
-  return { order, open, shop, today: jstDateOf(backoffice.now()) };
 }
 
 async function markPaid(

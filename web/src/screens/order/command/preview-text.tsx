@@ -34,7 +34,8 @@ export function PreviewText(props: {
         {asks.map(({ verb }) => (
           <AskSentence key={verb} verb={verb} order={order} amount={amount} changes={changes} />
         ))}
-        {raises && amount > authorized && ` ${t('order.preview.increase')}`} {more}
+        {raises && amount > authorized && ` ${t('order.preview.increase')}`}{' '}
+        <AtStore preview={preview} /> {more}
       </p>
       {liability && (
         <p>
@@ -56,8 +57,10 @@ export function PreviewText(props: {
  * (V4).
  */
 function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
-  const { gateway, left } = props.preview;
+  const { gateway, left, revoked } = props.preview;
   const { t } = useTranslation();
+  // K3: F-REGI is told something after all, and AtStore says what.
+  if (left === null && revoked.length > 0) return null;
   if (left === null) return t(`order.preview.${gateway}`);
   const said = isCaptured(left.state) ? 'left_captured' : 'left_held';
   const state = t(`words.transaction.${left.state}`);
@@ -65,8 +68,9 @@ function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 
 }
 
 /** L2: what F-REGI says of the customer's payments, where that does not fit the change. */
-function AtStore(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
-  const { notMade, payable } = props.preview;
+function AtStore(props: { readonly preview: Exclude<Preview, { decision: 'refuse' }> }) {
+  const { payable, revoked } = props.preview;
+  const notMade = props.preview.decision === 'record' ? props.preview.notMade : [];
   const { t } = useTranslation();
   return (
     <>
@@ -74,6 +78,11 @@ function AtStore(props: { readonly preview: Extract<Preview, { decision: 'record
         <strong key={settleno}>
           {t('order.preview.notMade', { status: t(`desk.redirect.status.${status}`) })}{' '}
         </strong>
+      ))}
+      {revoked.map(({ settleno, amount }) => (
+        <span key={settleno}>
+          {t('order.preview.revoked', { settleno, yen: formatYen(amount) })}{' '}
+        </span>
       ))}
       {payable.map(({ settleno, amount }) => (
         <strong key={settleno}>

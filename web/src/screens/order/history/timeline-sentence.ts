@@ -78,6 +78,11 @@ const SENTENCES = {
       status: t(`desk.redirect.status.${status}`),
       yen: formatYen(amount),
     }),
+  revocation_ordered: ({ settlenos }, t) => t('order.timeline.revocation_ordered', { settlenos }),
+  revocation_asked: (facts, t) => t('order.timeline.revocation_asked', facts),
+  revocation_refused: (facts, t) => t('order.timeline.revocation_refused', facts),
+  revocation_ended: ({ settleno, outcome }, t) =>
+    t(`order.timeline.revocation_ended.${outcome}`, { settleno }),
   settled_otherwise(facts, t) {
     const direction = facts.direction === 'received' ? 'settled_received' : 'settled_returned';
     const by = t(`words.settledBy.${facts.by}`);
@@ -91,7 +96,9 @@ const SENTENCES = {
   status_changed(facts, t) {
     const status = t(`words.status.${facts.to}`);
     const changed = t('order.timeline.status_changed', { status });
-    return joined([changed, gatewayOf(facts, t), ...movementsOf(facts, t)]);
+    const { revoked: settlenos } = facts;
+    const revokes = settlenos ? t('order.timeline.status_revokes', { settlenos }) : null;
+    return joined([changed, gatewayOf(facts, t), ...movementsOf(facts, t), revokes]);
   },
   gateway_asked: (facts, t) =>
     t('order.timeline.gateway_asked', {

@@ -27,13 +27,13 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
   return (
     <Section title={t('desk.redirect.title')}>
       <div className="stack">
-        <Payment payment={redirectPayment} desk={desk} />
+        <Payment order={order} payment={redirectPayment} desk={desk} />
         <CheckRedirect order={order} payment={redirectPayment} />
         {otherRedirectPayments.length > 0 && (
           <h3 className={classes.nth}>{t('desk.redirect.others')}</h3>
         )}
         {otherRedirectPayments.map((payment) => (
-          <Payment key={payment.settleno} payment={payment} desk={desk} />
+          <Payment key={payment.settleno} order={order} payment={payment} desk={desk} />
         ))}
       </div>
     </Section>
@@ -41,9 +41,15 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
 }
 
 /** One 発行番号: its purpose, and F-REGI's state of it. */
-function Payment({ payment, desk }: { readonly payment: Redirect; readonly desk: Desk }) {
+function Payment(props: {
+  readonly order: OrderView;
+  readonly payment: Redirect;
+  readonly desk: Desk;
+}) {
+  const { order, payment, desk } = props;
   const { t } = useTranslation();
   const { status, amount, settleno, checkedAt, noticedAt, obstacle } = payment;
+  const { revocation, revoke } = payment;
   return (
     <>
       <Facts
@@ -56,8 +62,24 @@ function Payment({ payment, desk }: { readonly payment: Redirect; readonly desk:
           ],
           [t('desk.redirect.checkedAt'), checkedAt && formatInstant(checkedAt)],
           [t('desk.redirect.noticedAt'), noticedAt && formatInstant(noticedAt)],
+          [
+            t('desk.redirect.revocation.title'),
+            revocation && t(`desk.redirect.revocation.${revocation.outcome ?? 'open'}`),
+          ],
         ]}
       />
+      {revoke.offered && (
+        <div>
+          <GuardedButton
+            variant="default"
+            size="compact-md"
+            denied={deniedTo(order, 'revokePayments')}
+            onClick={() => desk.show({ kind: 'revoke', settleno })}
+          >
+            {t('desk.redirect.revoke.button')}
+          </GuardedButton>
+        </div>
+      )}
       {obstacle && (
         <Notice tone="warn" title={obstacle.cause}>
           <p>{obstacle.remedy}</p>

@@ -13,7 +13,7 @@ import { changeName } from '../method/change-name.ts';
 import { LastOperation } from '../operation/last-operation.tsx';
 import type { Desk } from '../use-desk.ts';
 import { RecordRequest } from './cancel-request.tsx';
-import { CancelBox, OptionBoxes } from './status-boxes.tsx';
+import { CancelBox, OptionBoxes, RevokeBox } from './status-boxes.tsx';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
 
@@ -72,8 +72,9 @@ function givenBack(order: OrderView, t: TFunction) {
 }
 
 /** The action for a chosen change of status; 通常処理 may authorize a card. */
-function actionOf(to: OrderStatus | null, cancels: boolean): OrderAction {
-  if (cancels) return 'changeStatusAndCancel';
+function actionOf(to: OrderStatus | null, { cancelBox, options }: Desk): OrderAction {
+  if (cancelBox) return 'changeStatusAndCancel';
+  if (options.revokePayments) return 'changeStatusAndRevoke';
   return to === 'processing' ? 'changeStatusToProcessing' : 'changeStatus';
 }
 
@@ -83,7 +84,7 @@ function ChangeForm({ order, desk }: Props) {
   const [asked, setAsked] = useState(false);
   const { statusChanges } = order.actions;
   const to = chosen !== null && statusChanges.includes(chosen) ? chosen : null;
-  const why = deniedTo(order, actionOf(to, desk.cancelBox));
+  const why = deniedTo(order, actionOf(to, desk));
   return (
     <>
       <NativeSelect
@@ -102,6 +103,7 @@ function ChangeForm({ order, desk }: Props) {
         data-first
       />
       <CancelBox order={order} desk={desk} />
+      <RevokeBox order={order} desk={desk} />
       <OptionBoxes order={order} desk={desk} />
       <div>
         <GuardedButton

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
+import { formatYen } from '../../../ui/browser/format.ts';
 import classes from '../order.module.css';
 import type { Desk } from '../use-desk.ts';
 
@@ -23,6 +24,26 @@ export function OptionBoxes({ order, desk }: Props) {
 }
 
 const NAMES = ['returnStock', 'returnPoints', 'mail'] as const;
+
+/** 発行取消を行う (K3): the payments that the customer can still make; off by default. */
+export function RevokeBox({ order, desk }: Props) {
+  const { t } = useTranslation();
+  if (!order.actions.revokeBox.offered) return null;
+  const payments = [order.redirectPayment, ...order.otherRedirectPayments]
+    .flatMap((payment) => (payment?.revoke.offered ? payment : []))
+    .map(({ settleno, amount }) => `${settleno} (${formatYen(amount)})`)
+    .join(', ');
+  return (
+    <Checkbox
+      label={t('order.status.revokePayments')}
+      description={t('order.status.revokeHint', { payments })}
+      checked={desk.options.revokePayments ?? false}
+      onChange={(event) =>
+        desk.choose({ ...desk.options, revokePayments: event.currentTarget.checked })
+      }
+    />
+  );
+}
 
 /** F-REGIの取引情報を取り消す: off by default; a reason stands there if it is not offered. */
 export function CancelBox({ order, desk }: Props) {

@@ -11,7 +11,7 @@ import { useDigits } from '../command/use-digits.ts';
 import { useOrderCommand } from '../command/use-order-command.ts';
 import { changeName } from '../method/change-name.ts';
 import type { Desk } from '../use-desk.ts';
-import { CancelBox, OptionBoxes } from './status-boxes.tsx';
+import { CancelBox, OptionBoxes, RevokeBox } from './status-boxes.tsx';
 
 type Props = {
   readonly order: OrderView;
@@ -63,6 +63,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
       {choose && (
         <div className="stack">
           <CancelBox order={order} desk={desk} />
+          <RevokeBox order={order} desk={desk} />
           <OptionBoxes order={order} desk={desk} />
         </div>
       )}
