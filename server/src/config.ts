@@ -41,6 +41,8 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   /** The secret of whoever reads /metrics; null: nobody may in production, everybody elsewhere. */
   readonly metricsToken: string | null;
+  /** Where a weakness is reported, in security.txt; null: there is no such file. */
+  readonly securityContact: string | null;
   /** In production the server refuses the sandbox as a gateway. */
   readonly production: boolean;
 };
@@ -75,6 +77,7 @@ export function readConfig(environment: Environment): Config {
     trustedProxies: proxiesOf(given, production),
     databaseUrl: databaseOf(given, production),
     metricsToken: secretOf(given, 'METRICS_TOKEN'),
+    securityContact: given.url('SECURITY_CONTACT', ['mailto:', 'https:']),
     dataDirectory,
     pools: {
       people: given.number('DATABASE_CONNECTIONS', POOLS.people, CONNECTIONS),

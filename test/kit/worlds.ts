@@ -48,6 +48,7 @@ export type DevEnvOptions = {
   readonly waitMs?: number;
   readonly trustedProxies?: readonly string[];
   readonly metricsToken?: string;
+  readonly securityContact?: string;
   readonly onLog?: RenkeiOptions['log']['info'];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
@@ -122,6 +123,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     waitMs: options.waitMs ?? 4_000,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
+    securityContact: options.securityContact ?? null,
     log: { info: options.onLog ?? (() => {}), error: (_facts, error) => void errors.push(error) },
   });
   await renkei.app.listen({ host: '127.0.0.1', port });

@@ -85,6 +85,7 @@ function backofficeOf(
     auth,
     metrics,
     metricsFor: metricsReaders(options),
+    securityContact: options.securityContact ?? null,
     publicUrl,
     measureRoom,
     closing,

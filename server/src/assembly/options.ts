@@ -15,6 +15,8 @@ export type RenkeiOptions = {
   readonly production: boolean;
   /** The secret of whoever reads /metrics; without it nobody may in production. */
   readonly metricsToken?: string | null;
+  /** Where a weakness is reported, as a mailto: or https: address. */
+  readonly securityContact?: string | null;
   /** The file of the audit's seals, outside of the database; null: none. */
   readonly sealFile: string | null;
   /** The directory of the database's files, if on this machine; the server measures its room. */

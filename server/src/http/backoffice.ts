@@ -26,6 +26,8 @@ export type Backoffice = {
   readonly findCustomer: CustomerInquiry;
   readonly auth: Auth;
   readonly metrics: Metrics;
+  /** Where a weakness is reported; null: nothing is published. */
+  readonly securityContact: string | null;
   readonly metricsFor: 'everybody' | 'nobody' | { readonly token: string };
   /** Verifies the audit trail in the background. */
   readonly verifier: Verifier;

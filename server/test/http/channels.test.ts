@@ -12,7 +12,11 @@ const lines: Readonly<Record<string, unknown>>[] = [];
 const TOKEN = 'a token of thirty-two characters or more';
 
 beforeAll(async () => {
-  env = await openDevEnv({ metricsToken: TOKEN, onLog: (line) => void lines.push(line) });
+  env = await openDevEnv({
+    metricsToken: TOKEN,
+    securityContact: 'mailto:security@example.jp',
+    onLog: (line) => void lines.push(line),
+  });
   clerk = await env.signIn('clerk');
 });
 
@@ -58,6 +62,12 @@ describe('S14: what strangers learn', () => {
     expect(status).toBe(200);
     expect(body).toContain('renkei_yen_at_risk');
   });
+});
+
+test('S22: security.txt says where a weakness is reported', async () => {
+  const { status, headers, body } = await new Client(env.url).get('/.well-known/security.txt');
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  expect(body).toMatch(/^Contact: mailto:security@example\.jp\nExpires: 20\d\d-/);
 });
 
 describe('S16: the access log', () => {

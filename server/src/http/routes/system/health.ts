@@ -9,6 +9,7 @@ import { localeOf, route } from '../../route.ts';
 import { sharing } from '../../sharing.ts';
 
 const AT_RISK_DAYS = 7;
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 /** The time that an answer of `/readyz` is reused, in milliseconds: anybody may ask at any rate. */
 const READY_MS = 2_000;
 const health = z.object({ status: z.enum(['ok', 'unavailable']) });
@@ -40,6 +41,20 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const status = ready ? 'ok' : 'unavailable';
       return { status: ready ? 200 : 503, body: { status } };
     },
+  });
+  app.get('/.well-known/security.txt', (request, reply) => {
+    const { securityContact, now, publicUrl } = backoffice;
+    if (securityContact === null) throw edgeProblem('not_found', localeOf(request));
+    const expires = new Date(now() + YEAR_MS).toISOString();
+    const canonical = new URL('/.well-known/security.txt', publicUrl);
+    const lines = [
+      `Contact: ${securityContact}`,
+      `Expires: ${expires}`,
+      'Preferred-Languages: ja, en',
+    ];
+    return reply
+      .type('text/plain; charset=utf-8')
+      .send([...lines, `Canonical: ${canonical}`, ''].join('\n'));
   });
   app.get('/metrics', async (request, reply) => {
     // They tell each shop's yen at risk.
