@@ -75,6 +75,7 @@ export function placeOrder(
     pointsReturned: yen(0),
     settlements: [],
     redirects: [],
+    paidAtStore: null,
   };
   store.place(order);
   return order;

@@ -63,6 +63,7 @@ const order: fc.Arbitrary<Order> = fc
     givenBack: fc.boolean(),
     settlements: fc.array(settlement, { maxLength: 2 }),
     redirects: fc.constant([]),
+    paidAtStore: fc.option(amount),
   })
   .map(({ state, held, givenBack, ...rest }) => {
     const plain = cardOrder(rest);

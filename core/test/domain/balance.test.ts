@@ -20,6 +20,7 @@ function holding(state: TransactionState, amount: number, changes: Partial<Order
 }
 
 const PAID = { paidOn: TODAY };
+const AT_STORE = { paymentKind: 'convenience_fregi', paidAtStore: yen(5_000) } as const;
 
 /** Adds an amount received otherwise, in yen; below zero: given back. */
 function settled(order: Order, net: number): Order {
@@ -79,6 +80,21 @@ test.each<[string, Order, ReturnType<typeof row>]>([
   ],
   ['a bank transfer that is awaited', billed(5_000, bankOrder()), row(5_000, 0, 0, 0, 0, 5_000)],
   ['a bank transfer that came', billed(5_000, bankOrder(PAID)), row(5_000, 0, 0, 0, 5_000, 0)],
+  [
+    'paid at the store for less, and the rest received (O3)',
+    settled(billed(5_900, bankOrder({ ...PAID, ...AT_STORE })), 900),
+    row(5_900, 0, 0, 0, 5_900, 0),
+  ],
+  [
+    'paid at the store for more',
+    billed(4_200, bankOrder({ ...PAID, ...AT_STORE })),
+    row(4_200, 0, 0, 0, 5_000, -800),
+  ],
+  [
+    'paid at the store, and cancelled: 要対応 says of the payment',
+    billed(5_000, bankOrder({ ...PAID, ...AT_STORE, status: 'cancelled' })),
+    row(0, 0, 0, 0, 0, 0),
+  ],
   [
     'paid by transfer, and charged by card besides (D7)',
     billed(

@@ -140,6 +140,8 @@ const TABLE = readTable(
   # D6: paid at the store, another amount than is billed by now
   convenience_fregi paid                     | less:completed by:less                  → redirect_paid_less
   convenience_fregi paid 8,000               | store:completed by:store                → redirect_paid_more
+  convenience_fregi paid 8,000               | store:completed by:before               → redirect_paid_more, before
+  convenience_fregi paid                     | less:completed by:less settled:1115     → -
   # D17: reversed after it was complete (W5)
   convenience_fregi paid                     | store:cancelled by:store                → payment_reversed
   convenience_fregi paid                     | store:cancelled                         → -
@@ -207,8 +209,9 @@ const STORIES = readTable(
   paid_by_former_method          | paid_not_recorded  | now      → change_method refund_otherwise check_at_gateway
   paid_other_amount              | paid_not_recorded  | now      → adopt_amount record_as_paid refund_otherwise
   paid_and_unmarked              | paid_not_recorded  | now      → record_as_paid refund_otherwise
-  redirect_paid_more             | amount_differs     | today    → adopt_amount refund_otherwise
-  redirect_paid_less             | amount_differs     | today    → adopt_amount ask_customer
+  redirect_paid_more             | amount_differs     | today    → adopt_amount settle_otherwise refund_otherwise
+  redirect_paid_more, before     | amount_differs     | today    → adopt_amount refund_otherwise
+  redirect_paid_less             | amount_differs     | today    → adopt_amount settle_otherwise ask_customer
   payment_reversed               | payment_reversed   | now      → unmark_paid ask_customer check_at_gateway
   paid_before_revocation         | paid_after_leaving | now      → refund_otherwise reopen_order check_at_gateway
   payable_left                   | still_payable      | later    → revoke_payments check_at_gateway

@@ -70,6 +70,7 @@ export function order(
     pointsReturned: yen(0),
     settlements: [],
     redirects: [],
+    paidAtStore: null,
     transaction,
     authentication: 'not_known',
     ...changes,
@@ -158,8 +159,12 @@ function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
       return { ...given, order: withRedirect(given.order, what, statusOf(value)) };
     case 'by': {
       const settleno = value === 'before' ? null : settlenoOf(value);
-      return { ...given, payer: { kind: 'payment', settleno } };
+      const own = given.order.redirects.find((one) => one.settleno === settleno);
+      const order = { ...given.order, paidAtStore: own?.amount ?? null };
+      return { ...given, order, payer: { kind: 'payment', settleno } };
     }
+    case 'settled':
+      return { ...given, order: withSettled(given.order, Number(value)) };
     case 'revoking':
       return { ...given, order: withRevocation(given.order, value, null) };
     case 'unrevoked':
@@ -191,6 +196,13 @@ function withRedirect(given: Order, what: keyof typeof SETTLENO, status: Redirec
   const amount = yen(what === 'less' ? 8_000 : 9_115);
   const redirect = { settleno: SETTLENO[what], amount, status, asOf: NOW - HOUR };
   return { ...given, redirects: [...given.redirects, redirect] };
+}
+
+/** O3: so many yen were received otherwise. */
+function withSettled(given: Order, amount: number): Order {
+  const how = { by: 'cash', on: PAID.paidOn, corrects: null } as const;
+  const settled = { version: 2, direction: 'received', amount: yen(amount), ...how } as const;
+  return { ...given, settlements: [settled] };
 }
 
 /** K3: 発行取消 of a payment, as far as it has come. */

@@ -57,6 +57,7 @@ export function orderWith(transaction: Transaction | null): Order {
     pointsReturned: NONE,
     settlements: [],
     redirects: [],
+    paidAtStore: null,
   };
 }
 

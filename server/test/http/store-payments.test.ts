@@ -143,6 +143,29 @@ test('W3: a payment of another amount is told, and the order follows once the bi
   await expect.poll(() => itemsOf(orderNumber), POLL).toEqual([]);
 });
 
+test('O3: an order that is paid for less at the store is settled otherwise, and agrees then', async () => {
+  const { desk } = counter;
+  const { orderNumber, settleno } = await placed({ amount: 8_000 });
+  await pay(orderNumber, settleno);
+  await expect
+    .poll(() => itemsOf(orderNumber), POLL)
+    .toEqual([`paid_not_recorded 8000 ${settleno} completed`]);
+  await desk.act('POST', orderNumber, 'payment', {});
+  await expect
+    .poll(() => itemsOf(orderNumber), POLL)
+    .toEqual([`amount_differs 1115 ${settleno} completed`]);
+  const { balance, actions } = await desk.view(orderNumber);
+  expect(balance).toMatchObject({ billed: 9_115, receivedOtherwise: 8_000, open: 1_115 });
+  expect(actions.settle).toEqual({ offered: true, direction: 'received', amount: 1_115 });
+  const [item] = (await desk.client.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items;
+  const { repairs } = (await desk.client.get(`/v1/attention/${item.id}`)).body;
+  expect(repairs.map(({ id }: { id: string }) => id)).toContain('settle_otherwise');
+  const body = { direction: 'received', amount: 1_115, by: 'cash' };
+  expect((await desk.act('POST', orderNumber, 'settlements', body)).status).toBe(200);
+  await expect.poll(() => itemsOf(orderNumber), POLL).toEqual([]);
+  expect((await desk.view(orderNumber)).balance.open).toBe(0);
+});
+
 describe('W5: a payment that is reversed after its completion', () => {
   async function paid() {
     const { orderNumber, settleno } = await placed();

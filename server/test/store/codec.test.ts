@@ -184,6 +184,7 @@ function changedOrder({ amounts, ...order }: Order): Order {
         corrects: null,
       },
     ],
+    paidAtStore: yenOf(9_115),
     redirects: [
       {
         settleno: '00000000000002596001',

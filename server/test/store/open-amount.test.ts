@@ -29,6 +29,9 @@ function* everyOrder(): Generator<Order> {
         for (const paidOn of [null, '2026-11-14']) {
           for (const net of [0, 900, -800]) {
             yield orderOf({ status, paymentKind, paidOn }, state, net);
+            if (state !== null || paidOn === null) continue;
+            const store = { paymentKind: 'convenience_fregi', paidAtStore: yen(8_000) } as const;
+            yield orderOf({ status, paidOn, ...store }, state, net);
           }
         }
       }

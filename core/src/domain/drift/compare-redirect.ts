@@ -1,4 +1,4 @@
-import { billedOf, type Order } from '../order/order.ts';
+import { billedOf, type Order, settledOf } from '../order/order.ts';
 import { hasLeft } from '../rules/cancel-transaction.ts';
 import {
   type IssuedPayment,
@@ -121,7 +121,7 @@ function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift {
 /** 入金済 by a payment of another amount than is billed by now. */
 function ofAmount(scene: StoreScene, own: RedirectSeen): Drift[] {
   const { order } = scene;
-  const more = own.amount - billedOf(order.amounts);
+  const more = own.amount + settledOf(order) - billedOf(order.amounts);
   if (more === 0) return [];
   return [
     drift(scene, {
@@ -133,6 +133,8 @@ function ofAmount(scene: StoreScene, own: RedirectSeen): Drift[] {
       differs: ['amount'],
       repairs: [
         repairs.adoptAmount(order, own.amount),
+        // O3: what was given back, or paid otherwise, is recorded; entries of before know no amount.
+        ...(order.paidAtStore === null ? [] : [repairs.advise('settle_otherwise')]),
         repairs.advise(more > 0 ? 'refund_otherwise' : 'ask_customer'),
       ],
     }),

@@ -25,7 +25,8 @@ export type Balance = {
 /**
  * Returns the balance of an order from the order alone. The card counts by the linked transaction
  * only: F-REGI refunded a replaced transaction when it made the new one (A2, A3). For another
- * method 入金済 means that the whole billed amount was received.
+ * method 入金済 means that the whole billed amount was received, except by a payment at the store,
+ * whose yen F-REGI confirms (L2).
  */
 export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const { transaction, paidOn, paymentKind, amounts, status } = order;
@@ -36,7 +37,10 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const captured = isTaken ? amount : yen(0);
   const refunded = isReturned ? amount : yen(0);
   const isPaidOtherwise = paidOn !== null && !PAYMENT_KIND[paymentKind].linked;
-  const receivedOtherwise = isPaidOtherwise ? billed : settledOf(order);
+  const { paidAtStore } = order;
+  const isWhole = paidAtStore === null || billed === 0;
+  const atStore = isWhole ? billed : paidAtStore + settledOf(order);
+  const receivedOtherwise = isPaidOtherwise ? atStore : settledOf(order);
   return {
     billed,
     held: state === 'authorized' ? amount : yen(0),
@@ -47,7 +51,14 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   };
 }
 
-type BalanceFact = 'transaction' | 'paidOn' | 'paymentKind' | 'amounts' | 'status' | 'settlements';
+type BalanceFact =
+  | 'transaction'
+  | 'paidOn'
+  | 'paymentKind'
+  | 'amounts'
+  | 'status'
+  | 'settlements'
+  | 'paidAtStore';
 
 /** ご入金額: the amount received by card or otherwise, minus the amounts given back, in yen. */
 export function receivedOf({ billed, open }: Balance): number {

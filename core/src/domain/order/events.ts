@@ -1,6 +1,6 @@
 import type { MailKind } from '../mails/mail-kinds.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
+import { type Authentication, linkedTo, NOT_TOLD } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
 import {
   afterPaymentEvent,
@@ -88,6 +88,8 @@ export type OrderEvent =
       readonly mail: 'auto' | 'manual';
       /** 発行番号 of the payment that it records; entries of before have none. */
       readonly settleno?: string;
+      /** The yen of that payment; entries of before have none. */
+      readonly received?: Yen;
     }
   /** O6: corrects a wrong 入金日; `before` is the former date. */
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
@@ -137,7 +139,7 @@ export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | nu
 /** An order as it was placed: its first version. Older entries have no `authentication`. */
 export type OrderPlaced = Omit<
   Order,
-  'changedIn' | 'settlements' | 'redirects' | 'authentication'
+  'changedIn' | 'settlements' | 'redirects' | 'paidAtStore' | 'authentication'
 > & { readonly authentication?: Authentication };
 
 type Person = { readonly id: string; readonly name: string };
@@ -201,6 +203,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return {
         ...order,
         paidOn: event.paidOn,
+        paidAtStore: event.received ?? null,
         paymentMail: { ...order.paymentMail, sending: event.mail },
       };
     case 'paid_on_corrected':
@@ -211,7 +214,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, settlements: [...order.settlements, settlement] };
     }
     case 'order_unmarked_paid':
-      return { ...order, paidOn: null };
+      return { ...order, ...UNPAID };
     case 'status_changed':
       return movementsOf(event).reduce(applyMovement, {
         ...order,
@@ -220,7 +223,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
-      return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };
+      const { paidOn, paidAtStore } = unpaid ? UNPAID : order;
+      return { ...order, paymentKind, paymentMethod, paidOn, paidAtStore };
     }
     case 'order_shipped':
       return { ...order, shipped: event.complete };
@@ -231,18 +235,13 @@ function applyToState(order: Order, event: OrderEvent): Order {
   }
 }
 
+/** 未入金 */
+const UNPAID = { paidOn: null, paidAtStore: null };
+
 function placed(order: OrderPlaced): Order {
   const { version: changedIn, authentication = NOT_TOLD } = order;
-  return { ...order, authentication, changedIn, settlements: [], redirects: [] };
-}
-
-type Linked = Pick<
-  Extract<OrderEvent, { kind: 'transaction_moved' }>,
-  'transaction' | 'authentication'
->;
-
-function linkedTo(order: Order, { transaction, authentication }: Linked) {
-  return { transaction, authentication: authentication ?? order.authentication };
+  const nothing = { settlements: [], redirects: [], paidAtStore: null };
+  return { ...order, authentication, changedIn, ...nothing };
 }
 
 function countMail(counter: MailCounter, at: Instant): MailCounter {

@@ -137,6 +137,8 @@ export type Order = OrderRef & {
   readonly settlements: readonly Settlement[];
   /** L2: the payments that were issued at F-REGI for it, in the sequence in which they were seen. */
   readonly redirects: readonly IssuedPayment[];
+  /** L2: the yen of the payment at the store by which it is 入金済; null if it is not, or unknown. */
+  readonly paidAtStore: Yen | null;
 };
 
 /** V6, V7: stock and points that a change of status gave back and no re-opening took again. */

@@ -186,6 +186,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     ...NOTHING_GIVEN_BACK,
     settlements: [],
     redirects: [],
+    paidAtStore: null,
   };
   return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };
 }

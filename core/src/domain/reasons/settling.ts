@@ -4,11 +4,11 @@ import { type ReasonFacts, says } from './words.ts';
 export const SETTLING_REFUSED = {
   not_settleable: {
     ja: says(
-      'カード以外での精算は、クレジットカード決済で入金済の受注に記録します。',
+      '差額の精算は、クレジットカード決済、またはF-REGIのお支払いで入金済の受注に記録します。',
       '先に入金済にするか、決済方法を確認してください。',
     ),
     en: says(
-      'Only an order that is paid by card takes a settlement by other means.',
+      'Only an order that is paid by card, or at the store, takes a settlement by other means.',
       'Mark the order paid first, or check its payment method.',
     ),
     remedies: ['reload'],

@@ -7,7 +7,7 @@ import {
   refuse,
 } from '../commands/command.ts';
 import { balanceOf, chargeOf, receivedOf } from '../order/balance.ts';
-import type { Order } from '../order/order.ts';
+import { billedOf, type Order } from '../order/order.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { reasonOfState } from '../reasons/of-state.ts';
@@ -67,13 +67,14 @@ export function decideMarkPaid(
  * complete, as long as the order is to be paid so.
  */
 function recordedBy(
-  { paymentKind, redirects }: Order,
+  { paymentKind, redirects, amounts }: Order,
   { settleno }: CommandOf<'mark_paid'>,
-): { readonly settleno?: string } {
-  if (settleno !== undefined) return { settleno };
+): Pick<Extract<Afterwards, { kind: 'order_marked_paid' }>, 'settleno' | 'received'> {
+  // F-REGI confirms only what fits the bill.
+  if (settleno !== undefined) return { settleno, received: billedOf(amounts) };
   if (!REDIRECT_KINDS.includes(paymentKind)) return {};
   const made = redirects.find(({ status }) => status === 'completed');
-  return made === undefined ? {} : { settleno: made.settleno };
+  return made === undefined ? {} : { settleno: made.settleno, received: made.amount };
 }
 
 type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gateway'];

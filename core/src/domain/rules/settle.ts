@@ -23,9 +23,12 @@ export function decideSettle(
   return record({ kind: 'settled_otherwise', ...wanted, corrects: null });
 }
 
-/** True for a paid card order: before payment nobody knows what is missing. */
-function isSettleable({ paidOn, paymentKind }: Order): boolean {
-  return paidOn !== null && PAYMENT_KIND[paymentKind].linked;
+/**
+ * True for an order that is paid by card, or at the store: before payment nobody knows what is
+ * missing.
+ */
+function isSettleable({ paidOn, paymentKind, paidAtStore }: Order): boolean {
+  return paidOn !== null && (PAYMENT_KIND[paymentKind].linked || paidAtStore !== null);
 }
 
 /**

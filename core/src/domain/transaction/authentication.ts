@@ -54,3 +54,12 @@ export function liabilityAfter(
   if (isProtected(before)) return 'moves';
   return before === 'not_known' ? 'may_move' : null;
 }
+
+/** Returns the transaction of an event, and the authentication that an order then has. */
+export function linkedTo<T>(
+  order: { readonly authentication: Authentication },
+  linked: { readonly transaction: T; readonly authentication?: Authentication },
+): { readonly transaction: T; readonly authentication: Authentication } {
+  const { transaction, authentication = order.authentication } = linked;
+  return { transaction, authentication };
+}

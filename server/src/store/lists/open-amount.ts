@@ -14,7 +14,9 @@ const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') t
  */
 export const OPEN_AMOUNT = `(${BILLED}
   - case when transaction_state in ${CAPTURED} then transaction_amount else 0 end
-  - case when payment_kind in (${LINKED}) then settled_otherwise else ${BILLED} end)`;
+  - case when payment_kind in (${LINKED}) then settled_otherwise
+      when paid_at_store is null or ${BILLED} = 0 then ${BILLED}
+      else paid_at_store + settled_otherwise end)`;
 
 /** O3: paid, with an open amount: as `hasOpenAmount`. */
 export const HAS_OPEN_AMOUNT = `(paid_on is not null and ${OPEN_AMOUNT} <> 0)`;

@@ -133,6 +133,7 @@ function firstEntry({ order, cameIn }: NewOrder): object {
     changedIn: _first,
     settlements: _none,
     redirects: _unseen,
+    paidAtStore: _unpaid,
     ...placed
   } = cameIn?.order ?? order;
   const event: OrderEvent = { kind: 'order_placed', order: placed };

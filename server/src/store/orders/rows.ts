@@ -82,6 +82,7 @@ export const ORDER = new RowCodec<Order>(
     pointsReturned: yen('points_returned'),
     settlements: json('settlements'),
     redirects: json('redirects'),
+    paidAtStore: nullable(yen('paid_at_store')),
   },
   [computed('settled_otherwise', 'integer', settledOf)],
 );

@@ -11,6 +11,9 @@ begin
         where former.settleno = ordered.settleno and former.revocation -> 'outcome' = 'null');
   return null;
 end $$;
+-- L2: the yen of the payment at the store by which an order is 入金済. Entries of before do not say.
+alter table orders add column paid_at_store int check (paid_at_store >= 0);
+
 create trigger ring_revocations after update on orders
   for each row when (old.redirects is distinct from new.redirects)
   execute function ring_revocations();
