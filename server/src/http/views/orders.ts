@@ -14,8 +14,9 @@ import {
   totalOf,
 } from '@renkei/core/domain/order/order.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
-import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
 import { isLeftBehind } from '@renkei/core/domain/rules/cancel-transaction.ts';
+import { MISFITS, misfitOf } from '@renkei/core/domain/transaction/redirect.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
@@ -113,7 +114,7 @@ export function presentOrder(
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
   const { transaction, paymentMail, amounts, lines } = order;
   const open = operation !== null && isOpen(operation.operation);
-  const payments = redirects.map((payment) => presentRedirect(payment, locale));
+  const payments = redirects.map((payment) => presentRedirect(payment, order, locale));
   const canFollow = order.status === 'processing';
   return {
     ...presentAxes(order),
@@ -193,9 +194,11 @@ function presentFirst(first: Order, { firstDetails }: StoredOrder): OrderView['f
 
 function presentRedirect(
   payment: RedirectPayment,
+  order: Order,
   locale: Locale,
 ): NonNullable<OrderView['redirectPayment']> {
-  const { settleno, amount, status, checkedAt, noticedAt, obstacle } = payment;
+  const { settleno, amount, status, checkedAt, noticedAt } = payment;
+  const obstacle = obstacleNow(payment, order);
   return {
     settleno,
     amount,
@@ -204,6 +207,17 @@ function presentRedirect(
     noticedAt: instantOrNull(noticedAt),
     obstacle: obstacle && presentReason(obstacle, locale, payment),
   };
+}
+
+/**
+ * Returns what keeps a confirmed payment from making the order paid by itself, as both are now: the
+ * order may have changed since the payment was looked at.
+ */
+function obstacleNow({ obstacle, amount }: RedirectPayment, order: Order): Reason | null {
+  if (obstacle === null || order.paidOn !== null) return null;
+  const misfit = misfitOf(order, billedOf(order.amounts), amount);
+  const isOver = MISFITS.some((one) => one === obstacle);
+  return misfit ?? (isOver ? null : obstacle);
 }
 
 function openOf({ id, state }: { id: string; state: string }): OrderRow['openOperation'] {
