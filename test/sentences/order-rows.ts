@@ -7,6 +7,8 @@ const pays = (f: Facts, decision: 'record' | 'pursue') =>
   !f.paid && f.open === null && f.order.actions.markPaid.decision === decision;
 /** True if 入金済 changes the amount at F-REGI before it captures (C2). */
 const changes = (f: Facts) => f.authorized && f.held !== f.billed;
+/** C5, S1: the shop can record a card order as paid, and F-REGI is told nothing. */
+const recordsOnly = (f: Facts) => !f.paid && f.card && (!f.linkOn || !f.authorized);
 const isOwner = (f: Facts) => f.role === 'owner';
 
 /** When each sentence of 受注詳細 may stand, before anything is pressed there. */
@@ -16,7 +18,7 @@ export const ORDER_ROWS: Rows = {
   'order.preview.changeAndCapture': (f) => f.linkOn && changes(f),
   'order.preview.increase': (f) => f.linkOn && changes(f) && f.billed > (f.held ?? 0),
   'order.preview.authorize': (f) => f.linkOn && f.waitsForCard && f.open === null,
-  'order.preview.not_told': (f) => f.card && f.open === null && (!f.linkOn || !f.authorized),
+  'order.preview.not_told': (f) => f.card && f.open === null && !pays(f, 'pursue'),
   'order.preview.not_concerned': (f) => !f.card && f.open === null,
   'order.preview.nothing_to_cancel': (f) => !f.live,
   'order.preview.mail': (f) => !f.paid && f.open === null && f.order.paymentMail.policy === 'auto',
@@ -24,7 +26,7 @@ export const ORDER_ROWS: Rows = {
   'order.preview.neverMail': (f) => !f.paid && f.order.paymentMail.policy === 'never',
   'order.preview.unconfirmedMail': (f) => pays(f, 'record') && f.card,
   'order.preview.notMade': (f) => !f.paid && f.redirects.length > 0 && !f.completed,
-  'order.preview.payable': (f) => !f.paid && f.payable,
+  'order.preview.payable': (f) => f.payable,
   'order.panel.noTransaction': (f) => f.state === null,
   'desk.look.no_transaction': (f) => f.state === null,
   'desk.look.no_inquiry': (f) => !f.inquiry && f.state !== null,
@@ -114,8 +116,8 @@ function toldWith(f: Facts, gateway: string): boolean {
 /** When each sentence of a dialog or a form of 受注詳細 may stand, once it is opened. */
 export const DIALOG_ROWS: Rows = {
   // F-REGIには送らず入金済にする (C5)
-  'order.without_gateway.lead': (f) => !f.paid && f.card && !f.authorized,
-  'order.without_gateway.consequence': (f) => !f.paid && f.card && !f.authorized,
+  'order.without_gateway.lead': recordsOnly,
+  'order.without_gateway.consequence': recordsOnly,
   'order.without_gateway.differs': (f) =>
     !f.paid && f.card && f.billed !== f.balance.captured - f.balance.refunded,
   // 変更前の金額で売上処理する (C4)

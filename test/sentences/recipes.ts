@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { Dice } from '../../sandbox/src/dice.ts';
 import { payOtherwise } from '../../sandbox/src/payment-page/pay.ts';
 import { preorder } from '../e2e/applications.ts';
@@ -27,9 +28,10 @@ export async function openShops(env: DevEnv): Promise<Shop[]> {
 }
 
 /** Brings an order into a state by real commands, strikes and the console. Resolves to its number. */
-type Recipe = (shop: Shop) => Promise<string>;
+export type Recipe = (shop: Shop) => Promise<string>;
 
 const fresh: Recipe = ({ env, shopId }) => env.order({}, shopId);
+const DAY_MS = 86_400_000;
 const old = { placedAt: '2026-08-01T01:00:00.000Z' };
 
 /** Carries commands out on a fresh order, one after the other. */
@@ -77,12 +79,31 @@ const hold: Step = ({ env, shopId }, orderNumber) =>
     [shopId, orderNumber],
   );
 
+/** The product of a test's order, in another quantity. */
+const line = (quantity: number) => ({
+  productCode: 'pen-01',
+  name: '万年筆',
+  variation: '',
+  quantity,
+  unitPrice: 9_350,
+  taxRate: 10,
+});
+const NO_AMOUNTS = {
+  items: 0,
+  shipping: 0,
+  paymentFee: 0,
+  wrapping: 0,
+  pointsUsed: 0,
+  couponDiscount: 0,
+};
+
 const transfer: Recipe = ({ env, shopId }) =>
   env.order(
     { paymentKind: 'bank_transfer', paymentMethod: '銀行振込', transaction: undefined },
     shopId,
   );
-const store: Recipe = async ({ env, shopId, fregiShopId }) => {
+const store: Recipe = async (shop) => {
+  const { env, shopId, fregiShopId } = shop;
   serial += 1;
   const orderNumber = `1008${String(serial).padStart(5, '0')}011`;
   const form = { SHOPID: fregiShopId, ID: orderNumber, PAY: '9115', PAYTYPESPECIFY: '20' };
@@ -91,15 +112,35 @@ const store: Recipe = async ({ env, shopId, fregiShopId }) => {
   const [, settleno = ''] = (await answer.text()).split('\n');
   const paidBy = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
   const redirectPayment = { settleno };
-  return env.order({ orderNumber, ...paidBy, transaction: undefined, redirectPayment }, shopId);
+  await env.order({ orderNumber, ...paidBy, transaction: undefined, redirectPayment }, shopId);
+  await checkedAtStore(shop, orderNumber, 'issued');
+  return orderNumber;
 };
+/** Has F-REGI asked about the payment at the store, until it says what it must. */
+async function checkedAtStore({ desk }: Shop, orderNumber: string, status: string) {
+  await desk.act('POST', orderNumber, 'redirect-payment/check');
+  await expect
+    .poll(async () => {
+      const { redirectPayment } = await desk.view(orderNumber);
+      return redirectPayment.checkedAt && redirectPayment.status;
+    })
+    .toBe(status);
+}
 let serial = 0;
-const paidAtStore: Step = async ({ env, desk }, orderNumber) => {
+const paidAtStore: Step = async (shop, orderNumber) => {
+  const { env, desk } = shop;
   const { settleno } = (await desk.view(orderNumber)).redirectPayment;
   const issued = env.sandbox.gateway.ledger.issues.get(settleno);
   if (issued === undefined) throw new Error('the sandbox has no such payment');
   await payOtherwise(env.sandbox.gateway, issued, '21');
-  await desk.act('POST', orderNumber, 'redirect-payment/check');
+  await checkedAtStore(shop, orderNumber, 'completed');
+};
+/** Answers 要確認 where it comes to that: nothing of the slip is live at F-REGI. */
+const nothingFound: Step = async ({ owner, desk }, orderNumber) => {
+  const { operation } = await desk.view(orderNumber);
+  const answer = () =>
+    owner.post(`/v1/operations/${operation.id}/review`, { body: { nothing: true } });
+  await expect.poll(async () => (await answer()).status, { timeout: 30_000 }).toBe(200);
 };
 const waits: Recipe = ({ env, owner, fregiShopId }) => {
   serial += 1;
@@ -119,6 +160,8 @@ function then(first: Recipe, ...steps: readonly Step[]): Recipe {
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   fresh,
   'old: the deadline has passed': ({ env, shopId }) => env.order(old, shopId),
+  'old: the deadline is near': ({ env, shopId }) =>
+    env.order({ placedAt: new Date(Date.now() - 57 * DAY_MS).toISOString() }, shopId),
   'edited, cheaper': after(edit({ shipping: 0 })),
   'edited, dearer': after(edit({ shipping: 1_500 })),
   'edited to 0 yen': after(edit({ discount: 9_115 })),
@@ -171,6 +214,93 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'by transfer, the card voided': after(otherMethod('bank_transfer', true)),
   'by transfer after payment, the capture left': after(pay(), otherMethod('bank_transfer')),
   'none to pay, the card voided': after(edit({ discount: 9_115 }), otherMethod('none', true)),
+  'cancel requested': after(send('POST', 'cancel-request', { message: '色を間違えました。' })),
+  'cancel request dismissed': after(
+    send('POST', 'cancel-request', { message: '色を間違えました。' }),
+    send('DELETE', 'cancel-request'),
+  ),
+  shipped: after(send('POST', 'shipments', { shipments: [{ destination: 0 }] })),
+  'products edited': after(
+    send('PUT', 'amounts', { lines: [[line(2)]] }),
+    send('PUT', 'amounts', { lines: [[line(1)]], amounts: { pointsUsed: 500 } }),
+    edit({ pointsUsed: 735 }),
+  ),
+  'underpaid, then settled and taken back': after(
+    edit({ shipping: 1_500 }),
+    pay({ amount: 'authorized' }),
+    send('POST', 'settlements', { direction: 'received', amount: 100, by: 'cash' }),
+    async ({ desk }, orderNumber) => {
+      const { version } = (await desk.view(orderNumber)).settlements[0];
+      await desk.act('DELETE', orderNumber, `settlements/${version}`);
+    },
+  ),
+  'uncollectible, then reopened': after(
+    to('uncollectible', { returnPoints: true, returnStock: true }),
+    to('processing'),
+  ),
+  'mail never': ({ env, shopId }) =>
+    env.order({ paymentKind: 'cash_on_delivery', transaction: undefined }, shopId),
+  'products that do not add up': ({ env, shopId }) =>
+    env.order({ amounts: { ...NO_AMOUNTS, items: 12_000 } }, shopId),
+  'products that add up to more': ({ env, shopId }) =>
+    env.order({ amounts: { ...NO_AMOUNTS, items: 5_000 } }, shopId),
+  'capture missing at F-REGI': after(pay(), drift('capture_missing'), look),
+  'amount changed at the console to the same': after(
+    drift('amount_changed', { amount: 9_115 }),
+    look,
+  ),
+  'captured amount changed at the console to the same': after(
+    pay(),
+    drift('amount_changed', { amount: 9_115 }),
+    look,
+  ),
+  'recorded as paid after a failed authorization': after(
+    drift('authorization_failed'),
+    look,
+    pay({ withoutGateway: true, mail: 'manual' }),
+  ),
+  'cancelled with the void, another one live': after(
+    drift('double'),
+    look,
+    to('cancelled', cancelled),
+  ),
+  'on hold, everything given back': after(to('on_hold', { returnStock: true, returnPoints: true })),
+  'on hold, shown to be paid': after(to('on_hold'), drift('authorization_failed'), look),
+  'capture failed at F-REGI': after(pay(), drift('capture_failed'), look),
+  'double capture': after(pay(), drift('double'), look),
+  transfer,
+  'transfer paid': then(transfer, pay()),
+  'transfer unmarked': then(transfer, pay(), unmark),
+  'transfer cancelled': then(transfer, to('cancelled')),
+  'transfer reopened': then(transfer, to('cancelled'), to('processing')),
+  store,
+  'store paid': then(store, paidAtStore),
+  'store paid, unmarked': then(store, paidAtStore, unmark),
+  'store marked by hand': then(store, pay()),
+  'store cancelled': then(store, to('cancelled')),
+  'store reopened': then(store, to('cancelled'), to('processing')),
+  'store, now by transfer': then(store, otherMethod('bank_transfer')),
+  'store, another amount': then(store, edit({ shipping: 0 })),
+  'store, another amount, paid': then(store, edit({ shipping: 0 }), paidAtStore),
+  'store, paid more, marked by hand': then(store, edit({ shipping: 0 }), paidAtStore, pay()),
+  'store, paid less, marked by hand': then(store, edit({ shipping: 900 }), paidAtStore, pay()),
+  'store, by transfer, paid at the store': then(store, otherMethod('bank_transfer'), paidAtStore),
+  'store, by transfer, marked, paid at the store': then(
+    store,
+    otherMethod('bank_transfer'),
+    pay(),
+    paidAtStore,
+  ),
+  'store cancelled, then paid': then(store, to('cancelled'), paidAtStore),
+  'pre-order': waits,
+  'pre-order on hold': then(waits, to('on_hold')),
+  'pre-order authorized': then(waits, to('processing')),
+  'pre-order cancelled': then(waits, to('cancelled')),
+  'pre-order, now by transfer': then(waits, otherMethod('bank_transfer')),
+};
+
+/** The same, for states that need a strike: it hits the next call of the shop. */
+export const STRUCK: Readonly<Record<string, Recipe>> = {
   'change of amount declined': after(
     edit({ shipping: 1_500 }),
     struck('decline', 'authchange.cgi', pay()),
@@ -195,31 +325,23 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     edit({ shipping: 1_500 }),
     struck('drop_after', 'authchange.cgi', pay()),
   ),
-  'cancel requested': after(send('POST', 'cancel-request', { message: '色を間違えました。' })),
-  'cancel request dismissed': after(
-    send('POST', 'cancel-request', { message: '色を間違えました。' }),
-    send('DELETE', 'cancel-request'),
-  ),
-  shipped: after(send('POST', 'shipments', { shipments: [{ destination: 0 }] })),
-  transfer,
-  'transfer paid': then(transfer, pay()),
-  'transfer unmarked': then(transfer, pay(), unmark),
-  'transfer cancelled': then(transfer, to('cancelled')),
-  'transfer reopened': then(transfer, to('cancelled'), to('processing')),
-  store,
-  'store paid': then(store, paidAtStore),
-  'store paid, unmarked': then(store, paidAtStore, unmark),
-  'store marked by hand': then(store, pay()),
-  'store cancelled': then(store, to('cancelled')),
-  'store reopened': then(store, to('cancelled'), to('processing')),
-  'store, now by transfer': then(store, otherMethod('bank_transfer')),
-  'store, another amount': then(store, edit({ shipping: 0 })),
-  'store cancelled, then paid': then(store, to('cancelled'), paidAtStore),
-  'pre-order': waits,
-  'pre-order on hold': then(waits, to('on_hold')),
-  'pre-order authorized': then(waits, to('processing')),
   'pre-order declined': then(waits, struck('decline', 'authm.cgi', to('processing'))),
-  'pre-order cancelled': then(waits, to('cancelled')),
+  'pre-order declined, recorded as paid': then(
+    waits,
+    struck('decline', 'authm.cgi', to('processing')),
+    pay({ withoutGateway: true, mail: 'manual' }),
+  ),
+  'authorization in doubt': then(waits, struck('drop_after', 'authm.cgi', to('processing')), hold),
+  'authorization answered: nothing there': then(waits, (shop, orderNumber) =>
+    shop.inquiry
+      ? Promise.resolve()
+      : struck(
+          'drop_before',
+          'authm.cgi',
+          to('processing'),
+        )(shop, orderNumber).then(() => nothingFound(shop, orderNumber)),
+  ),
+  'authorization in review': then(waits, struck('drop_after', 'authm.cgi', to('processing'))),
 };
 
 /** Generated orders: real commands in a sequence that a seed draws from what the order offers. */

@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
-import { openStage } from '../e2e/stage.ts';
+import { inParallel } from '../../server/src/workers/in-parallel.ts';
+import { openStage, type Stage } from '../e2e/stage.ts';
 import { QUICK } from '../kit/timing.ts';
-import { generated, openShops, RECIPES, type Shop } from './recipes.ts';
+import { generated, openShops, RECIPES, type Recipe, type Shop, STRUCK } from './recipes.ts';
 import { claims, elsewhere, ROWS } from './rows.ts';
 import { UNSEEN } from './unseen.ts';
-import { sceneOf, settledView, textOf, Walk } from './walk.ts';
+import { type NamedScene, readDialogs, readPages, sceneOf, settledView, Walk } from './walk.ts';
 
 /**
  * Every sentence is true of its state: the table says when a sentence may stand, and a walk over real
  * orders finds none that stands where its row says no. `npm run sentences` walks further.
  */
 const SEEDS = Number(process.env.SENTENCES ?? 4);
+/** Orders that are made at a time in each shop. */
+const AT_A_TIME = 6;
 const IS_WHOLE = process.env.SENTENCES !== undefined;
 
 test('every sentence of the catalogues has a row, or a place elsewhere with its reason', () => {
@@ -24,60 +27,90 @@ test('no sentence stands where its row says no, in the API and on the page', asy
   const stage = await openStage({ waitMs: 300, timing: { ...QUICK, lookMs: 60_000 } });
   const shops = await openShops(stage.env);
   const walk = new Walk();
-  const orders = await Promise.all(shops.map((shop) => ordersOf(shop)));
-  for (const [index, shop] of shops.entries()) {
-    await walkShop(walk, shop, orders[index] ?? [], true);
-    await turnLinkOff(shop);
-    await walkShop(walk, shop, orders[index] ?? [], false);
-  }
-  console.log(
-    `${ROWS.size} sentences with a row, ${walk.seen.size} seen; ${walk.states.size} states in ` +
-      `${walk.views} views of the API; ${walk.pages} pages`,
-  );
-  expect(walk.untrueByKey(), 'sentences that are not true of their state').toEqual([]);
-  const unseen = [...ROWS.keys()].filter((key) => !walk.seen.has(key) && !(key in UNSEEN));
-  expect(unseen, 'sentences that the walk did not meet').toEqual([]);
-
-  async function walkShop(
-    into: Walk,
-    shop: Shop,
-    named: readonly (readonly [string, string])[],
-    linkEnabled: boolean,
-  ): Promise<void> {
-    const visit = { shopId: shop.shopId };
-    const path = `/orders/${named[0]?.[1]}`;
-    const page = await stage.visit('owner', path, visit);
-    const english = await stage.visit('owner', path, { ...visit, locale: 'en-US' });
-    for (const [at, [name, orderNumber]] of named.entries()) {
-      const title = `${name} | ${shop.shopId}${linkEnabled ? '' : ', link off'}`;
-      const order = await settledView(shop.owner, orderNumber);
-      const scene = sceneOf(shop, order, 'owner', linkEnabled);
-      into.hear(title, scene);
-      const isRead = IS_WHOLE || (linkEnabled ? true : at % 4 === 0);
-      if (isRead) into.read(title, scene, await textOf(page, orderNumber), 'ja');
-      const isEnglish = IS_WHOLE || at % 5 === 0;
-      if (isRead && isEnglish) into.read(title, scene, await textOf(english, orderNumber), 'en');
-    }
-    await page.context().close();
-    await english.context().close();
-  }
-});
+  const made = await Promise.all(shops.map((shop) => ordersOf(shop)));
+  const visits = shops.map((shop, index) => ({ shop, orders: made[index] ?? [] }));
+  for (const visit of visits) await walkShop(stage, walk, visit, true);
+  for (const { shop } of visits) await turnLinkOff(shop);
+  for (const visit of visits) await walkShop(stage, walk, visit, false);
+  console.log(walk.summary());
+  expect.soft(walk.untrueByKey(), 'sentences that are not true of their state').toEqual([]);
+  const unseen = [...ROWS.keys()].filter((key) => !walk.seen.has(key));
+  expect
+    .soft(
+      unseen.filter((key) => !(key in UNSEEN)),
+      'sentences that the walk did not meet',
+    )
+    .toEqual([]);
+}, 3_600_000);
 
 /** The orders of a shop, each with the name of its state: every recipe, and generated ones. */
-async function ordersOf(shop: Shop): Promise<(readonly [string, string])[]> {
-  const made: (readonly [string, string])[] = [];
-  for (const [name, recipe] of Object.entries(RECIPES)) made.push([name, await recipe(shop)]);
-  for (let seed = 1; seed <= SEEDS; seed += 1) {
-    made.push([`seed ${seed}`, await generated(shop, seed)]);
-  }
-  return made;
+async function ordersOf(shop: Shop): Promise<Named[]> {
+  const made: Named[] = [];
+  const seeds = Array.from({ length: SEEDS }, (_, at) => at + 1);
+  const drawn = seeds.map((seed): [string, Recipe] => [
+    `seed ${seed}`,
+    (at) => generated(at, seed),
+  ]);
+  const quiet = [...Object.entries(RECIPES), ...drawn];
+  await inParallel(quiet, AT_A_TIME, async ([name, recipe]) => {
+    made.push([name, await recipe(shop)]);
+  });
+  // A strike hits the next call: these go one after the other.
+  for (const [name, recipe] of Object.entries(STRUCK)) made.push([name, await recipe(shop)]);
+  return made.toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
+
+type Named = readonly [name: string, orderNumber: string];
+
+/**
+ * Hears the API about every order, and reads its page and its dialogs. The short walk reads each
+ * page in one of the two shops, and fewer of them in English and with the link off.
+ */
+async function walkShop(
+  stage: Stage,
+  walk: Walk,
+  { shop, orders }: { readonly shop: Shop; readonly orders: readonly Named[] },
+  linkEnabled: boolean,
+): Promise<void> {
+  const title = (name: string) => `${name} | ${shop.shopId}${linkEnabled ? '' : ', link off'}`;
+  const scenes: NamedScene[] = [];
+  for (const [name, orderNumber] of orders) {
+    const order = await settledView(shop.owner, orderNumber);
+    const scene = sceneOf(shop, order, 'owner', linkEnabled);
+    walk.hear(title(name), scene);
+    const isKey = linkEnabled && !shop.inquiry && KEYS.includes(name);
+    scenes.push({ name: title(name), scene, isKey });
+  }
+  const parity = shop.inquiry ? 0 : 1;
+  const every = (n: number) => scenes.filter((_, at) => IS_WHOLE || at % n === parity % n);
+  const keys = scenes.filter(({ isKey }) => isKey && !IS_WHOLE);
+  const first = `/orders/${orders[0]?.[1]}`;
+  const page = await stage.visit('owner', first, { shopId: shop.shopId });
+  await readPages(walk, page, [...keys, ...every(linkEnabled ? 4 : 15)], 'ja');
+  await readDialogs(walk, page, every(linkEnabled ? 8 : 45));
+  await page.context().close();
+  const english = await stage.visit('owner', first, { shopId: shop.shopId, locale: 'en-US' });
+  await readPages(walk, english, every(linkEnabled ? 10 : 45), 'en');
+  await english.context().close();
+}
+
+/** The states that the short walk reads in any case: nowhere else do their sentences stand. */
+const KEYS: readonly string[] = [
+  'change of amount in doubt',
+  'change of amount in review',
+  'authorization in review',
+  'authorization answered: nothing there',
+  'cancel request dismissed',
+  'products that do not add up',
+  'products that add up to more',
+  'amount changed at the console to the same',
+  'uncollectible, then reopened',
+  'shipped',
+];
 
 async function turnLinkOff({ owner }: Shop): Promise<void> {
   const { version } = (await owner.get('/v1/settings')).body;
-  const { status } = await owner.send('PATCH', '/v1/settings', {
-    version,
-    body: { linkEnabled: false },
-  });
+  const body = { linkEnabled: false };
+  const { status } = await owner.send('PATCH', '/v1/settings', { version, body });
   if (status !== 200) throw new Error(`the link is still on: ${status}`);
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { OrderView, Role } from '../../contract/src/index.ts';
+import type { OrderView, Remedy, Role } from '../../contract/src/index.ts';
 import type { Client } from '../kit/clients.ts';
 import { saidByApi } from './api.ts';
 import { factsOf, type Scene } from './facts.ts';
@@ -40,6 +40,11 @@ export class Walk {
         this.#blame(keys.join(' / '), `${locale} page: ${name}: ${said}`);
       }
     }
+  }
+
+  summary(): string {
+    const rows = `${ROWS.size} sentences with a row, ${this.seen.size} of them seen`;
+    return `${rows}; ${this.states.size} states in ${this.views} views; ${this.pages} pages`;
   }
 
   /** Each untrue sentence, with the first places where it stands. */
@@ -83,25 +88,93 @@ export async function settledView(client: Client, orderNumber: string): Promise<
   return order;
 }
 
-/** Shows an order in an open browser without a reload, and returns all of its text. */
-export async function textOf(page: Page, orderNumber: string, hash = ''): Promise<string> {
+export type NamedScene = {
+  readonly name: string;
+  readonly scene: Scene;
+  readonly isKey: boolean;
+};
+
+export async function readPages(
+  walk: Walk,
+  page: Page,
+  scenes: readonly NamedScene[],
+  locale: 'ja' | 'en',
+): Promise<void> {
+  for (const { name, scene } of scenes) {
+    await show(page, scene.order.orderNumber);
+    walk.read(name, scene, await stableText(page), locale);
+  }
+}
+
+/** Opens each dialog and form that an order offers, and reads it in Japanese. */
+export async function readDialogs(
+  walk: Walk,
+  page: Page,
+  scenes: readonly NamedScene[],
+): Promise<void> {
+  // Two orders in a row are never the same: another order begins with another desk.
+  for (const remedy of DIALOGS) {
+    for (const { name, scene } of scenes) {
+      const { orderNumber, actions } = scene.order;
+      if (!actions.remedies.some(({ id, denied }) => id === remedy && denied === null)) continue;
+      await show(page, orderNumber, `#do-${remedy}`);
+      walk.read(`${name}, ${remedy}`, scene, await stableText(page), 'ja');
+      await closeDialog(page);
+    }
+  }
+  for (const to of ['cancelled', 'returned', 'on_hold', 'processing'] as const) {
+    for (const { name, scene } of scenes) {
+      if (!scene.order.actions.statusChanges.includes(to)) continue;
+      await show(page, scene.order.orderNumber);
+      await page.locator('#status select').selectOption(to);
+      await page.locator('#status').getByRole('button', { name: '更新', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      walk.read(`${name}, to ${to}`, scene, await stableText(page), 'ja');
+      await closeDialog(page);
+    }
+  }
+}
+
+async function closeDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (!(await dialog.isVisible())) return;
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** The remedies whose press opens a dialog or a form, and changes nothing yet. */
+const DIALOGS: readonly Remedy[] = [
+  'mark_paid_without_gateway',
+  'capture_former_amount',
+  'unmark_paid',
+  'cancel_transaction',
+  'settle_otherwise',
+  'refund_and_buy_again',
+  'edit_amounts',
+  'change_captured_amount',
+];
+
+/** Shows an order in an open browser, without a reload. */
+async function show(page: Page, orderNumber: string, hash = ''): Promise<void> {
   await page.evaluate(`{
-    history.pushState({}, '', '/orders/${orderNumber}${hash}');
+    history.pushState({}, '', '/orders/${orderNumber}' + location.search + '${hash}');
     dispatchEvent(new PopStateEvent('popstate', { state: {} }));
   }`);
   await page.locator('h1').filter({ hasText: orderNumber }).waitFor();
   await page.locator('#payment').waitFor();
-  return stableText(page);
 }
 
+const PAUSE_MS = 60;
+const LOOKS_MAX = 80;
+
 /** Opens everything that is folded, and reads until the text stays as it is. */
-export async function stableText(page: Page): Promise<string> {
+async function stableText(page: Page): Promise<string> {
   let before = '';
-  for (let tries = 0; tries < 40; tries += 1) {
+  for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
     const text = (await page.evaluate(READ)) as string;
     if (text === before) return text;
     before = text;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   throw new Error('the page does not come to rest');
 }

@@ -4,7 +4,7 @@ import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import {
   canBePaid,
   LOOK_AGAIN_DAYS,
-  REDIRECT_KINDS,
+  misfitOf,
   type RedirectStatus,
 } from '@renkei/core/domain/transaction/redirect.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
@@ -150,8 +150,8 @@ export class Confirmer implements Worker {
     if (order === null) throw new Error(`payment ${settleno} has no order`);
     const key = `redirect:${settleno}`;
     if (order.paidOn !== null) return { obstacle: null };
-    if (!REDIRECT_KINDS.includes(order.paymentKind)) return { obstacle: 'redirect_kind_differs' };
-    if (billedOf(order.amounts) !== amount) return { obstacle: 'redirect_amount_differs' };
+    const misfit = misfitOf(order, billedOf(order.amounts), amount);
+    if (misfit !== null) return { obstacle: misfit };
     const paid = { kind: 'mark_paid', paidOn: jstDateOf(this.#now()), mail: 'auto' } as const;
     const acceptance = await this.#office.command(ref, {
       operationId: randomUUID(),

@@ -259,7 +259,10 @@ function recordAsPaid(): RemedyFacts {
   return {
     press: { kind: 'command', command: { kind: 'mark_paid', withoutGateway: true } },
     movesMoney: false,
-    isOffered: (scene) => isPossible(scene, { ...payment(scene), withoutGateway: true }),
+    // Only of a card order is F-REGI told anything that can be left out.
+    isOffered: (scene) =>
+      PAYMENT_KIND[scene.order.paymentKind].linked &&
+      isPossible(scene, { ...payment(scene), withoutGateway: true }),
   };
 }
 

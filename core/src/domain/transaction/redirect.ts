@@ -105,3 +105,20 @@ export function withSeen(
     ? [...redirects, seen]
     : redirects.map((each) => (each.settleno === settleno ? { ...each, ...seen } : each));
 }
+
+/** The ways in which a completed payment does not fit its order. */
+export const MISFITS = ['redirect_kind_differs', 'redirect_amount_differs'] as const;
+export type Misfit = (typeof MISFITS)[number];
+
+/**
+ * L2: returns why a completed payment of `amount` yen does not pay an order of `billed` yen by
+ * itself; null if it fits. Asked before the order is marked as paid, and whenever it is shown.
+ */
+export function misfitOf(
+  { paymentKind }: { readonly paymentKind: PaymentKind },
+  billed: Yen,
+  amount: Yen,
+): Misfit | null {
+  if (!REDIRECT_KINDS.includes(paymentKind)) return 'redirect_kind_differs';
+  return billed === amount ? null : 'redirect_amount_differs';
+}

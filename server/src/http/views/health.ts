@@ -10,9 +10,10 @@ import { instantOrNull } from './instant.ts';
 export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {
   const { stored, sighted, books, items, isComparisonDue, shop } = file;
   const { transaction } = stored.order;
+  const shown = items.map((item) => presentItem(item, now, locale));
   if (transaction === null) {
     const nothing = { seenAt: null, source: null, canLook: false };
-    return { ...nothing, transactions: [], items: [], isComparisonDue };
+    return { ...nothing, transactions: [], items: shown, isComparisonDue };
   }
   const { seqno, asOf } = transaction;
   // A card kept for later: F-REGI was asked nothing yet.
@@ -27,7 +28,7 @@ export function presentHealth(file: OrderFile, now: Instant, locale: Locale): Or
       const belongsTo = one.seqno === seqno ? null : belongingOf(one, books);
       return presentSighted({ ...one, belongsTo }, seqno);
     }),
-    items: items.map((item) => presentItem(item, now, locale)),
+    items: shown,
     isComparisonDue,
   };
 }

@@ -15,9 +15,10 @@ import {
 } from '@renkei/core/domain/order/order.ts';
 import { OPEN_STATES } from '@renkei/core/domain/order/states.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
-import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
 import { isLeftBehind } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { decideRevokePayments } from '@renkei/core/domain/rules/revoke-payments.ts';
+import { MISFITS, misfitOf } from '@renkei/core/domain/transaction/redirect.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
@@ -203,7 +204,8 @@ function presentRedirect(
   shop: Shop,
   locale: Locale,
 ): NonNullable<OrderView['redirectPayment']> {
-  const { settleno, amount, status, checkedAt, noticedAt, obstacle } = payment;
+  const { settleno, amount, status, checkedAt, noticedAt } = payment;
+  const obstacle = obstacleNow(payment, order);
   const known = order.redirects.find((one) => one.settleno === settleno);
   const { revocation } = known ?? {};
   const command = { kind: 'revoke_payments', settlenos: [settleno] } as const;
@@ -221,6 +223,17 @@ function presentRedirect(
     noticedAt: instantOrNull(noticedAt),
     obstacle: obstacle && presentReason(obstacle, locale, payment),
   };
+}
+
+/**
+ * Returns what keeps a confirmed payment from making the order paid by itself, as both are now: the
+ * order may have changed since the payment was looked at.
+ */
+function obstacleNow({ obstacle, amount }: RedirectPayment, order: Order): Reason | null {
+  if (obstacle === null || order.paidOn !== null) return null;
+  const misfit = misfitOf(order, billedOf(order.amounts), amount);
+  const isOver = MISFITS.some((one) => one === obstacle);
+  return misfit ?? (isOver ? null : obstacle);
 }
 
 function openOf({ id, state }: { id: string; state: string }): OrderRow['openOperation'] {

@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core';
-import type { OrderView } from '@renkei/contract';
+import { isCaptured, type OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/confirm/dialog.tsx';
@@ -34,6 +34,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
       desk.showMessage('payment', t(refund ? 'desk.unmark.refunded' : 'order.payment.unmarked'));
     },
   });
+  const isCharged = order.transaction !== null && isCaptured(order.transaction.state);
   const preview = refund ? unmarkPaidWithRefund : unmarkPaid;
   const why = deniedTo(order, refund ? 'unmarkPaidWithRefund' : 'unmarkPaid');
   return (
@@ -48,7 +49,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
       blocked={why !== null || preview.decision === 'refuse'}
       confirm={t(refund ? 'desk.unmark.refundButton' : 'order.unmark.button')}
     >
-      {order.transaction && (
+      {isCharged && (
         <Radio.Group
           label={t('order.unmark.title')}
           value={choice}
@@ -60,12 +61,12 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
           </div>
         </Radio.Group>
       )}
-      {order.transaction && !refund && (
+      {isCharged && !refund && (
         <Notice tone="warn" title={t('order.unmark.lead')}>
           <p>{t('order.unmark.again')}</p>
         </Notice>
       )}
-      {(refund || order.transaction === null) && <PreviewNotice order={order} preview={preview} />}
+      {(refund || !isCharged) && <PreviewNotice order={order} preview={preview} />}
       {why !== null && <p className="quiet">{why}</p>}
       {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
