@@ -45,6 +45,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       shopId: fregiShopId,
       name,
       inquiry,
+      challengeReturnUrl: `http://127.0.0.1:${ports.renkei}/v1/cardholder/return`,
     })),
   });
   const mailbox = await openMailbox({ smtp: ports.smtp, page: ports.mailbox });

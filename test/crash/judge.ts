@@ -14,7 +14,7 @@ export async function settle(town: Town, withinMs: number): Promise<number> {
   for (;;) {
     const { rows } = await town.db.query<{ open: number; review: number }>(
       `select count(*) as open, count(*) filter (where state = 'review') as review
-         from operations where state in ('asking', 'unknown', 'review')`,
+         from operations where ended_at is null`,
     );
     const { open = 0, review = 0 } = rows[0] ?? {};
     if (open === 0) return performance.now() - began;

@@ -18,7 +18,7 @@ export async function takeStock(town: Town): Promise<Stock> {
          select from steps s where s.shop_id = o.shop_id and s.operation_id = o.id
           and s.state <> 'unsent') as asked
        from (select) as once
-       left join operations o on o.state in ('asking', 'unknown', 'review')`,
+       left join operations o on o.ended_at is null`,
   );
   const idsOf = (asked: boolean) =>
     rows.flatMap((row) => (row.id !== null && row.asked === asked ? [row.id] : []));

@@ -169,7 +169,10 @@ describe('Y2: F-REGI wants the cardholder to confirm', () => {
     const back = await browser.open(issuer, 'action=pass');
     await browser.open(String(back.to));
     const state = async () => (await minato.view(orderNumber)).operation;
-    expect(await state()).toMatchObject({ state: 'confirming', steps: [{ code: 'OK' }] });
+    expect(await state()).toMatchObject({
+      state: 'confirming',
+      steps: [{ code: 'OK', text: expect.stringMatching(/^browser: SEQNO=\d{20} AUTHCODE=/) }],
+    });
     await expect
       .poll(state, { timeout: 3 * CONFIRM_MS })
       .toMatchObject({ state: 'review', steps: [{ state: 'challenged' }] });

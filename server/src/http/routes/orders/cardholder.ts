@@ -68,17 +68,17 @@ const returnSchema = z.object({
   SEQNO: text({ max: 200 }).optional(),
 });
 
-function wordsOf({ STATUS = '', AUTHCODE = '', SEQNO = '' }: z.output<typeof returnSchema>) {
-  const told: GatewayWords = {
-    code: /^[A-Z]{1,10}$/.test(STATUS) ? STATUS : null,
-    text: [
-      /^\d{20}$/.test(SEQNO) ? `SEQNO=${SEQNO}` : '',
-      /^[A-Za-z0-9]{1,6}$/.test(AUTHCODE) ? `AUTHCODE=${AUTHCODE}` : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
-  };
-  return told;
+function wordsOf({
+  STATUS = '',
+  AUTHCODE = '',
+  SEQNO = '',
+}: z.output<typeof returnSchema>): GatewayWords {
+  const told = [
+    'browser:',
+    ...(/^\d{20}$/.test(SEQNO) ? [`SEQNO=${SEQNO}`] : []),
+    ...(/^[A-Za-z0-9]{1,6}$/.test(AUTHCODE) ? [`AUTHCODE=${AUTHCODE}`] : []),
+  ];
+  return { code: /^[A-Z]{1,10}$/.test(STATUS) ? STATUS : null, text: told.join(' ') };
 }
 
 async function find(
