@@ -5,6 +5,7 @@ import { listMemberships } from '../access/members.ts';
 import { createCustomerInquiry } from '../fregi/customers.ts';
 import type { Backoffice } from '../http/backoffice.ts';
 import { FileSeats } from '../http/file-seats.ts';
+import { ReadTurns } from '../http/read-turns.ts';
 import { createServer } from '../http/server.ts';
 import { StreamSeats } from '../http/stream-seats.ts';
 import { Threads } from '../threads/threads.ts';
@@ -100,6 +101,7 @@ function backofficeOf(
     ...openThreads(options),
     fileSeats: new FileSeats(),
     streamSeats: new StreamSeats(),
+    readTurns: new ReadTurns(),
     membershipsOf: (userId) => listMemberships(db, userId),
     links: options.links ?? { sandboxConsole: null, mailbox: null },
     waitMs: options.waitMs ?? WAIT_MS,

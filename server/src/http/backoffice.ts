@@ -12,6 +12,7 @@ import type { Office } from '../workers/office.ts';
 import type { Verifier } from '../workers/verifier.ts';
 import type { FileSeats } from './file-seats.ts';
 import type { Metrics } from './metrics.ts';
+import type { ReadTurns } from './read-turns.ts';
 import type { StreamSeats } from './stream-seats.ts';
 
 /** The needs of the API, assembled in one place (assemble.ts) and by tests. */
@@ -34,6 +35,8 @@ export type Backoffice = {
   /** Threads that read files, and the seats of senders. */
   readonly files: Threads;
   readonly fileSeats: FileSeats;
+  /** The turns of reads. */
+  readonly readTurns: ReadTurns;
   /** The seats of listeners to the progress of runs. */
   readonly streamSeats: StreamSeats;
   /** Threads that make reports of a month or a year. */

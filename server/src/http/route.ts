@@ -15,6 +15,7 @@ import { chooseShop, type Membership } from '../access/members.ts';
 import { addressOf } from './address.ts';
 import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems/problems.ts';
+import type { ReadTurn } from './read-turns.ts';
 
 /**
  * A route of the API. Each must declare who may use it: everybody who may do a deed in one shop, or
@@ -80,6 +81,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     admission: Admission | null;
+    readTurn: ReadTurn | null;
   }
 }
 
@@ -93,6 +95,7 @@ export function route<
 >(app: FastifyInstance, backoffice: Backoffice, spec: Route<P, Q, B>): void {
   const { method, url, deed, summary, bodyLimit = spec.file } = spec;
   const permission = deed === 'signed_in' || deed === 'public' ? deed : PERMISSION_TO[deed];
+  const isRead = method === 'GET' && permission !== 'public';
   app.declaredRoutes.push({ method, url, permission });
   app.route({
     method,
@@ -106,6 +109,8 @@ export function route<
       response: { ...spec.answers, '4xx': problemSchema, '5xx': problemSchema },
     },
     async onRequest(request, reply) {
+      if (isRead)
+        request.readTurn = await backoffice.readTurns.atDoor(request, reply, localeOf(request));
       const admission = await admit(backoffice, permission, request);
       request.admission = admission;
       if (spec.file === undefined) return;
@@ -126,11 +131,21 @@ export function route<
         );
       const asked = { backoffice, params, query, body, request, reply };
       const call = { ...admission, ...asked, isStillAdmitted };
-      const answer = await spec.handle(call);
-      return reply
-        .status(answer.status)
-        .headers(answer.headers ?? {})
-        .send(answer.body);
+      const { shopId } = admission;
+      const inside =
+        isRead && shopId !== ''
+          ? await backoffice.readTurns.inShop(shopId, reply, admission.locale)
+          : null;
+      try {
+        const answer = await spec.handle(call);
+        return reply
+          .status(answer.status)
+          .headers(answer.headers ?? {})
+          .send(answer.body);
+      } finally {
+        inside?.leave();
+        request.readTurn?.leave();
+      }
     },
   });
 }

@@ -90,6 +90,7 @@ export async function createServer(
   app.decorate('declaredRoutes', []);
   app.decorateRequest('admission', null);
   app.decorateRequest('fileSeat', null);
+  app.decorateRequest('readTurn', null);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await protect(app, backoffice.publicUrl);

@@ -80,3 +80,21 @@ test('an answer says that all connections for people are taken, and blames no da
   }
   expect((await bystander.get('/v1/orders?shop=minato')).status).toBe(200);
 });
+
+test('S21: forty lists of one person do not stand before another shop’s list', {
+  timeout: 60_000,
+}, async () => {
+  const world = await openDevEnv();
+  const busy = await world.signIn('viewer');
+  const other = await world.signIn('viewer', 'minato');
+  for (let n = 0; n < 60; n += 1) await world.order();
+  let answered = 0;
+  const lists = Array.from({ length: 40 }, async () => {
+    expect((await busy.get('/v1/orders?limit=100')).status).toBe(200);
+    answered += 1;
+  });
+  expect((await other.get('/v1/orders')).status).toBe(200);
+  const before = answered;
+  await Promise.all(lists);
+  expect(before).toBeLessThan(20);
+});
