@@ -24,9 +24,17 @@ export class ReadTurns {
     return this.#enter(this.#sessions, sessionOf(request), reply, locale);
   }
 
-  /** Inside, once the shop is known. */
-  inShop(shopId: string, reply: FastifyReply, locale: Locale): Promise<ReadTurn> {
-    return this.#enter(this.#shops, shopId, reply, locale);
+  /** Does the work of an admitted read in its shop's turn; any other work at once. */
+  async inside<T>(asked: AdmittedRead, work: () => Promise<T>): Promise<T> {
+    const { request, reply, shopId, locale } = asked;
+    if (request.readTurn === null) return work();
+    const turn = shopId === '' ? null : await this.#enter(this.#shops, shopId, reply, locale);
+    try {
+      return await work();
+    } finally {
+      turn?.leave();
+      request.readTurn.leave();
+    }
   }
 
   async #enter(of: Bulkhead, key: string, { raw }: FastifyReply, locale: Locale) {
@@ -38,6 +46,14 @@ export class ReadTurns {
     return turn;
   }
 }
+
+type AdmittedRead = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** '' on routes without a shop. */
+  readonly shopId: string;
+  readonly locale: Locale;
+};
 
 /** A turn, which ends once. */
 export class ReadTurn {

@@ -72,7 +72,7 @@ type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'ur
 /** The admission of a request, decided before its body is read. */
 type Admission = Pick<
   Call,
-  'locale' | 'user' | 'actor' | 'shopId' | 'memberships' | 'role' | 'requires'
+  'locale' | 'user' | 'actor' | 'shopId' | 'memberships' | 'role' | 'requires' | 'isStillAdmitted'
 >;
 
 declare module 'fastify' {
@@ -109,8 +109,8 @@ export function route<
       response: { ...spec.answers, '4xx': problemSchema, '5xx': problemSchema },
     },
     async onRequest(request, reply) {
-      if (isRead)
-        request.readTurn = await backoffice.readTurns.atDoor(request, reply, localeOf(request));
+      const { readTurns } = backoffice;
+      if (isRead) request.readTurn = await readTurns.atDoor(request, reply, localeOf(request));
       const admission = await admit(backoffice, permission, request);
       request.admission = admission;
       if (spec.file === undefined) return;
@@ -124,28 +124,12 @@ export function route<
         Call<z.output<P>, z.output<Q>, z.output<B>>,
         'params' | 'query' | 'body'
       >;
-      const isStillAdmitted = () =>
-        admit(backoffice, permission, request).then(
-          ({ shopId }) => shopId === admission.shopId,
-          () => false,
-        );
-      const asked = { backoffice, params, query, body, request, reply };
-      const call = { ...admission, ...asked, isStillAdmitted };
-      const { shopId } = admission;
-      const inside =
-        isRead && shopId !== ''
-          ? await backoffice.readTurns.inShop(shopId, reply, admission.locale)
-          : null;
-      try {
-        const answer = await spec.handle(call);
-        return reply
-          .status(answer.status)
-          .headers(answer.headers ?? {})
-          .send(answer.body);
-      } finally {
-        inside?.leave();
-        request.readTurn?.leave();
-      }
+      const call = { ...admission, backoffice, params, query, body, request, reply };
+      const answer = await backoffice.readTurns.inside(call, () => spec.handle(call));
+      return reply
+        .status(answer.status)
+        .headers(answer.headers ?? {})
+        .send(answer.body);
     },
   });
 }
@@ -157,7 +141,19 @@ async function admit(
   request: FastifyRequest,
 ): Promise<Admission> {
   const locale = localeOf(request);
-  const outside = { locale, shopId: '', memberships: [], role: null, requires: () => {} };
+  const isStillAdmitted = (shopId: string) =>
+    admit(backoffice, permission, request).then(
+      (now) => now.shopId === shopId,
+      () => false,
+    );
+  const outside = {
+    locale,
+    shopId: '',
+    memberships: [],
+    role: null,
+    requires: () => {},
+    isStillAdmitted: () => isStillAdmitted(''),
+  };
   if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY, request) };
   const user = await backoffice.auth.whoIs(headersOf(request));
   if (user === null) throw edgeProblem('not_signed_in', locale);
@@ -174,7 +170,8 @@ async function admit(
     if (!isAllowed(role, wanted)) throw edgeProblem('forbidden', locale);
   };
   requires(permission);
-  return { ...signedIn, shopId, role, requires };
+  const admitted = { shopId, role, requires, isStillAdmitted: () => isStillAdmitted(shopId) };
+  return { ...signedIn, ...admitted };
 }
 
 /** Returns the user's role in the shop of the request. */
