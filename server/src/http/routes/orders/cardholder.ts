@@ -33,7 +33,7 @@ export function cardholderRoutes(app: FastifyInstance, backoffice: Backoffice): 
         headers: {
           'content-type': 'text/html; charset=utf-8',
           // F-REGI's page runs apart from our own origin, and may send its form to F-REGI.
-          'content-security-policy': 'sandbox allow-forms allow-scripts; frame-ancestors none',
+          'content-security-policy': "sandbox allow-forms allow-scripts; frame-ancestors 'none'",
           'set-cookie': cookieFor(backoffice, { shopId, id }),
         },
       };
