@@ -5,14 +5,16 @@ import {
   LAST_DATE,
 } from '@renkei/core/domain/values/jst.ts';
 import { z } from 'zod';
+import { bilingual } from './bilingual.ts';
 
 /**
  * Dates and instants. Input must be an existing date from 2000 to 2100, because date arithmetic
  * fails beyond. Output is the stored text, whatever it is: an answer never fails because of it.
  */
-const REFUSED =
-  `${FIRST_DATE} から ${LAST_DATE} までの実在する日付を指定してください / ` +
-  `give an existing date from ${FIRST_DATE} to ${LAST_DATE}`;
+const REFUSED = bilingual(
+  `${FIRST_DATE} から ${LAST_DATE} までの実在する日付を指定してください`,
+  `give an existing date from ${FIRST_DATE} to ${LAST_DATE}`,
+);
 
 /** Returns a schema that checks a text's format on input only. */
 function judged(format: string, isGood: (text: string) => boolean, description: string) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bilingual } from './bilingual.ts';
 import { jstDateSchema } from './dates.ts';
 import { type Filter, type FilterTable, type FilterValue, wordsIn } from './lists/filters.ts';
 import { text, told } from './text.ts';
@@ -28,7 +29,11 @@ export function pageOf({ max, usual }: { readonly max: number; readonly usual: n
  * given.
  */
 export function someOf<Word extends string>(words: readonly Word[]) {
-  const message = `${words.join(', ')} のいずれかをカンマ区切りで指定してください / choose from these`;
+  const list = words.join(', ');
+  const message = bilingual(
+    `${list} のいずれかをカンマ区切りで指定してください`,
+    `choose from ${list}, parted by commas`,
+  );
   return text({ max: 600 })
     .meta({ description: `Some of ${words.join(', ')}; comma-separated` })
     .transform((given, { issues }) => {

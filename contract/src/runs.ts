@@ -2,6 +2,7 @@ import { UNASKED } from '@renkei/core/domain/order/states.ts';
 import { LIABILITIES } from '@renkei/core/domain/transaction/authentication.ts';
 import { IRREVERSIBLE } from '@renkei/core/domain/transaction/link.ts';
 import { z } from 'zod';
+import { bilingual } from './bilingual.ts';
 import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
 import { RUN_ROWS_MAX } from './limits.ts';
@@ -66,8 +67,10 @@ const terms = {
 };
 
 const ONE_OF_TWO = {
-  message:
-    '受注の一覧か selection のどちらか一方を指定してください / give the orders, or a selection',
+  message: bilingual(
+    '受注の一覧か selection のどちらか一方を指定してください',
+    'give the orders, or a selection',
+  ),
 };
 
 /** Previews a run over all selected orders, order by order (L4). */

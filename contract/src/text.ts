@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bilingual } from './bilingual.ts';
 
 /**
  * Every text of the API is one of these three; no other schema of the contract or a route uses
@@ -49,17 +50,21 @@ export function text({ max, min = 0, trim = false, line = false }: Limits) {
  * One mail address, or none. Phone companies give addresses that RFC 5321 does not know (`a..b@`),
  * so only what would make a list or another name of it is refused.
  */
-export const mailAddress = text({ max: 254 }).refine(
-  (given) => given === '' || /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(given),
-  { message: 'メールアドレスを1つ入力してください / write one mail address' },
+export const mailAddress = text({ max: 254 })
+  .refine((given) => given === '' || /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(given), {
+    message: bilingual('メールアドレスを1つ入力してください', 'write one mail address'),
+  })
+  .meta({ format: 'email' });
+
+const UNKEPT = bilingual(
+  '使用できない文字が含まれています',
+  'the text has characters that cannot be stored',
 );
 
-const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be stored';
-
-const ONE_LINE = '1行で入力してください / write one line';
+const ONE_LINE = bilingual('1行で入力してください', 'write one line');
 
 function lengthOf(min: number, max: number): string {
   return min === 0
-    ? `${max} 文字以内で入力してください / at most ${max} characters`
-    : `${min} 文字以上 ${max} 文字以内で入力してください / ${min} to ${max} characters`;
+    ? bilingual(`${max} 文字以内で入力してください`, `at most ${max} characters`)
+    : bilingual(`${min} 文字以上 ${max} 文字以内で入力してください`, `${min} to ${max} characters`);
 }

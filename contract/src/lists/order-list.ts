@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import { orderNumberSchema, shopQuerySchema, unshownSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { PASTED_MAX } from '../limits.ts';
@@ -12,9 +13,14 @@ import { ORDER_FILTERS, ORDER_SORTS, ORDER_TABS, TABS } from './order-filters.ts
 const orderTabSchema = z.enum(ORDER_TABS, {
   error: ({ input }) =>
     input === 'subscription'
-      ? '申込は /v1/subscriptions で、その受注は types=subscription,club で取得してください / ' +
-        'applications: /v1/subscriptions; their orders: types=subscription,club'
-      : `${ORDER_TABS.join(', ')} のいずれかを指定してください / give one of these`,
+      ? bilingual(
+          '申込は /v1/subscriptions で、その受注は types=subscription,club で取得してください',
+          'applications: /v1/subscriptions; their orders: types=subscription,club',
+        )
+      : bilingual(
+          `${ORDER_TABS.join(', ')} のいずれかを指定してください`,
+          `give one of ${ORDER_TABS.join(', ')}`,
+        ),
 });
 
 const asked = {

@@ -10,6 +10,7 @@ import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
 import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import { yenSchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';
 import { mailAddress, text } from '../text.ts';
@@ -29,7 +30,7 @@ const incomingFields = Object.fromEntries(
 export const amountsSchema = z
   .object(incomingFields)
   .refine((amounts) => sumOf(amounts, CHARGED) <= YEN_MAX, {
-    message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen`,
+    message: bilingual(`総合計金額は ${YEN_MAX} 円以下です`, `the total is at most ${YEN_MAX} yen`),
   });
 export type AmountsView = z.infer<typeof amountsSchema>;
 

@@ -3,6 +3,7 @@ import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/o
 import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
 import { REDIRECT_KINDS } from '@renkei/core/domain/transaction/redirect.ts';
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import { orderNumberSchema, seqnoSchema, settlenoSchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { format, text } from '../text.ts';
@@ -66,9 +67,10 @@ export const placeOrderSchema = z
   })
   .refine(({ type, transaction }) => type !== 'preorder' || transaction?.kind !== 'token', {
     path: ['transaction'],
-    message:
-      '予約受注は、F-REGIに登録済みのカード（顧客番号）で登録してください / ' +
+    message: bilingual(
+      '予約受注は、F-REGIに登録済みのカード（顧客番号）で登録してください',
       'a pre-order needs a card registered at F-REGI: a token expires too soon',
+    ),
   })
   .refine(
     ({ redirectPayment, paymentKind, transaction }) =>
@@ -76,9 +78,10 @@ export const placeOrderSchema = z
       (transaction === undefined && REDIRECT_KINDS.includes(paymentKind)),
     {
       path: ['redirectPayment'],
-      message:
-        'redirectPaymentはコンビニ支払(F-REGI)、MobileEdy、CyberEdyの受注にだけ指定できます / ' +
+      message: bilingual(
+        'redirectPaymentはコンビニ支払(F-REGI)、MobileEdy、CyberEdyの受注にだけ指定できます',
         'only an order paid by convenience store or Edy can have a redirect payment',
+      ),
     },
   );
 placeOrderSchema satisfies z.ZodType<IncomingOrder>;

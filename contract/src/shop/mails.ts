@@ -1,6 +1,7 @@
 import { MAIL_KIND } from '@renkei/core/domain/mails/mail-kinds.ts';
 import { keysOf } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import { orderNumberSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { text, told } from '../text.ts';
@@ -9,7 +10,7 @@ export const mailKindSchema = z.enum(keysOf(MAIL_KIND));
 
 const subject = text({ min: 1, max: 200, trim: true, line: true });
 const body = text({ min: 1, max: 10_000 }).refine((text) => text.trim() !== '', {
-  message: '本文を入力してください / write the text of the mail',
+  message: bilingual('本文を入力してください', 'write the text of the mail'),
 });
 
 /** 会員専用本文 and あとがき may be empty. */

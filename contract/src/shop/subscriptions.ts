@@ -8,6 +8,7 @@ import {
 import { OVERDUE_ANSWERS } from '@renkei/core/domain/subscriptions/due.ts';
 import { LIABILITIES } from '@renkei/core/domain/transaction/authentication.ts';
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import {
   orderNumberSchema,
   reasonSchema,
@@ -67,9 +68,10 @@ export const subscriptionInputSchema = z
       PAYMENT_KIND[paymentKind].linked === (customerId !== undefined),
     {
       path: ['customerId'],
-      message:
-        'カード決済には顧客番号（customerId）が必要です。それ以外の決済では指定できません / ' +
+      message: bilingual(
+        'カード決済には顧客番号（customerId）が必要です。それ以外の決済では指定できません',
         'a card needs a customer number; other methods must not have one',
+      ),
     },
   );
 export type SubscriptionInput = z.output<typeof subscriptionInputSchema>;

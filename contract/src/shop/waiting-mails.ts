@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import { orderNumberSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { told } from '../text.ts';
@@ -40,6 +41,6 @@ export const mailDecisionSchema = z
     upTo: z.int().min(1).optional(),
   })
   .refine(({ ids, upTo }) => (ids === undefined) !== (upTo === undefined), {
-    message: 'ids か upTo のどちらか一方を指定してください / give either ids or upTo',
+    message: bilingual('ids か upTo のどちらか一方を指定してください', 'give either ids or upTo'),
   });
 export type MailDecision = z.output<typeof mailDecisionSchema>;

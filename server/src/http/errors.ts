@@ -1,3 +1,4 @@
+import { wordsOfIssue } from '@renkei/contract/issue-words.ts';
 import { DateRangeError } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -65,9 +66,9 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
     return edgeProblem('internal_error', locale);
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map(({ instancePath, message }) => ({
+    const errors = error.validation.map(({ instancePath, keyword, message = '', params }) => ({
       pointer: instancePath || '/',
-      message: message ?? '',
+      message: wordsOfIssue({ ...params, code: keyword, message }, locale),
     }));
     return edgeProblem('invalid_request', locale, { errors });
   }

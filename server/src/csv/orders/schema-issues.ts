@@ -1,3 +1,4 @@
+import { wordsOfIssue } from '@renkei/contract/issue-words.ts';
 import { AMOUNT_PARTS } from '@renkei/core/domain/order/order.ts';
 import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { z } from 'zod';
@@ -113,7 +114,9 @@ function lineAt(path: readonly PropertyKey[], { line, destinations }: OrderLines
 
 function messageOf(issue: z.core.$ZodIssue): Bilingual {
   if (issue.code === 'custom' && issue.path.at(-1) === 'amounts') return SAYS.tooMuch();
-  if (issue.code !== 'too_big') return SAYS.wrong(issue.message);
+  if (issue.code !== 'too_big') {
+    return SAYS.wrong({ ja: wordsOfIssue(issue, 'ja'), en: wordsOfIssue(issue, 'en') });
+  }
   const max = Number(issue.maximum);
   if (issue.origin === 'string') return SAYS.tooLong(max);
   return issue.origin === 'array' ? SAYS.tooManyParts(max) : SAYS.tooBig(max);

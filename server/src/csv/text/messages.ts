@@ -152,9 +152,9 @@ export const SAYS = {
     ja: `1つの受注に含められる数（${count(max)}）を超えています。受注を分けてください。`,
     en: `One order has more than ${count(max)} of these. Split the order.`,
   }),
-  wrong: (detail: string) => ({
-    ja: `値が正しくありません（${detail}）。値を確認してください。`,
-    en: `The value is wrong (${detail}). Check it.`,
+  wrong: (detail: Bilingual) => ({
+    ja: `値が正しくありません（${detail.ja}）。値を確認してください。`,
+    en: `The value is wrong (${detail.en}). Check it.`,
   }),
   // The order
   sumDiffers: (billed: number, sums: readonly number[]) => ({

@@ -174,7 +174,7 @@ function withShipments<Row extends { readonly orderNumber: string }>(
   const errors = body.shipments.flatMap(({ orderNumber }, index) =>
     day !== null && known.has(orderNumber)
       ? []
-      : [{ pointer: `/shipments/${index}`, message: NOT_AMONG }],
+      : [{ pointer: `/shipments/${index}`, message: NOT_AMONG[locale] }],
   );
   if (day === null || errors.length > 0) throw edgeProblem('invalid_request', locale, { errors });
   const given = new Map(body.shipments.map((one) => [one.orderNumber, one.shipments]));
@@ -186,7 +186,10 @@ function withShipments<Row extends { readonly orderNumber: string }>(
   });
 }
 
-const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
+const NOT_AMONG = {
+  ja: '発送する受注の中にありません',
+  en: 'not among the orders that are shipped',
+};
 
 /** Stores a run, begins it, and answers with it. */
 async function launchRun(
