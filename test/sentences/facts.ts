@@ -44,6 +44,8 @@ export function factsOf({ order, shop, role }: Scene) {
     waitsForCard: state === 'preorder_unauthorized' || state === 'validated_unauthorized',
     billed: order.billed,
     held: transaction?.amount ?? null,
+    /** 本人認証 of a transaction that F-REGI has made. */
+    authentication: transaction?.seqno ? transaction.authentication : null,
     balance,
     captureBy: transaction?.captureBy ?? null,
     open: openOperation?.state ?? null,

@@ -27,6 +27,16 @@ export const ORDER_ROWS: Rows = {
   'order.preview.unconfirmedMail': (f) => pays(f, 'record') && f.card,
   'order.preview.notMade': (f) => !f.paid && f.redirects.length > 0 && !f.completed,
   'order.preview.payable': (f) => f.payable,
+  // 本人認証: who bears a chargeback, and what a press does to that (Y1).
+  'words.liability.moves': (f) =>
+    f.linkOn && changes(f) && ['authenticated', 'attempted'].includes(f.authentication ?? ''),
+  'words.liability.may_move': (f) => f.linkOn && changes(f) && f.authentication === 'not_known',
+  'words.liability.shop': (f) => f.linkOn && f.waitsForCard && f.open === null,
+  'order.panel.borneBy.not_known': (f) => f.authentication === 'not_known',
+  'order.panel.borneBy.not_authenticated': (f) => f.authentication === 'not_authenticated',
+  'order.panel.borneBy.attempted': (f) => f.authentication === 'attempted',
+  'order.panel.borneBy.authenticated': (f) => f.authentication === 'authenticated',
+  'order.panel.borneBy.lapsed': (f) => f.authentication === 'lapsed',
   'order.panel.noTransaction': (f) => f.state === null,
   'desk.look.no_transaction': (f) => f.state === null,
   'desk.look.no_inquiry': (f) => !f.inquiry && f.state !== null,
@@ -43,6 +53,7 @@ export const ORDER_ROWS: Rows = {
   'order.amounts.gapMore': (f) => f.order.itemsGap < 0,
   'order.amounts.gapEdit': (f) => f.order.itemsGap !== 0,
   // An operation under way, in doubt, or in review (M1–M4).
+  'order.open.returned': (f) => f.open === 'confirming',
   'order.open.askingHint': (f) => f.open === 'asking',
   'order.open.proof.inquiry': (f) => f.open === 'unknown' && f.inquiry,
   'order.open.proof.repeat': (f) => f.open === 'unknown' && f.proof === 'repeat',

@@ -46,6 +46,9 @@ export const REASON_ROWS: Rows = {
   captured_change_declined: (f) => ended(f, 'captured_change_declined'),
   card_declined: (f) => ended(f, 'card_declined'),
   confirmed_not_executed: (f) => ended(f, 'confirmed_not_executed'),
+  cardholder_confirms: (f) => f.open === 'confirming',
+  cardholder_not_confirmed: (f) => ended(f, 'cardholder_not_confirmed'),
+  cardholder_absent: (f) => ended(f, 'cardholder_absent'),
   outcome_unknown: (f) => f.open === 'unknown' || f.open === 'asking',
   outcome_needs_review: (f) => f.open === 'review',
 };

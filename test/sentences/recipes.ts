@@ -43,15 +43,15 @@ function after(...steps: readonly Step[]): Recipe {
   };
 }
 
-type Step = (shop: Shop, orderNumber: string) => Promise<unknown>;
+export type Step = (shop: Shop, orderNumber: string) => Promise<unknown>;
 
 const send =
   (method: 'POST' | 'PUT' | 'DELETE', what: string, body?: object): Step =>
   ({ desk }, orderNumber) =>
     desk.act(method, orderNumber, what, body);
-const pay = (body: object = {}) => send('POST', 'payment', body);
+export const pay = (body: object = {}) => send('POST', 'payment', body);
 const unmark = send('DELETE', 'payment');
-const edit = (changes: object) => send('PUT', 'amounts', { amounts: changes });
+export const edit = (changes: object) => send('PUT', 'amounts', { amounts: changes });
 const to = (status: string, body: object = {}) => send('POST', 'status', { to: status, ...body });
 const otherMethod = (paymentKind: string, cancelTransaction = false) =>
   send('PUT', 'method', { paymentKind, cancelTransaction });
@@ -148,7 +148,7 @@ const waits: Recipe = ({ env, owner, fregiShopId }) => {
 };
 
 /** An order of another kind, and what happens to it. */
-function then(first: Recipe, ...steps: readonly Step[]): Recipe {
+export function then(first: Recipe, ...steps: readonly Step[]): Recipe {
   return async (shop) => {
     const orderNumber = await first(shop);
     for (const step of steps) await step(shop, orderNumber);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { inParallel } from '../../server/src/workers/in-parallel.ts';
 import { openStage, type Stage } from '../e2e/stage.ts';
 import { QUICK } from '../kit/timing.ts';
+import { CARDHOLDERS } from './cardholders.ts';
 import { generated, openShops, RECIPES, type Recipe, type Shop, STRUCK } from './recipes.ts';
 import { claims, elsewhere, ROWS } from './rows.ts';
 import { UNSEEN } from './unseen.ts';
@@ -51,7 +52,7 @@ async function ordersOf(shop: Shop): Promise<Named[]> {
     `seed ${seed}`,
     (at) => generated(at, seed),
   ]);
-  const quiet = [...Object.entries(RECIPES), ...drawn];
+  const quiet = [...Object.entries({ ...RECIPES, ...CARDHOLDERS }), ...drawn];
   await inParallel(quiet, AT_A_TIME, async ([name, recipe]) => {
     made.push([name, await recipe(shop)]);
   });

@@ -17,4 +17,6 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   'story.paid_by_two': 'two 発行番号; server/test/http/store-payments.test.ts',
   'story.payable_twice': 'two 発行番号; server/test/http/store-payments.test.ts',
   'story.payment_reversed': 'a reversal at the store; server/test/http/store-payments.test.ts',
+  'reason.cardholder_absent':
+    'the sandbox never challenges a registered card; core/test/turns/cardholder.test.ts',
 };

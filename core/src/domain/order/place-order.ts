@@ -135,11 +135,10 @@ export function decideIntake(
   }
 }
 
-function byToken({ token, returnUrl }: TokenTransaction): IntakeCard {
+type ByToken = Extract<IncomingTransaction, { readonly kind: 'token' }>;
+function byToken({ token, returnUrl }: ByToken): IntakeCard {
   return { cardToken: token, ...(returnUrl === undefined ? {} : { returnUrl }) };
 }
-
-type TokenTransaction = Extract<IncomingTransaction, { readonly kind: 'token' }>;
 
 /** The most by which a cart's clock may be ahead of ours. */
 export const CLOCK_AHEAD_MS = 5 * 60_000;
