@@ -56,6 +56,36 @@ test('O6: a day that is hardly meant is asked about, and changed once the box is
   await block('入金').getByText('入金済 (2026/11/01)').waitFor();
 });
 
+test('O6: 入金済 on a day that is hardly meant is asked about, and captured once the box is ticked', async () => {
+  const orderNumber = await stage.env.order();
+  await openOrder(orderNumber);
+  const pay = () => block('入金').getByRole('button', { name: '入金済に更新' }).click();
+  await date().fill('2026-11-01');
+  await block('入金').getByText('入金日が受注日より前の日付です。').waitFor();
+  await pay();
+  await block('入金').getByText('この日付でよければ、チェックしてください。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
+  await block('入金').getByRole('checkbox', { name: 'この日付で更新する' }).check();
+  await pay();
+  await block('入金').getByText('入金済 (2026/11/01)').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+    { state: 'captured_untransmitted' },
+  ]);
+});
+
+test('O6: a run on such a day leaves the orders out until the box is ticked', async () => {
+  const orderNumber = await stage.env.order();
+  await page.goto(`${stage.env.url}/orders?tab=unpaid&q=${orderNumber}`);
+  await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
+  await page.getByRole('button', { name: '入金済にする' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('入金日').fill('2026-11-01');
+  await dialog.getByText('入金日が受注日より前の日付です。').waitFor();
+  await dialog.getByRole('checkbox', { name: 'この日付で更新する' }).check();
+  await dialog.getByRole('button', { name: /^1件・/ }).click();
+  await page.getByRole('heading', { name: '1件の売上処理に成功しました。' }).waitFor();
+});
+
 test('O4, O5: products that do not add up are marked, and an edit says what it moves', async () => {
   const orderNumber = await stage.env.order({ amounts: { ...amounts(9_000), pointsUsed: 735 } });
   await openOrder(orderNumber);

@@ -33,6 +33,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'desk.review.then': 'a chosen answer; test/e2e/doubt.test.ts',
   'desk.first.': 'a comparison of two versions, made from both',
   // What a press has done, told by its own answer: it never stands on a page that is just opened.
+  'order.open.returned': 'a browser that comes back; test/e2e/cardholder.test.ts',
   'order.payment.done': 'after a press',
   'order.payment.unmarked': 'after a press',
   'order.payment.corrected': 'after a press',

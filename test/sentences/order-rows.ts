@@ -9,6 +9,8 @@ const pays = (f: Facts, decision: 'record' | 'pursue') =>
 const changes = (f: Facts) => f.authorized && f.held !== f.billed;
 /** C5, S1: the shop can record a card order as paid, and F-REGI is told nothing. */
 const recordsOnly = (f: Facts) => !f.paid && f.card && (!f.linkOn || !f.authorized);
+const isBorneByTheCard = (f: Facts) =>
+  f.authentication === 'authenticated' || f.authentication === 'attempted';
 const isOwner = (f: Facts) => f.role === 'owner';
 
 /** When each sentence of 受注詳細 may stand, before anything is pressed there. */
@@ -37,6 +39,9 @@ export const ORDER_ROWS: Rows = {
   'order.panel.borneBy.attempted': (f) => f.authentication === 'attempted',
   'order.panel.borneBy.authenticated': (f) => f.authentication === 'authenticated',
   'order.panel.borneBy.lapsed': (f) => f.authentication === 'lapsed',
+  // 発行取消 of a payment at a store (K3).
+  'order.preview.revoked': (f) => f.payable,
+  'order.status.revokeHint': (f) => f.payable && !f.left,
   'order.panel.noTransaction': (f) => f.state === null,
   'desk.look.no_transaction': (f) => f.state === null,
   'desk.look.no_inquiry': (f) => !f.inquiry && f.state !== null,
@@ -47,8 +52,8 @@ export const ORDER_ROWS: Rows = {
   'desk.remaining.lead': (f) => f.live && f.linkOn && f.open === null && (f.left || !f.card),
   'desk.remaining.inUse': (f) => f.live && f.linkOn && f.open === null && f.card && !f.left,
   // The open amount (O3).
-  'desk.settle.received': (f) => f.paid && f.card && f.balance.open > 0 && f.open === null,
-  'desk.settle.returned': (f) => f.paid && f.card && f.balance.open < 0 && f.open === null,
+  'desk.settle.received': (f) => f.paid && f.balance.open > 0 && f.open === null,
+  'desk.settle.returned': (f) => f.paid && f.balance.open < 0 && f.open === null,
   'order.amounts.gapLess': (f) => f.order.itemsGap > 0,
   'order.amounts.gapMore': (f) => f.order.itemsGap < 0,
   'order.amounts.gapEdit': (f) => f.order.itemsGap !== 0,
@@ -102,6 +107,13 @@ export const ORDER_ROWS: Rows = {
   'order.timeline.payment_method_changed': (f) => f.event('payment_method_changed'),
   'order.timeline.order_shipped': (f) => f.event('order_shipped'),
   'order.timeline.order_shipped_partly': (f) => f.event('order_shipped'),
+  'order.timeline.revocation_ordered': (f) => f.event('revocation_ordered'),
+  'order.timeline.revocation_asked': (f) => f.event('revocation_asked'),
+  'order.timeline.revocation_ended.revoked': (f) => f.event('revocation_ended'),
+  'order.timeline.revocation_ended.paid': (f) => f.event('revocation_ended'),
+  'order.timeline.revocation_ended.expired': (f) => f.event('revocation_ended'),
+  'order.timeline.revocation_ended.failed': (f) => f.event('revocation_ended'),
+  'order.timeline.status_revokes': (f) => f.event('status_changed'),
   'order.timeline.cancel_requested': (f) => f.event('cancel_requested'),
   'order.timeline.cancel_request_dismissed': (f) => f.event('cancel_request_dismissed'),
   'order.timeline.outcome.succeeded': (f) => f.event('operation_ended'),
@@ -152,5 +164,5 @@ export const DIALOG_ROWS: Rows = {
   'order.amounts.hint': (f) => !f.paid && f.card && f.authorized && f.linkOn,
   'desk.content.capturedHint': (f) => f.paid && f.captured,
   // 差額の精算 (O3)
-  'desk.settle.untold': (f) => f.paid && f.card && f.balance.open !== 0,
+  'desk.settle.untold': (f) => f.paid && f.balance.open !== 0,
 };

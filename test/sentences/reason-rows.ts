@@ -42,6 +42,9 @@ export const REASON_ROWS: Rows = {
   not_authorized: (f) => !f.live || ended(f, 'not_authorized'),
   capture_deadline_passed: (f) => f.captureBy !== null && f.captureBy < todayOf(),
   no_card_registered: (f) => f.state === null || f.waitsForCard || !f.live,
+  nothing_to_revoke: (f) => !f.payable,
+  revoke_not_offered: (f) => f.left || f.status === 'completed',
+  revocation_open: (f) => f.event('revocation_ordered'),
   amount_change_declined: (f) => ended(f, 'amount_change_declined'),
   captured_change_declined: (f) => ended(f, 'captured_change_declined'),
   card_declined: (f) => ended(f, 'card_declined'),
@@ -110,6 +113,9 @@ export const REASONS_ELSEWHERE: Readonly<Record<string, string>> = {
   withdrawn: 'an outage; server/test/http/payment.test.ts',
   gateway_unreachable: 'an outage; server/test/http/payment.test.ts',
   not_noted: 'a full disk; npm run crash',
+  cardholder_confirms: 'a cardholder who is asked; test/e2e/cardholder.test.ts',
+  cardholder_not_confirmed: 'a cardholder who was asked; test/e2e/cardholder.test.ts',
+  cardholder_absent: 'a registered card that F-REGI doubts; test/e2e/cardholder.test.ts',
   two_live_transactions: 'a race at F-REGI’s console; server/test/http/reviews.test.ts',
 };
 
@@ -148,6 +154,7 @@ export const REMEDY_ROWS: Rows = {
 };
 
 export const REMEDIES_ELSEWHERE: Readonly<Record<string, string>> = {
+  revoke_payments: 'an item of 要対応 offers it, with its payments',
   relink: 'an item of 要対応 offers it, with its transaction',
   cancel_stray: 'an item of 要対応 offers it, with its transaction',
 };

@@ -72,12 +72,15 @@ const struck =
     return step(shop, orderNumber);
   };
 /** Lets an operation in doubt rest, so that somebody can see the doubt. */
-const hold: Step = ({ env, shopId }, orderNumber) =>
-  env.db.query(
+const hold: Step = async ({ env, desk, shopId }, orderNumber) => {
+  const stateOf = async () => (await desk.view(orderNumber)).openOperation?.state;
+  await expect.poll(stateOf).toBe('unknown');
+  await env.db.query(
     `update operations set due_at = now() + interval '1 day'
       where shop_id = $1 and order_number = $2 and ended_at is null`,
     [shopId, orderNumber],
   );
+};
 
 /** The product of a test's order, in another quantity. */
 const line = (quantity: number) => ({

@@ -1,6 +1,7 @@
 /** Rows whose sentence the walk does not meet: those that never may, and those that a test meets. */
 export const UNSEEN: Readonly<Record<string, string>> = {
   'order.status.none': 'it must never stand: the page always says why',
+  'order.preview.left_alone': 'it must never stand: left_held or left_captured says how much',
   'order.timeline.empty': 'it must never stand: an order has the entry that placed it',
   'order.preview.neverMail': 'a setting of mails; test/e2e/mail-templates.test.ts',
   'order.preview.changeCaptured': 'a typed edit; test/e2e/amounts.test.ts',
@@ -19,4 +20,16 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   'story.payment_reversed': 'a reversal at the store; server/test/http/store-payments.test.ts',
   'reason.cardholder_absent':
     'the sandbox never challenges a registered card; core/test/turns/cardholder.test.ts',
+  'order.preview.revoked': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.revocation_ordered': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.revocation_asked': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.revocation_ended.revoked': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.revocation_ended.paid': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.revocation_ended.expired': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.revocation_ended.failed': '発行取消; server/test/http/revocations.test.ts',
+  'order.timeline.status_revokes': '発行取消; server/test/http/revocations.test.ts',
+  'reason.revocation_open': '発行取消; server/test/http/revocations.test.ts',
+  'story.paid_before_revocation': '発行取消; server/test/http/revocations.test.ts',
+  'story.payable_revoking': '発行取消; server/test/http/revocations.test.ts',
+  'story.payable_not_revoked': '発行取消; server/test/http/revocations.test.ts',
 };
