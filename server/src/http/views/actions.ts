@@ -8,7 +8,7 @@ import { balanceOf } from '@renkei/core/domain/order/balance.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
 import { OPEN_STATES, type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
+import { hasLeft, LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { methodsFor } from '@renkei/core/domain/rules/change-method.ts';
 import {
   cancelBox,
@@ -137,9 +137,10 @@ function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxVi
   return presentCancelling(order, cancelling(order, shop), shop, locale);
 }
 
-/** K3: 発行取消を行う, as for a change to 取消, 返品 or 未回収. */
+/** K3: 発行取消を行う, as for the order's change to 取消, 返品 or 未回収. */
 function presentRevokeBox(order: Order, shop: Shop, locale: Locale): Actions['revokeBox'] {
-  const reason = revokeBoxRefusal(order, 'cancelled', shop);
+  const to = STATUS_CHANGES[order.status].find((status) => hasLeft({ status }));
+  const reason = revokeBoxRefusal(order, to ?? 'processing', shop);
   if (reason === null) return { offered: true };
   return { offered: false, reason: presentReason(reason, locale, order) };
 }
