@@ -9,6 +9,9 @@ const pays = (f: Facts, decision: 'record' | 'pursue') =>
 const changes = (f: Facts) => f.authorized && f.held !== f.billed;
 /** C5, S1: the shop can record a card order as paid, and F-REGI is told nothing. */
 const recordsOnly = (f: Facts) => !f.paid && f.card && (!f.linkOn || !f.authorized);
+/** K3: how 発行取消 of a payment has ended. */
+const hasEnded = ({ redirects }: Facts, outcome: string) =>
+  redirects.some(({ revocation }) => revocation?.outcome === outcome);
 /** K3: 取消 is one of the changes of status. */
 const canLeave = ({ status }: Facts) => ['preorder', 'processing', 'on_hold'].includes(status);
 /** O3: paid by card or at the store, or paid at the store and cancelled. */
@@ -85,6 +88,11 @@ export const ORDER_ROWS: Rows = {
   'order.timeline.transaction_corrected': (f) => f.event('transaction_corrected'),
   'order.timeline.stray_moved': (f) => f.event('stray_moved'),
   'order.timeline.order_marked_paid': (f) => f.event('order_marked_paid'),
+  'desk.redirect.revocation.open': (f) => f.revoking,
+  'desk.redirect.revocation.revoked': (f) => hasEnded(f, 'revoked'),
+  'desk.redirect.revocation.paid': (f) => hasEnded(f, 'paid'),
+  'desk.redirect.revocation.expired': (f) => hasEnded(f, 'expired'),
+  'desk.redirect.revocation.failed': (f) => hasEnded(f, 'failed'),
   'order.timeline.revocation_ordered': (f) => f.event('revocation_ordered'),
   'order.timeline.revocation_asked': (f) => f.event('revocation_asked'),
   'order.timeline.revocation_ended.revoked': (f) => f.event('revocation_ended'),

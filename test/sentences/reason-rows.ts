@@ -30,7 +30,8 @@ export const REASON_ROWS: Rows = {
   not_paid_by_card: (f) => !f.paid || !f.card || !f.captured,
   redirect_amount_differs: (f) => f.completed && !f.paid,
   redirect_kind_differs: (f) => f.redirects.length > 0 && f.completed,
-  nothing_to_revoke: (f) => f.redirects.some(({ status }) => !REVOCABLE.includes(status)),
+  nothing_to_revoke: (f) =>
+    f.redirects.length === 0 || f.redirects.some(({ status }) => !REVOCABLE.includes(status)),
   revoke_not_offered: (f) => f.left || f.status === 'completed',
   revocation_open: (f) => f.revoking,
   already_shipped: (f) => f.order.shipped,
