@@ -71,7 +71,6 @@ const struck =
     await strike(shop.env, { kind, cgi, times: 1, shopId: shop.fregiShopId });
     return step(shop, orderNumber);
   };
-/** Lets an operation in doubt rest, so that somebody can see the doubt. */
 const hold: Step = ({ env, shopId }, orderNumber) =>
   env.db.query(
     `update operations set due_at = now() + interval '1 day'
@@ -135,14 +134,13 @@ const paidAtStore: Step = async (shop, orderNumber) => {
   await payOtherwise(env.sandbox.gateway, issued, '21');
   await checkedAtStore(shop, orderNumber, 'completed');
 };
-/** K3: 発行取消 of the payment, and its end. */
-const revoke: Step = async ({ desk }, orderNumber) => {
-  const { settleno } = (await desk.view(orderNumber)).redirectPayment;
-  await desk.act('POST', orderNumber, 'revocations', { settlenos: [settleno] });
+const revoke: Step = async ({ desk }, at) => {
+  const { settleno } = (await desk.view(at)).redirectPayment;
+  await desk.act('POST', at, 'revocations', { settlenos: [settleno] });
 };
 const revoked: Step = async ({ desk }, orderNumber) => {
-  const outcome = async () => (await desk.view(orderNumber)).redirectPayment.revocation?.outcome;
-  await expect.poll(outcome, { timeout: 20_000 }).toBe('revoked');
+  const payment = async () => (await desk.view(orderNumber)).redirectPayment;
+  await expect.poll(payment, { timeout: 20_000 }).toMatchObject({ status: 'revoked' });
 };
 /** Answers 要確認 where it comes to that: nothing of the slip is live at F-REGI. */
 const nothingFound: Step = async ({ owner, desk }, orderNumber) => {
