@@ -121,7 +121,7 @@ test('K3: cancelling offers 発行取消; its preview, the page and the history 
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole('button', { name: '注文を取り消す' }).click();
   const payment = blockOf(page, 'お客様のお支払い（F-REGI）');
-  await payment.getByText('完了しました。').waitFor();
+  await payment.getByText('完了しました（お客様はもう支払えません）。').waitFor();
   await page.getByText('発行取消が完了しました').first().waitFor();
   expect(stage.env.sandbox.gateway.ledger.issues.get(settleno)?.status).toBe('cancelled');
   await look('revoked');
@@ -153,7 +153,7 @@ test('K3: one payment is revoked at its own press; refused, 要対応 says so an
     (await clerk.get(`/v1/orders/${orderNumber}`)).body.redirectPayment.revocation.outcome;
   await expect.poll(outcome, { timeout: 20_000 }).toBe('revoked');
   await showOrder(page, orderNumber);
-  await payment.getByText('完了しました。').waitFor();
+  await payment.getByText('完了しました（お客様はもう支払えません）。').waitFor();
 });
 
 test('K3: a bulk cancellation offers it for all of its orders', async () => {

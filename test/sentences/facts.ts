@@ -57,6 +57,9 @@ export function factsOf({ order, shop, role }: Scene) {
     because: operation?.reason?.code ?? null,
     redirects,
     payable: redirects.some(isPayable),
+    /** K3: 発行取消 can be ordered; is under way. */
+    revocable: redirects.some(({ revoke }) => revoke.offered),
+    revoking: redirects.some(({ revocation }) => revocation?.outcome === null),
     completed: redirects.some((one) => one.status === 'completed'),
     items: order.health.items,
     /** The live transactions that are seen under the slip, besides the order's own. */

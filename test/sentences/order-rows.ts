@@ -9,8 +9,13 @@ const pays = (f: Facts, decision: 'record' | 'pursue') =>
 const changes = (f: Facts) => f.authorized && f.held !== f.billed;
 /** C5, S1: the shop can record a card order as paid, and F-REGI is told nothing. */
 const recordsOnly = (f: Facts) => !f.paid && f.card && (!f.linkOn || !f.authorized);
-const isBorneByTheCard = (f: Facts) =>
-  f.authentication === 'authenticated' || f.authentication === 'attempted';
+/** K3: how 発行取消 of a payment has ended. */
+const hasEnded = ({ redirects }: Facts, outcome: string) =>
+  redirects.some(({ revocation }) => revocation?.outcome === outcome);
+/** K3: 取消 is one of the changes of status. */
+const canLeave = ({ status }: Facts) => ['preorder', 'processing', 'on_hold'].includes(status);
+/** O3: paid by card or at the store, or paid at the store and cancelled. */
+const isSettleable = (f: Facts) => (f.paid && (f.card || f.completed)) || (f.left && f.completed);
 const isOwner = (f: Facts) => f.role === 'owner';
 
 /** When each sentence of 受注詳細 may stand, before anything is pressed there. */
@@ -40,8 +45,8 @@ export const ORDER_ROWS: Rows = {
   'order.panel.borneBy.authenticated': (f) => f.authentication === 'authenticated',
   'order.panel.borneBy.lapsed': (f) => f.authentication === 'lapsed',
   // 発行取消 of a payment at a store (K3).
-  'order.preview.revoked': (f) => f.payable,
-  'order.status.revokeHint': (f) => f.payable && !f.left,
+  'order.preview.revoked': (f) => f.revocable && f.linkOn,
+  'order.status.revokeHint': (f) => f.revocable && f.linkOn && canLeave(f),
   'order.panel.noTransaction': (f) => f.state === null,
   'desk.look.no_transaction': (f) => f.state === null,
   'desk.look.no_inquiry': (f) => !f.inquiry && f.state !== null,
@@ -52,8 +57,8 @@ export const ORDER_ROWS: Rows = {
   'desk.remaining.lead': (f) => f.live && f.linkOn && f.open === null && (f.left || !f.card),
   'desk.remaining.inUse': (f) => f.live && f.linkOn && f.open === null && f.card && !f.left,
   // The open amount (O3).
-  'desk.settle.received': (f) => f.paid && f.balance.open > 0 && f.open === null,
-  'desk.settle.returned': (f) => f.paid && f.balance.open < 0 && f.open === null,
+  'desk.settle.received': (f) => isSettleable(f) && f.balance.open > 0 && f.open === null,
+  'desk.settle.returned': (f) => isSettleable(f) && f.balance.open < 0 && f.open === null,
   'order.amounts.gapLess': (f) => f.order.itemsGap > 0,
   'order.amounts.gapMore': (f) => f.order.itemsGap < 0,
   'order.amounts.gapEdit': (f) => f.order.itemsGap !== 0,
@@ -95,6 +100,18 @@ export const ORDER_ROWS: Rows = {
   'order.timeline.transaction_corrected': (f) => f.event('transaction_corrected'),
   'order.timeline.stray_moved': (f) => f.event('stray_moved'),
   'order.timeline.order_marked_paid': (f) => f.event('order_marked_paid'),
+  'desk.redirect.revocation.open': (f) => f.revoking,
+  'desk.redirect.revocation.revoked': (f) => hasEnded(f, 'revoked'),
+  'desk.redirect.revocation.paid': (f) => hasEnded(f, 'paid'),
+  'desk.redirect.revocation.expired': (f) => hasEnded(f, 'expired'),
+  'desk.redirect.revocation.failed': (f) => hasEnded(f, 'failed'),
+  'order.timeline.revocation_ordered': (f) => f.event('revocation_ordered'),
+  'order.timeline.revocation_asked': (f) => f.event('revocation_asked'),
+  'order.timeline.revocation_ended.revoked': (f) => f.event('revocation_ended'),
+  'order.timeline.revocation_ended.paid': (f) => f.event('revocation_ended'),
+  'order.timeline.revocation_ended.expired': (f) => f.event('revocation_ended'),
+  'order.timeline.revocation_ended.failed': (f) => f.event('revocation_ended'),
+  'order.timeline.status_revokes': (f) => f.event('status_changed'),
   'order.timeline.paid_on_corrected': (f) => f.event('paid_on_corrected'),
   'order.timeline.settled_received': (f) => f.event('settled_otherwise'),
   'order.timeline.settled_returned': (f) => f.event('settled_otherwise'),
@@ -107,13 +124,6 @@ export const ORDER_ROWS: Rows = {
   'order.timeline.payment_method_changed': (f) => f.event('payment_method_changed'),
   'order.timeline.order_shipped': (f) => f.event('order_shipped'),
   'order.timeline.order_shipped_partly': (f) => f.event('order_shipped'),
-  'order.timeline.revocation_ordered': (f) => f.event('revocation_ordered'),
-  'order.timeline.revocation_asked': (f) => f.event('revocation_asked'),
-  'order.timeline.revocation_ended.revoked': (f) => f.event('revocation_ended'),
-  'order.timeline.revocation_ended.paid': (f) => f.event('revocation_ended'),
-  'order.timeline.revocation_ended.expired': (f) => f.event('revocation_ended'),
-  'order.timeline.revocation_ended.failed': (f) => f.event('revocation_ended'),
-  'order.timeline.status_revokes': (f) => f.event('status_changed'),
   'order.timeline.cancel_requested': (f) => f.event('cancel_requested'),
   'order.timeline.cancel_request_dismissed': (f) => f.event('cancel_request_dismissed'),
   'order.timeline.outcome.succeeded': (f) => f.event('operation_ended'),

@@ -30,6 +30,10 @@ export const REASON_ROWS: Rows = {
   not_paid_by_card: (f) => !f.paid || !f.card || !f.captured,
   redirect_amount_differs: (f) => f.completed && !f.paid,
   redirect_kind_differs: (f) => f.redirects.length > 0 && f.completed,
+  nothing_to_revoke: (f) =>
+    f.redirects.length === 0 || f.redirects.some(({ status }) => !REVOCABLE.includes(status)),
+  revoke_not_offered: (f) => f.left || f.status === 'completed',
+  revocation_open: (f) => f.revoking,
   already_shipped: (f) => f.order.shipped,
   status_not_shippable: (f) => f.status !== 'processing' && f.status !== 'completed',
   not_settleable: (f) => !f.paid || !f.card,
@@ -55,6 +59,9 @@ export const REASON_ROWS: Rows = {
   outcome_unknown: (f) => f.open === 'unknown' || f.open === 'asking',
   outcome_needs_review: (f) => f.open === 'review',
 };
+
+/** The statuses in which F-REGI revokes a payment. */
+const REVOCABLE = ['issued', 'started'];
 
 /** True if the last operation failed for this reason, and none is open since. */
 function ended({ operation, because, open }: Facts, code: string): boolean {

@@ -138,6 +138,14 @@ const paidAtStore: Step = async (shop, orderNumber) => {
   await payOtherwise(env.sandbox.gateway, issued, '21');
   await checkedAtStore(shop, orderNumber, 'completed');
 };
+const revoke: Step = async ({ desk }, at) => {
+  const { settleno } = (await desk.view(at)).redirectPayment;
+  await desk.act('POST', at, 'revocations', { settlenos: [settleno] });
+};
+const revoked: Step = async ({ desk }, orderNumber) => {
+  const payment = async () => (await desk.view(orderNumber)).redirectPayment;
+  await expect.poll(payment, { timeout: 20_000 }).toMatchObject({ status: 'revoked' });
+};
 /** Answers 要確認 where it comes to that: nothing of the slip is live at F-REGI. */
 const nothingFound: Step = async ({ owner, desk }, orderNumber) => {
   const { operation } = await desk.view(orderNumber);
@@ -281,6 +289,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'store paid, unmarked': then(store, paidAtStore, unmark),
   'store marked by hand': then(store, pay()),
   'store cancelled': then(store, to('cancelled')),
+  'store cancelled and revoked': then(store, to('cancelled', { revokePayments: true }), revoked),
+  'store revoked': then(store, revoke, revoked),
   'store reopened': then(store, to('cancelled'), to('processing')),
   'store, now by transfer': then(store, otherMethod('bank_transfer')),
   'store, another amount': then(store, edit({ shipping: 0 })),

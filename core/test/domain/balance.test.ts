@@ -20,6 +20,11 @@ function holding(state: TransactionState, amount: number, changes: Partial<Order
 }
 
 const PAID = { paidOn: TODAY };
+const MADE = {
+  redirects: [
+    { settleno: '00000000000002596001', amount: yen(5_000), status: 'completed', asOf: 0 },
+  ],
+} as const;
 const AT_STORE = { paymentKind: 'convenience_fregi', paidAtStore: yen(5_000) } as const;
 
 /** Adds an amount received otherwise, in yen; below zero: given back. */
@@ -91,8 +96,13 @@ test.each<[string, Order, ReturnType<typeof row>]>([
     row(4_200, 0, 0, 0, 5_000, -800),
   ],
   [
-    'paid at the store, and cancelled: 要対応 says of the payment',
-    billed(5_000, bankOrder({ ...PAID, ...AT_STORE, status: 'cancelled' })),
+    'paid at the store, and cancelled: it is due back',
+    billed(5_000, bankOrder({ ...PAID, ...AT_STORE, ...MADE, status: 'cancelled' })),
+    row(0, 0, 0, 0, 5_000, -5_000),
+  ],
+  [
+    'paid at the store after it was cancelled, and given back (O3)',
+    settled(billed(5_000, bankOrder({ ...MADE, status: 'cancelled' })), -5_000),
     row(0, 0, 0, 0, 0, 0),
   ],
   [

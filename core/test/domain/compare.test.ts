@@ -132,6 +132,8 @@ const TABLE = readTable(
   convenience_fregi returned                 | store:completed                         → paid_after_leaving
   convenience_fregi uncollectible            | store:completed                         → paid_after_leaving
   convenience_fregi paid cancelled           | store:completed                         → paid_after_leaving
+  convenience_fregi cancelled                | store:completed settled:-9115           → -
+  convenience_fregi cancelled                | store:completed settled:-9000           → paid_after_leaving
   # D16: paid at the store, and 未入金
   bank_transfer                              | store:completed                         → paid_by_former_method
   convenience_fregi                          | less:completed                          → paid_other_amount
@@ -205,7 +207,7 @@ const STORIES = readTable(
   not_found                      | not_found          | today    → look_again check_settings check_at_gateway
   paid_otherwise_too             | paid_twice         | now      → refund_otherwise unmark_paid check_at_gateway
   paid_by_two                    | paid_twice         | now      → refund_otherwise check_at_gateway
-  paid_after_leaving             | paid_after_leaving | now      → refund_otherwise reopen_order check_at_gateway
+  paid_after_leaving             | paid_after_leaving | now      → settle_otherwise reopen_order check_at_gateway
   paid_by_former_method          | paid_not_recorded  | now      → change_method refund_otherwise check_at_gateway
   paid_other_amount              | paid_not_recorded  | now      → adopt_amount record_as_paid refund_otherwise
   paid_and_unmarked              | paid_not_recorded  | now      → record_as_paid refund_otherwise
@@ -213,7 +215,7 @@ const STORIES = readTable(
   redirect_paid_more, before     | amount_differs     | today    → adopt_amount refund_otherwise
   redirect_paid_less             | amount_differs     | today    → adopt_amount settle_otherwise ask_customer
   payment_reversed               | payment_reversed   | now      → unmark_paid ask_customer check_at_gateway
-  paid_before_revocation         | paid_after_leaving | now      → refund_otherwise reopen_order check_at_gateway
+  paid_before_revocation         | paid_after_leaving | now      → settle_otherwise reopen_order check_at_gateway
   payable_left                   | still_payable      | later    → revoke_payments check_at_gateway
   payable_paid                   | still_payable      | later    → revoke_payments check_at_gateway
   payable_paid, broken off       | still_payable      | later    → check_at_gateway

@@ -198,10 +198,11 @@ function withRedirect(given: Order, what: keyof typeof SETTLENO, status: Redirec
   return { ...given, redirects: [...given.redirects, redirect] };
 }
 
-/** O3: so many yen were received otherwise. */
+/** O3: so many yen were received otherwise; below zero: given back. */
 function withSettled(given: Order, amount: number): Order {
   const how = { by: 'cash', on: PAID.paidOn, corrects: null } as const;
-  const settled = { version: 2, direction: 'received', amount: yen(amount), ...how } as const;
+  const direction = amount > 0 ? 'received' : 'returned';
+  const settled = { version: 2, direction, amount: yen(Math.abs(amount)), ...how } as const;
   return { ...given, settlements: [settled] };
 }
 

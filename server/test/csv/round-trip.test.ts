@@ -56,7 +56,10 @@ function detailsOf(units: readonly string[]): fc.Arbitrary<IncomingOrder['detail
     lines: fc.array(line, { minLength: 1, maxLength: 3 }),
   });
   return fc.record({
-    customer: fc.record({ ...address, email: fc.oneof(fc.constant(''), fc.emailAddress({ size: '-1' })) }),
+    customer: fc.record({
+      ...address,
+      email: fc.oneof(fc.constant(''), fc.emailAddress({ size: '-1' })),
+    }),
     destinations: fc.array(destination, { minLength: 1, maxLength: 3 }),
     customerMessage: text(2_000),
     memo: text(2_000),

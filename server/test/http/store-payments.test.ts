@@ -99,7 +99,7 @@ describe('W3: an order that is paid otherwise, and at the store', () => {
 });
 
 test.each(['cancelled', 'returned', 'uncollectible'])(
-  'W3: a slip that is paid after %s: until then it is told to be payable, then to be paid',
+  'W3: a slip that is paid after %s: told to be payable, then to be paid, until the refund is recorded',
   async (to) => {
     const { orderNumber, settleno } = await placed();
     await counter.desk.act('POST', orderNumber, 'status', { to });
@@ -112,6 +112,12 @@ test.each(['cancelled', 'returned', 'uncollectible'])(
       .toEqual([`paid_after_leaving 9115 ${settleno} completed`]);
     const { body } = await counter.desk.client.get('/v1/home');
     expect(JSON.stringify(body)).toContain('paid_after_leaving');
+    const { balance } = await counter.desk.view(orderNumber);
+    expect(balance).toMatchObject({ billed: 0, receivedOtherwise: 9_115, open: -9_115 });
+    const refund = { direction: 'returned', amount: 9_115, by: 'bank_transfer' };
+    const settled = await counter.desk.act('POST', orderNumber, 'settlements', refund);
+    expect(settled.status).toBe(200);
+    await expect.poll(() => itemsOf(orderNumber), POLL).toEqual([]);
   },
 );
 

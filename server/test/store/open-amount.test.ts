@@ -32,6 +32,7 @@ function* everyOrder(): Generator<Order> {
             if (state !== null || paidOn === null) continue;
             const store = { paymentKind: 'convenience_fregi', paidAtStore: yen(8_000) } as const;
             yield orderOf({ status, paidOn, ...store }, state, net);
+            yield orderOf({ status, paidOn, ...store, redirects: MADE }, state, net);
           }
         }
       }
@@ -41,6 +42,13 @@ function* everyOrder(): Generator<Order> {
     yield orderOf({ paymentKind, paidOn: '2026-11-14' }, 'captured_transmitted', 0);
   }
 }
+
+const MADE = (['completed', 'cancelled', 'issued'] as const).map((status, n) => ({
+  settleno: String(n).padStart(20, '0'),
+  amount: yen(8_000),
+  status,
+  asOf: 0,
+}));
 
 function orderOf(
   changes: Partial<Order>,

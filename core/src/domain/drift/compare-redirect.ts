@@ -49,26 +49,30 @@ function ofMade(
   const { order } = scene;
   const differs = own === null || hasLeft(order) ? [] : ofAmount(scene, own);
   if (extra.length === 0) return differs;
-  if (hasLeft(order)) return [...differs, paidAfterLeaving(scene, extra)];
+  if (hasLeft(order)) return [...differs, ...paidAfterLeaving(scene, extra)];
   if (order.paidOn !== null) return [...differs, paidTwice(scene, own, extra)];
   return [...differs, notRecorded(scene, extra)];
 }
 
-function paidAfterLeaving(scene: StoreScene, extra: readonly IssuedPayment[]): Drift {
+/** O3: until what was given back is recorded. */
+function paidAfterLeaving(scene: StoreScene, extra: readonly IssuedPayment[]): Drift[] {
   const isLate = extra.some(({ revocation }) => revocation?.outcome === 'paid');
-  return drift(scene, {
+  const due = sumOf(extra) + settledOf(scene.order);
+  if (due <= 0) return [];
+  const found = drift(scene, {
     kind: 'paid_after_leaving',
     story: isLate ? 'paid_before_revocation' : 'paid_after_leaving',
     urgency: 'now',
-    amount: sumOf(extra),
+    amount: due,
     redirects: extra,
     differs: ['status'],
     repairs: [
-      repairs.advise('refund_otherwise'),
+      repairs.advise('settle_otherwise'),
       repairs.reopenOrder(),
       repairs.advise('check_at_gateway'),
     ],
   });
+  return [found];
 }
 
 function paidTwice(

@@ -1,4 +1,5 @@
 import { isCaptured, isRefunded } from '../transaction/link.ts';
+import { paidAtStoreOf } from '../transaction/redirect.ts';
 import { type Yen, yen } from '../values/yen.ts';
 import { billedOf, type Order, settledOf } from './order.ts';
 import { type OrderStatus, PAYMENT_KIND } from './states.ts';
@@ -26,7 +27,7 @@ export type Balance = {
  * Returns the balance of an order from the order alone. The card counts by the linked transaction
  * only: F-REGI refunded a replaced transaction when it made the new one (A2, A3). For another
  * method 入金済 means that the whole billed amount was received, except by a payment at the store,
- * whose yen F-REGI confirms (L2).
+ * whose yen F-REGI confirms (L2). What was paid at the store is due back once the order has left.
  */
 export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const { transaction, paidOn, paymentKind, amounts, status } = order;
@@ -40,7 +41,9 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const { paidAtStore } = order;
   const isWhole = paidAtStore === null || billed === 0;
   const atStore = isWhole ? billed : paidAtStore + settledOf(order);
-  const receivedOtherwise = isPaidOtherwise ? atStore : settledOf(order);
+  const received = isPaidOtherwise ? atStore : settledOf(order);
+  const dueBack = CLOSED.includes(status) ? paidAtStoreOf(order) : 0;
+  const receivedOtherwise = dueBack > 0 ? dueBack + settledOf(order) : received;
   return {
     billed,
     held: state === 'authorized' ? amount : yen(0),
@@ -58,6 +61,7 @@ type BalanceFact =
   | 'amounts'
   | 'status'
   | 'settlements'
+  | 'redirects'
   | 'paidAtStore';
 
 /** ご入金額: the amount received by card or otherwise, minus the amounts given back, in yen. */

@@ -2,7 +2,9 @@ import { type CommandOf, type Decision, record, refuse } from '../commands/comma
 import { balanceOf } from '../order/balance.ts';
 import { type Order, SETTLEMENTS_MAX } from '../order/order.ts';
 import { PAYMENT_KIND } from '../order/states.ts';
+import { paidAtStoreOf } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
+import { hasLeft } from './cancel-transaction.ts';
 
 /**
  * O3: records that an open amount was received, or given back, otherwise than by card (C4 a). It
@@ -24,10 +26,12 @@ export function decideSettle(
 }
 
 /**
- * True for an order that is paid by card, or at the store: before payment nobody knows what is
- * missing.
+ * True for an order that is paid by card or at the store, or that was paid at the store and has
+ * left: before payment nobody knows what is missing.
  */
-function isSettleable({ paidOn, paymentKind, paidAtStore }: Order): boolean {
+function isSettleable(order: Order): boolean {
+  if (hasLeft(order) && paidAtStoreOf(order) > 0) return true;
+  const { paidOn, paymentKind, paidAtStore } = order;
   return paidOn !== null && (PAYMENT_KIND[paymentKind].linked || paidAtStore !== null);
 }
 

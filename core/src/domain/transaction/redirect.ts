@@ -89,6 +89,12 @@ export function payableOf({ redirects }: Issued): readonly IssuedPayment[] {
   return redirects.filter(({ status }) => canBePaid(status));
 }
 
+/** The yen that the customer has paid at the store, as F-REGI says. */
+export function paidAtStoreOf({ redirects }: Issued): number {
+  const made = redirects.filter(({ status }) => status === 'completed');
+  return made.reduce((sum, { amount }) => sum + amount, 0);
+}
+
 /** True if money has moved at the store: the next command must know of it. */
 export function hasMovedMoney({ status }: Pick<RedirectSeen, 'status'>): boolean {
   return status === 'completed' || status === 'cancelled';

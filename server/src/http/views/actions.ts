@@ -137,10 +137,10 @@ function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxVi
   return presentCancelling(order, cancelling(order, shop), shop, locale);
 }
 
-/** K3: 発行取消を行う, as for a change to 取消, 返品 or 未回収. */
+/** K3: 発行取消を行う, as for the order's change to 取消, 返品 or 未回収. */
 function presentRevokeBox(order: Order, shop: Shop, locale: Locale): Actions['revokeBox'] {
-  const to = STATUS_CHANGES[order.status].find((status) => hasLeft({ status })) ?? 'processing';
-  const reason = revokeBoxRefusal(order, to, shop);
+  const to = STATUS_CHANGES[order.status].find((status) => hasLeft({ status }));
+  const reason = revokeBoxRefusal(order, to ?? 'processing', shop);
   if (reason === null) return { offered: true };
   return { offered: false, reason: presentReason(reason, locale, order) };
 }

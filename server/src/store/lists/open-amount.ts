@@ -5,6 +5,11 @@ import type { Queryable } from '../db/db.ts';
 import { CAPTURED } from '../db/states.ts';
 
 const LINKED = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
+/** L2: as `paidAtStoreOf` for an order that has left: it is due back. */
+const DUE_BACK = `case when redirects = '[]'
+      or status not in ('cancelled', 'returned', 'uncollectible') then 0
+  else (select coalesce(sum((one ->> 'amount')::int), 0) from jsonb_array_elements(redirects) as one
+         where one ->> 'status' = 'completed') end`;
 const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') then 0
   else billed end`;
 
@@ -14,7 +19,8 @@ const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') t
  */
 export const OPEN_AMOUNT = `(${BILLED}
   - case when transaction_state in ${CAPTURED} then transaction_amount else 0 end
-  - case when payment_kind in (${LINKED}) then settled_otherwise
+  - case when ${DUE_BACK} > 0 then ${DUE_BACK} + settled_otherwise
+      when payment_kind in (${LINKED}) then settled_otherwise
       when paid_at_store is null or ${BILLED} = 0 then ${BILLED}
       else paid_at_store + settled_otherwise end)`;
 

@@ -93,7 +93,7 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
     revocation: {
       title: 'Revocation',
       open: 'Renkei is asking F-REGI.',
-      revoked: 'Done.',
+      revoked: 'Revoked: the customer can no longer pay.',
       paid: 'The customer had paid before.',
       expired: 'The payment had expired before.',
       failed: 'Not revoked: the customer can still pay.',

@@ -90,7 +90,7 @@ export const jaOrderDesk = {
     revocation: {
       title: '発行取消',
       open: 'F-REGIに依頼しています。',
-      revoked: '完了しました。',
+      revoked: '完了しました（お客様はもう支払えません）。',
       paid: '先にお客様が支払っていました。',
       expired: '先に有効期限が切れました。',
       failed: 'できませんでした。お客様はまだ支払えます。',
