@@ -5,11 +5,11 @@ import {
   ORDER_STATUS,
   ORDER_TYPE,
   PAYMENT_KIND,
+  PROOFS,
   TRANSACTION_STATE,
 } from '@renkei/core/domain/order/states.ts';
 import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { AUTHENTICATION } from '@renkei/core/domain/transaction/authentication.ts';
-import { PROOFS } from '@renkei/core/turns/proof.ts';
 import { z } from 'zod';
 import { orderHealthSchema } from '../attention/attention-item.ts';
 import {

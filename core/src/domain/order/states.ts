@@ -118,3 +118,10 @@ export type Unasked = (typeof UNASKED)[number];
 
 /** The fate of a transaction that nobody asks F-REGI to cancel (V4, P2, U1). */
 export type Left = Exclude<Unasked, 'not_told'>;
+
+/**
+ * The ways in which Renkei learns the outcome of an ask in doubt (M4): it looks at F-REGI; it asks
+ * again, and F-REGI carries the same ask out only once; or a person reads F-REGI's console.
+ */
+export const PROOFS = ['inquiry', 'repeat', 'person'] as const;
+export type Proof = (typeof PROOFS)[number];

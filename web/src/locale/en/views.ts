@@ -15,6 +15,7 @@ export const enViews: LocaleWords<typeof jaViews> = {
   deleteView: 'Delete “{{name}}”',
   failed: 'Renkei could not read the saved views.',
   csv: 'Download CSV',
+  manualLayout: 'Ganbare Tencho',
   csvTitle: 'Download the result',
   csvLead: 'Renkei writes the current result to a file (orders: {{count, number}}).',
   layout: 'Layout',

@@ -12,6 +12,7 @@ export const jaViews = {
   deleteView: '「{{name}}」を削除',
   failed: '保存した条件を読み込めませんでした。',
   csv: 'CSVダウンロード',
+  manualLayout: '頑張れ♪店長！ 形式',
   csvTitle: '検索結果をダウンロード',
   csvLead: '今の検索結果 {{count, number}}件を、この時点の内容で出力します。',
   layout: '形式',

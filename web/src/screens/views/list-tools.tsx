@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { EXPORT_LAYOUTS } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -7,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import type { OrderListWish } from '../../api/queries.ts';
 import { viewsQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { currentLocale } from '../../locale/index.ts';
 import { findsSame, parseOrdersSearch } from '../orders/search.ts';
 import classes from './views.module.css';
 
@@ -61,7 +59,7 @@ export function ListTools(props: {
         {t('views.csv')}
       </Button>
       <Button variant="subtle" size="compact-sm" onClick={() => setOpened(MANUAL)}>
-        {EXPORT_LAYOUTS[MANUAL][currentLocale()]}
+        {t('views.manualLayout')}
       </Button>
       {wish.tab === 'unshipped' && <Link to="/imports/shipping">{t('views.shippingImport')}</Link>}
       <Suspense fallback={null}>
