@@ -41,8 +41,6 @@ export function factsOf({ order, shop, role }: Scene) {
     captured: state !== null && isCaptured(state),
     refunded: state !== null && isRefunded(state),
     voided: state === 'voided',
-    /** 本人認証（3Dセキュア） of the transaction. */
-    authentication: transaction?.authentication ?? null,
     waitsForCard: state === 'preorder_unauthorized' || state === 'validated_unauthorized',
     billed: order.billed,
     held: transaction?.amount ?? null,

@@ -45,9 +45,6 @@ export const STORY_ROWS: Rows = {
   payable_paid: (f) => f.paid && f.payable,
   payable_other_method: (f) => f.payable,
   payable_other_amount: (f) => f.redirects.some(({ amount }) => amount !== f.billed),
-  paid_before_revocation: (f) => f.left && f.completed && f.event('revocation_ended'),
-  payable_revoking: (f) => f.payable && f.event('revocation_ordered'),
-  payable_not_revoked: (f) => f.payable && f.event('revocation_ended'),
   payable_twice: (f) => f.redirects.length > 1,
 };
 

@@ -74,8 +74,8 @@ export const MUTANTS_OF_CARDHOLDERS: readonly Mutant[] = [
         "  if (words.code === 'NG') return endUnconfirmed(returned, step);\n  return take(returned, timing);",
       ),
       hearReturn(
-        "import type { Page, Turn } from '../../core/src/turns/operation.ts';",
-        "import { endUnconfirmed } from './challenge.ts';\nimport type { Page, Turn } from '../../core/src/turns/operation.ts';",
+        "import type { Page, Turn } from '../operation.ts';",
+        "import { endUnconfirmed } from './challenge.ts';\nimport type { Page, Turn } from '../operation.ts';",
       ),
     ],
   },
@@ -88,12 +88,12 @@ export const MUTANTS_OF_CARDHOLDERS: readonly Mutant[] = [
         "  if (words.code === 'OK') return believe(returned, step, timing);\n  return take(returned, timing);",
       ),
       hearReturn(
-        "import { take } from '../../core/src/turns/protocol.ts';",
-        "import { hear, take } from '../../core/src/turns/protocol.ts';\nconst believe = (page: Page, step: Step, timing: Timing) =>\n  hear({ ...page, step: { ...step, state: 'unknown' } }, step, { kind: 'done', seqno: '9'.repeat(20), authCode: 'A1' }, timing);",
+        "import { take } from '../protocol.ts';",
+        "import { hear, take } from '../protocol.ts';\nconst believe = (page: Page, step: Step, timing: Timing) =>\n  hear({ ...page, step: { ...step, state: 'unknown' } }, step, { kind: 'done', seqno: '9'.repeat(20), authCode: 'A1' }, timing);",
       ),
       hearReturn(
-        "import type { Page, Turn } from '../../core/src/turns/operation.ts';",
-        "import type { Page, Step, Turn } from '../../core/src/turns/operation.ts';",
+        "import type { Page, Turn } from '../operation.ts';",
+        "import type { Page, Step, Turn } from '../operation.ts';",
       ),
     ],
   },
