@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { heldFor, strike, wireCalls } from './gateway.ts';
+import { heldFor, strike, wireCalls } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /**
  * The mistakes in editing amounts (A1, A3) and in taking the payment date back (U1), and two owners

@@ -2,11 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { registerCard } from '../kit/cards.ts';
 import type { Client } from '../kit/clients.ts';
+import { ledgerOf, order, press } from '../kit/drift.ts';
 import { incoming } from '../kit/orders.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import type { DevEnv } from '../kit/worlds.ts';
-import { ledgerOf, order, press } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 要対応: one sweep finds each kind of difference; at most two clicks repair it. */
 let stage: Stage;

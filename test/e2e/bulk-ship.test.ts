@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ledgerOf } from '../kit/drift.ts';
+import { strike } from '../kit/gateway.ts';
 import { incoming } from '../kit/orders.ts';
-import { ledgerOf } from './drift.ts';
-import { strike } from './gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, focused } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 通常処理中/未発送: ships many orders at once or one from its row, and tries failures again. */
 let stage: Stage;

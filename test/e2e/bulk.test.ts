@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
+import { atConsole, heldFor, strike } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { QUICK } from '../kit/timing.ts';
-import { atConsole, heldFor, strike } from './gateway.ts';
 import { focused, watchNumber } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 未入金 → 一括入金: from the ticks to the result, with real failures among thirty orders. */
 /** Without an inquiry: before the run nobody here knows of deeds at the console. */

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { atConsole, heldFor } from './gateway.ts';
+import { atConsole, heldFor } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** キャンセル依頼: customers' requests, accepted or withdrawn, many at once. */
 let stage: Stage;

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../kit/clients.ts';
+import { heldFor } from '../kit/gateway.ts';
 import { incoming } from '../kit/orders.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { SHOPS } from '../kit/worlds.ts';
-import { heldFor } from './gateway.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 本人認証 (3-D Secure): the cardholder's browser, and what the shop sees of it (Y1, Y2). */
 let stage: Stage;

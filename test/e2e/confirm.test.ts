@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { heldFor } from './gateway.ts';
+import { heldFor } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** S2: the server requires a typed confirmation of a large amount, and the screen asks for it. */
 let stage: Stage;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { atConsole, heldFor, strike, wireCalls } from './gateway.ts';
+import { atConsole, heldFor, strike, wireCalls } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /**
  * 受注詳細 when F-REGI declines or cannot, and the returns to the customer (V6). The manual's own way

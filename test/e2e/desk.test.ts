@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { atConsole, heldFor, strike, wireCalls } from '../kit/gateway.ts';
+import { preorder } from '../kit/handed-over-applications.ts';
 import { incoming } from '../kit/orders.ts';
-import { preorder } from './applications.ts';
-import { atConsole, heldFor, strike, wireCalls } from './gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 受注詳細: 発送, キャンセル依頼, 再照会, and the other commands on an order. */
 let stage: Stage;

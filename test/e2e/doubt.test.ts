@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { heldFor, strike, wireCalls } from '../kit/gateway.ts';
+import { preorder } from '../kit/handed-over-applications.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { QUICK } from '../kit/timing.ts';
-import { preorder } from './applications.ts';
-import { heldFor, strike, wireCalls } from './gateway.ts';
 import { focused, watchNumber } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 結果確認中 and 要確認: no answer came, and the screens never call this a failure. */
 let stage: Stage;

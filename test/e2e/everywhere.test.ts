@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apply, preorder } from './applications.ts';
-import { atConsole } from './gateway.ts';
+import { atConsole } from '../kit/gateway.ts';
+import { apply, preorder } from '../kit/handed-over-applications.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /**
  * Every screen: no barriers, no page that scrolls sideways at 320 px, no content that the policy

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
 import { incoming } from '../kit/orders.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, focused, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 詳細検索, the active filters, many 受注コード at once, and sorting; all of it in the URL. */
 let stage: Stage;

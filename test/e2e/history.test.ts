@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { strike } from './gateway.ts';
+import { strike } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 受注詳細: the past beside the present; and the way through the list that the operator came from. */
 let stage: Stage;

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { order } from '../kit/drift.ts';
 import { incoming } from '../kit/orders.ts';
-import { order } from './drift.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** ホーム and 期限: the numbers of today's work; each leads to exactly the orders that it counts. */
 let stage: Stage;

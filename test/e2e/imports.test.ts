@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { fileOf, OTHER } from '../kit/sheets.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 
 /** CSV取込: checks a file first, line by line; imports a part of it only by explicit choice. */
 let stage: Stage;

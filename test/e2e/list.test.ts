@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 
 /** 受注管理: the manual's tabs, columns and sums; filters in the URL; empty, failed and offline. */
 let stage: Stage;

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../kit/clients.ts';
-import { apply, day, deliverNow } from './applications.ts';
+import { apply, day, deliverNow } from '../kit/handed-over-applications.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** B4: overdue deliveries are shown with their sum, and one press settles them. */
 let stage: Stage;

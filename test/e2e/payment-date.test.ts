@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { amounts } from '../kit/desk.ts';
+import { heldFor } from '../kit/gateway.ts';
 import { incoming } from '../kit/orders.ts';
-import { heldFor } from './gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 入金日 of a paid order (O6), and what an edit moves (O4), in a real browser. */
 let stage: Stage;

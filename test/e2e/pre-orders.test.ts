@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../kit/clients.ts';
-import { preorder } from './applications.ts';
-import { heldFor, strike } from './gateway.ts';
+import { heldFor, strike } from '../kit/gateway.ts';
+import { preorder } from '../kit/handed-over-applications.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 予約: registered at F-REGI, moved to 通常処理 one by one or many at once, both outcomes (B1–B3). */
 let stage: Stage;

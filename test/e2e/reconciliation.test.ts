@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BUCKETS } from '../../core/src/domain/reconciliation/buckets.ts';
 import { encodeCp932 } from '../../server/src/csv/text/cp932.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 照合 of a past month: the console's CSV, good and bad, 締め, and later changes. */
 let stage: Stage;

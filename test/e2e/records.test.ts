@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { beginVerification } from '../../server/src/store/audit/verifications.ts';
-import { order } from './drift.ts';
+import { order } from '../kit/drift.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 照合, 操作履歴 and mails by hand: an accountant's sums, and questions asked months later. */
 let stage: Stage;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { heldFor, wireCalls } from './gateway.ts';
+import { heldFor, wireCalls } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /**
  * Times in which F-REGI is asked nothing: the words of the screens, and the deeds left to people.

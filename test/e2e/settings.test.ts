@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../kit/clients.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 設定: every part of it, mistakes beside their fields, no lost typing, and the log. */
 let stage: Stage;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { ledgerOf } from './drift.ts';
+import { ledgerOf } from '../kit/drift.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 発送結果: one file marks shipped and captures, in one run, and never twice. */
 let stage: Stage;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { PASSWORD } from '../kit/worlds.ts';
 import { barriers, focused } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { payOtherwise } from '../../sandbox/src/payment-page/pay.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { SHOPS } from '../kit/worlds.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { blockOf, showOrder } from './order-page.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** What F-REGI knows of payments at a store, before and after the press, in a real browser. */
 let stage: Stage;

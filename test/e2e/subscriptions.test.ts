@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../kit/clients.ts';
-import { apply, day, deliverNow } from './applications.ts';
-import { strike } from './gateway.ts';
+import { strike } from '../kit/gateway.ts';
+import { apply, day, deliverNow } from '../kit/handed-over-applications.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** 定期・頒布会申込: applications, their deliveries, and the commands on them (B4). */
 let stage: Stage;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { heldFor, strike, wireCalls } from './gateway.ts';
-import { openStage, type Stage } from './stage.ts';
+import { heldFor, strike, wireCalls } from '../kit/gateway.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 
 /** Two tabs, two operators, two presses: money moves once, and nobody's typing is lost. */
 let stage: Stage;

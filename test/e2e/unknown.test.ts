@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../kit/clients.ts';
+import { ledgerOf, order, press } from '../kit/drift.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { QUICK } from '../kit/timing.ts';
-import { ledgerOf, order, press } from './drift.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** D9 in 要対応, at a shop whose F-REGI cannot be asked: an outcome is unknown for too long. */
 const QUARANTINE_MS = 8_000;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { incoming } from '../kit/orders.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { barriers } from './looks.ts';
-import { openStage, type Stage } from './stage.ts';
 
 /** Uses of the list: a kept view, and a file that loses nothing. */
 let stage: Stage;

@@ -1,6 +1,6 @@
 import type { Authentication } from '../../core/src/domain/transaction/authentication.ts';
 import { incoming } from '../kit/orders.ts';
-import { edit, pay, type Recipe, type Step, then } from './recipes.ts';
+import { edit, pay, type Recipe, type Step, then } from './steps.ts';
 
 const told =
   (authentication: Authentication): Recipe =>

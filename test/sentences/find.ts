@@ -1,7 +1,5 @@
 /** Finds the sentences of the catalogues in a text. */
 
-export type Catalogue = ReadonlyMap<string, string>;
-
 /** Returns every text of a nested catalogue by its key; plural forms share their key. */
 export function flatten(words: object, path: readonly string[] = []): [string, string][] {
   return Object.entries(words).flatMap(([name, value]): [string, string][] => {

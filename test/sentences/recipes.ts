@@ -1,171 +1,35 @@
-import { expect } from 'vitest';
 import { Dice } from '../../sandbox/src/dice.ts';
-import { payOtherwise } from '../../sandbox/src/payment-page/pay.ts';
-import { preorder } from '../e2e/applications.ts';
-import { press } from '../e2e/drift.ts';
-import { atConsole, strike } from '../e2e/gateway.ts';
-import type { Client } from '../kit/clients.ts';
-import { type Desk, deskOf } from '../kit/desk.ts';
-import { type DevEnv, SHOPS } from '../kit/worlds.ts';
-
-/** A shop with its owner at a desk, and the sandbox behind it. */
-export type Shop = {
-  readonly shopId: string;
-  readonly fregiShopId: string;
-  readonly inquiry: boolean;
-  readonly env: DevEnv;
-  readonly owner: Client;
-  readonly desk: Desk;
-};
-
-export async function openShops(env: DevEnv): Promise<Shop[]> {
-  return Promise.all(
-    SHOPS.map(async ({ shopId, fregiShopId, inquiry }) => {
-      const owner = await env.signIn('owner', shopId);
-      return { shopId, fregiShopId, inquiry, env, owner, desk: deskOf(env, owner) };
-    }),
-  );
-}
-
-/** Brings an order into a state by real commands, strikes and the console. Resolves to its number. */
-export type Recipe = (shop: Shop) => Promise<string>;
-
-const fresh: Recipe = ({ env, shopId }) => env.order({}, shopId);
-const DAY_MS = 86_400_000;
-const old = { placedAt: '2026-08-01T01:00:00.000Z' };
-
-/** Carries commands out on a fresh order, one after the other. */
-function after(...steps: readonly Step[]): Recipe {
-  return async (shop) => {
-    const orderNumber = await fresh(shop);
-    for (const step of steps) await step(shop, orderNumber);
-    return orderNumber;
-  };
-}
-
-export type Step = (shop: Shop, orderNumber: string) => Promise<unknown>;
-
-const send =
-  (method: 'POST' | 'PUT' | 'DELETE', what: string, body?: object): Step =>
-  ({ desk }, orderNumber) =>
-    desk.act(method, orderNumber, what, body);
-export const pay = (body: object = {}) => send('POST', 'payment', body);
-const unmark = send('DELETE', 'payment');
-export const edit = (changes: object) => send('PUT', 'amounts', { amounts: changes });
-const to = (status: string, body: object = {}) => send('POST', 'status', { to: status, ...body });
-const otherMethod = (paymentKind: string, cancelTransaction = false) =>
-  send('PUT', 'method', { paymentKind, cancelTransaction });
-const cancelled = { cancelTransaction: true };
-const atTheConsole =
-  (operation: 'capture' | 'void' | 'refund'): Step =>
-  ({ env }, orderNumber) =>
-    atConsole(env, orderNumber, operation);
-const drift =
-  (kind: string, more: object = {}): Step =>
-  ({ env, fregiShopId }, orderNumber) =>
-    press(env, kind, orderNumber, { shopId: fregiShopId, ...more });
-const look: Step = ({ owner }, orderNumber) => owner.post(`/v1/orders/${orderNumber}/look`);
-const struck =
-  (kind: string, cgi: string, step: Step): Step =>
-  async (shop, orderNumber) => {
-    await strike(shop.env, { kind, cgi, times: 1, shopId: shop.fregiShopId });
-    return step(shop, orderNumber);
-  };
-/** Lets an operation in doubt rest, so that somebody can see the doubt. */
-const hold: Step = async ({ env, desk, shopId }, orderNumber) => {
-  const stateOf = async () => (await desk.view(orderNumber)).openOperation?.state;
-  await expect.poll(stateOf).toBe('unknown');
-  await env.db.query(
-    `update operations set due_at = now() + interval '1 day'
-      where shop_id = $1 and order_number = $2 and ended_at is null`,
-    [shopId, orderNumber],
-  );
-};
-
-/** The product of a test's order, in another quantity. */
-const line = (quantity: number) => ({
-  productCode: 'pen-01',
-  name: '万年筆',
-  variation: '',
-  quantity,
-  unitPrice: 9_350,
-  taxRate: 10,
-});
-const NO_AMOUNTS = {
-  items: 0,
-  shipping: 0,
-  paymentFee: 0,
-  wrapping: 0,
-  pointsUsed: 0,
-  couponDiscount: 0,
-};
-
-const transfer: Recipe = ({ env, shopId }) =>
-  env.order(
-    { paymentKind: 'bank_transfer', paymentMethod: '銀行振込', transaction: undefined },
-    shopId,
-  );
-const store: Recipe = async (shop) => {
-  const { env, shopId, fregiShopId } = shop;
-  serial += 1;
-  const orderNumber = `1008${String(serial).padStart(5, '0')}011`;
-  const form = { SHOPID: fregiShopId, ID: orderNumber, PAY: '9115', PAYTYPESPECIFY: '20' };
-  const url = `${env.sandbox.url}/connect/compsettleapply.cgi`;
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
-  const [, settleno = ''] = (await answer.text()).split('\n');
-  const paidBy = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
-  const redirectPayment = { settleno };
-  await env.order({ orderNumber, ...paidBy, transaction: undefined, redirectPayment }, shopId);
-  await checkedAtStore(shop, orderNumber, 'issued');
-  return orderNumber;
-};
-/** Has F-REGI asked about the payment at the store, until it says what it must. */
-async function checkedAtStore({ desk }: Shop, orderNumber: string, status: string) {
-  await desk.act('POST', orderNumber, 'redirect-payment/check');
-  await expect
-    .poll(async () => {
-      const { redirectPayment } = await desk.view(orderNumber);
-      return redirectPayment.checkedAt && redirectPayment.status;
-    })
-    .toBe(status);
-}
-let serial = 0;
-const paidAtStore: Step = async (shop, orderNumber) => {
-  const { env, desk } = shop;
-  const { settleno } = (await desk.view(orderNumber)).redirectPayment;
-  const issued = env.sandbox.gateway.ledger.issues.get(settleno);
-  if (issued === undefined) throw new Error('the sandbox has no such payment');
-  await payOtherwise(env.sandbox.gateway, issued, '21');
-  await checkedAtStore(shop, orderNumber, 'completed');
-};
-const revoke: Step = async ({ desk }, at) => {
-  const { settleno } = (await desk.view(at)).redirectPayment;
-  await desk.act('POST', at, 'revocations', { settlenos: [settleno] });
-};
-const revoked: Step = async ({ desk }, orderNumber) => {
-  const payment = async () => (await desk.view(orderNumber)).redirectPayment;
-  await expect.poll(payment, { timeout: 20_000 }).toMatchObject({ status: 'revoked' });
-};
-/** Answers 要確認 where it comes to that: nothing of the slip is live at F-REGI. */
-const nothingFound: Step = async ({ owner, desk }, orderNumber) => {
-  const { operation } = await desk.view(orderNumber);
-  const answer = () =>
-    owner.post(`/v1/operations/${operation.id}/review`, { body: { nothing: true } });
-  await expect.poll(async () => (await answer()).status, { timeout: 30_000 }).toBe(200);
-};
-const waits: Recipe = ({ env, owner, fregiShopId }) => {
-  serial += 1;
-  return preorder(env, owner, `S-${fregiShopId}-${serial}`, fregiShopId);
-};
-
-/** An order of another kind, and what happens to it. */
-export function then(first: Recipe, ...steps: readonly Step[]): Recipe {
-  return async (shop) => {
-    const orderNumber = await first(shop);
-    for (const step of steps) await step(shop, orderNumber);
-    return orderNumber;
-  };
-}
+import {
+  after,
+  atTheConsole,
+  cancelled,
+  DAY_MS,
+  drift,
+  edit,
+  fresh,
+  hold,
+  line,
+  look,
+  NO_AMOUNTS,
+  nothingFound,
+  old,
+  otherMethod,
+  paidAtStore,
+  pay,
+  type Recipe,
+  revoke,
+  revoked,
+  type Shop,
+  type Step,
+  send,
+  store,
+  struck,
+  then,
+  to,
+  transfer,
+  unmark,
+  waits,
+} from './steps.ts';
 
 /** The states of an order, each named after its last operation. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {

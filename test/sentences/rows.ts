@@ -29,7 +29,7 @@ const WORDS = {
 } as const;
 
 /** The keys of the screens' catalogue whose text is a sentence. */
-export const SENTENCE_KEYS = new Set(
+const SENTENCE_KEYS = new Set(
   WORDS.ja.filter(([, text]) => isSentence(text)).map(([key]) => keyOf(key)),
 );
 

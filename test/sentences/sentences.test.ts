@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { inParallel } from '../../server/src/workers/in-parallel.ts';
-import { openStage, type Stage } from '../e2e/stage.ts';
+import { openStage, type Stage } from '../kit/stage.ts';
 import { QUICK } from '../kit/timing.ts';
 import { CARDHOLDERS } from './cardholders.ts';
-import { generated, openShops, RECIPES, type Recipe, type Shop, STRUCK } from './recipes.ts';
+import { generated, RECIPES, STRUCK } from './recipes.ts';
 import { claims, elsewhere, ROWS } from './rows.ts';
+import { openShops, type Recipe, type Shop } from './steps.ts';
 import { UNSEEN } from './unseen.ts';
 import { type NamedScene, readDialogs, readPages, sceneOf, settledView, Walk } from './walk.ts';
 

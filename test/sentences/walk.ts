@@ -5,8 +5,8 @@ import type { Client } from '../kit/clients.ts';
 import { saidByApi } from './api.ts';
 import { factsOf, type Scene } from './facts.ts';
 import { sentencesIn } from './find.ts';
-import type { Shop } from './recipes.ts';
 import { elsewhere, PATTERNS, ROWS } from './rows.ts';
+import type { Shop } from './steps.ts';
 
 /** The result of a walk: what was seen, and what stood where its row says no. */
 export class Walk {

@@ -81,7 +81,7 @@ export function settlenoOf(n: number): string {
 
 const UNPAID: Paid = { status: 'issued', toldAt: null, waitedMs: 0, asked: [] };
 
-export function paidOf({ paid }: Pick<Stage, 'paid'>, settleno: string): Paid {
+function paidOf({ paid }: Pick<Stage, 'paid'>, settleno: string): Paid {
   return paid.get(settleno) ?? UNPAID;
 }
 

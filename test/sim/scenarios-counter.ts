@@ -40,7 +40,7 @@ export function redirect(
 
 export const begins = ({ become }: Payment) => become('started');
 export const pays = ({ become }: Payment) => become('completed');
-export const expires = ({ become }: Payment) => become('expired');
+const expires = ({ become }: Payment) => become('expired');
 export const tells = ({ notice }: Payment) => notice();
 const reverses = ({ become }: Payment) => become('cancelled');
 const paysSecond = ({ become }: Payment) => become('completed', 1);

@@ -5,8 +5,8 @@ import { andPress, begins, LEAVE, pays, REOPEN, redirect, tells } from './scenar
 
 /** The scenarios of 発行取消 (K3): alone, with 取消, and in a race with the customer. */
 
-export const REVOKE = { kind: 'revoke_payments', settlenos: [settlenoOf(0)] } as const;
-export const LEAVE_AND_REVOKE = { ...LEAVE, revokePayments: true } as const;
+const REVOKE = { kind: 'revoke_payments', settlenos: [settlenoOf(0)] } as const;
+const LEAVE_AND_REVOKE = { ...LEAVE, revokePayments: true } as const;
 
 type Happens = Parameters<typeof redirect>[1];
 type Press = typeof REVOKE | typeof LEAVE_AND_REVOKE;

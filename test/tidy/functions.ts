@@ -55,17 +55,17 @@ export const TABLES: readonly string[] = [
   'sandbox/src/console/words.ts',
   'sandbox/tools/behaviours.ts',
   'test/sim/mutants',
+  'test/sentences/recipes.ts',
 ];
 
 /** Today's files longer than 250 lines, each with its greatest allowed length. */
 export const LONG_FILES: Readonly<Record<string, number>> = {
   'core/src/domain/reconciliation/match.ts': 266,
-  'core/src/domain/commands/remedies.ts': 311,
+  'core/src/domain/commands/remedies.ts': 285,
   'core/src/turns/protocol.ts': 295,
   'server/src/embedded/postgres.ts': 252,
   'server/src/store/attention/attention.ts': 284,
   'server/src/store/lists/order-list.ts': 253,
-  'test/sim/invariants.ts': 369,
   'test/sim/process.ts': 313,
   'test/sim/scene.ts': 282,
   'web/src/app/router.tsx': 299,

@@ -70,7 +70,7 @@ export function createRevocationCall(
 }
 
 /** Reads the answer: OK alone; or NG, code, text. Anything else is no answer. */
-export function decodeRevocation(bytes: Uint8Array): RevocationAnswer {
+function decodeRevocation(bytes: Uint8Array): RevocationAnswer {
   const [first, code = '', text = ''] = linesOf(bytes) ?? [];
   if (first === 'OK') return { kind: 'done' };
   if (first !== 'NG' || text === '') return unanswered('an answer that is not one of this call');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect } from 'vitest';
-import { wireCalls } from '../gateway.ts';
+import { wireCalls } from '../../kit/gateway.ts';
 import { beginWalk, statement, type Walk } from './walk.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from 'vitest';
-import { press } from '../drift.ts';
-import { atConsole, strike, wireCalls } from '../gateway.ts';
+import { press } from '../../kit/drift.ts';
+import { atConsole, strike, wireCalls } from '../../kit/gateway.ts';
 import { beginWalk, statement, type Walk } from './walk.ts';
 
 /** The manual's first chapter, F-REGI自動連携設定: ③ 金額変更 (p. 3–4), statement by statement. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect } from 'vitest';
-import { atConsole, wireCalls } from '../gateway.ts';
+import { atConsole, wireCalls } from '../../kit/gateway.ts';
 import { beginWalk, statement, type Walk } from './walk.ts';
 
 /** The manual's second chapter, 受注管理: 1 and 2 売上処理 (p. 5–6), statement by statement. */

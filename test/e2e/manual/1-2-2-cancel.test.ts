@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect } from 'vitest';
+import { press } from '../../kit/drift.ts';
+import { atConsole, strike } from '../../kit/gateway.ts';
+import { preorder } from '../../kit/handed-over-applications.ts';
 import { incoming } from '../../kit/orders.ts';
-import { preorder } from '../applications.ts';
-import { press } from '../drift.ts';
-import { atConsole, strike } from '../gateway.ts';
 import { beginWalk, statement, type Walk } from './walk.ts';
 
 /** The manual's second chapter, 受注管理: 2 取消処理 (p. 7–8), statement by statement. */

@@ -4,8 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { test } from 'vitest';
 import type { Role } from '../../../core/src/domain/commands/permissions.ts';
 import type { IncomingOrder } from '../../../core/src/domain/order/place-order.ts';
-import { heldFor } from '../gateway.ts';
-import { openStage, type Stage } from '../stage.ts';
+import { heldFor } from '../../kit/gateway.ts';
+import { openStage, type Stage } from '../../kit/stage.ts';
 
 /**
  * The directory for the pictures of the walk, one after each statement; without it none are taken.

@@ -1,15 +1,10 @@
 import { balanceOf } from '../order/balance.ts';
-import { keysOf, PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
+import { keysOf, PAYMENT_KIND } from '../order/states.ts';
 import type { Remedy } from '../reasons/index.ts';
 import { cancelling } from '../transaction/effects.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
-import {
-  type CommandBoxes,
-  type Deed,
-  PERMISSION_TO,
-  type Permission,
-  permissionOf,
-} from './permissions.ts';
+import { type CommandBoxes, PERMISSION_TO, type Permission, permissionOf } from './permissions.ts';
+import type { Press } from './press.ts';
 import {
   isPossible,
   isPursued,
@@ -30,36 +25,6 @@ export type RemedyFacts = {
   readonly movesMoney: boolean;
   /** True if the screens may offer the remedy on the order in its present state. */
   readonly isOffered: (scene: RemedyScene) => boolean;
-};
-
-/** The effect of pressing a remedy. Only a command reaches F-REGI's money. */
-export type Press =
-  /** Gives the command to the order. */
-  | { readonly kind: 'command'; readonly command: PressedCommand }
-  /** Opens the command's form: an operator first fills in the fields in `asks`. */
-  | { readonly kind: 'form'; readonly command: PressedCommand; readonly asks: readonly string[] }
-  /** Opens a part of the order's page. */
-  | { readonly kind: 'place'; readonly place: OrderPart; readonly deed: Deed }
-  /** Opens the form of the last failed command again. */
-  | { readonly kind: 'again' }
-  /** Looks at F-REGI, which changes nothing there. */
-  | { readonly kind: 'look'; readonly deed: Deed }
-  /** Reloads the order. */
-  | { readonly kind: 'reload' }
-  /** Opens the shop's settings. */
-  | { readonly kind: 'settings'; readonly deed: Deed }
-  /** Opens F-REGI's own console. */
-  | { readonly kind: 'console' };
-
-/** The parts of the order's page that are not a command's form. */
-type OrderPart = 'review' | 'operation' | 'mails';
-
-/** The part of a command that its remedy sets; an absent box is off. */
-export type PressedCommand = CommandBoxes & {
-  readonly paymentKind?: PaymentKind;
-  readonly paymentMethod?: string;
-  readonly withoutGateway?: boolean;
-  readonly amount?: 'authorized';
 };
 
 export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {

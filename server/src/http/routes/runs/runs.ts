@@ -11,8 +11,6 @@ import {
 } from '@renkei/contract/runs.ts';
 import { type PlanBoxes, permissionsOfPlan } from '@renkei/core/domain/commands/permissions.ts';
 import type { RunPlan, RunTerms } from '@renkei/core/domain/commands/run-commands.ts';
-import { withoutBlanks } from '@renkei/core/domain/commands/ship-command.ts';
-import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
 import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { FastifyInstance } from 'fastify';
@@ -38,6 +36,7 @@ import { presentRun, presentRunRow, tallyOf } from '../../views/runs.ts';
 import { selectionOf } from '../lists/lists.ts';
 import { runOf } from './run-of.ts';
 import { previewOrders, runConfirmation } from './run-preview.ts';
+import { withShipments } from './run-shipments.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 const LIST_MAX = 100;
@@ -158,38 +157,6 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer
 function dayOf({ backoffice, shopId, body }: Call<unknown, unknown, PreviewBody | Start>) {
   return dayAsked(backoffice.db, shopId, body.dayConfirmed);
 }
-
-/**
- * Adds its shipments to each row. Throws a problem if they name an order that is not among the
- * rows.
- */
-function withShipments<Row extends { readonly orderNumber: string }>(
-  { body, locale }: Call<unknown, unknown, PreviewBody | Start>,
-  rows: readonly Row[],
-  { plan }: RunTerms,
-): (Row & { readonly shipments?: readonly Shipment[] })[] {
-  if (body.shipments.length === 0) return [...rows];
-  const day = plan.kind === 'ship' ? plan.shippedOn : null;
-  const known = new Set(rows.map(({ orderNumber }) => orderNumber));
-  const errors = body.shipments.flatMap(({ orderNumber }, index) =>
-    day !== null && known.has(orderNumber)
-      ? []
-      : [{ pointer: `/shipments/${index}`, message: NOT_AMONG[locale] }],
-  );
-  if (day === null || errors.length > 0) throw edgeProblem('invalid_request', locale, { errors });
-  const given = new Map(body.shipments.map((one) => [one.orderNumber, one.shipments]));
-  return rows.map((row) => {
-    const shipments = given
-      .get(row.orderNumber)
-      ?.map((shipment) => ({ shippedOn: day, ...withoutBlanks(shipment) }));
-    return shipments === undefined ? row : { ...row, shipments };
-  });
-}
-
-const NOT_AMONG = {
-  ja: '発送する受注の中にありません',
-  en: 'not among the orders that are shipped',
-};
 
 /** Stores a run, begins it, and answers with it. */
 async function launchRun(

@@ -63,9 +63,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       <LineRows draft={draft} content={order} onChange={setDraft} asked={asked} />
       <AmountFields draft={draft} content={order} onChange={setDraft} />
       <PreviewSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
-      <Notice tone={changeCaptured ? 'warn' : 'going'}>
-        {t(changeCaptured ? 'desk.content.capturedHint' : unpaidHint(order))}
-      </Notice>
+      <ContentHint order={order} changeCaptured={changeCaptured} />
       {asked && parsed.kind !== 'edit' && (
         <Notice tone="warn" role="alert" title={t(`desk.content.${parsed.kind}`)} />
       )}
@@ -87,5 +85,16 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
         </GuardedButton>
       </div>
     </form>
+  );
+}
+
+/** What saving does at F-REGI. */
+function ContentHint(props: { readonly order: OrderView; readonly changeCaptured: boolean }) {
+  const { order, changeCaptured } = props;
+  const { t } = useTranslation();
+  return (
+    <Notice tone={changeCaptured ? 'warn' : 'going'}>
+      {t(changeCaptured ? 'desk.content.capturedHint' : unpaidHint(order))}
+    </Notice>
   );
 }

@@ -1,5 +1,5 @@
-import type { Client } from '../kit/clients.ts';
-import type { DevEnv } from '../kit/worlds.ts';
+import type { Client } from './clients.ts';
+import type { DevEnv } from './worlds.ts';
 
 /** Makes orders and F-REGI differ, behind the screens’ back: at the console, and over the API. */
 

@@ -1,10 +1,10 @@
 import { addDays, jstDateOf } from '../../core/src/domain/values/jst.ts';
 import { createPgDeliveries } from '../../server/src/store/subscriptions/pg-deliveries.ts';
 import { deliverDue } from '../../server/src/workers/deliver.ts';
-import { registerCard } from '../kit/cards.ts';
-import type { Client } from '../kit/clients.ts';
-import { incoming } from '../kit/orders.ts';
-import type { DevEnv } from '../kit/worlds.ts';
+import { registerCard } from './cards.ts';
+import type { Client } from './clients.ts';
+import { incoming } from './orders.ts';
+import type { DevEnv } from './worlds.ts';
 
 /** Returns a JST date, `days` days from today. */
 export const day = (days: number) => addDays(jstDateOf(Date.now()), days);

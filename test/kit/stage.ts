@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../core/src/domain/commands/permissions.ts';
 import type { ReceivedMail } from '../../demo/mailbox.ts';
-import { openContext } from '../kit/browser.ts';
-import type { Client } from '../kit/clients.ts';
-import { owned } from '../kit/scope.ts';
-import { openMailbox } from '../kit/servers.ts';
-import { type DevEnv, type DevEnvOptions, openDevEnv } from '../kit/worlds.ts';
+import { openContext } from './browser.ts';
+import type { Client } from './clients.ts';
+import { owned } from './scope.ts';
+import { openMailbox } from './servers.ts';
+import { type DevEnv, type DevEnvOptions, openDevEnv } from './worlds.ts';
 
 /**
  * The whole system, a mailbox, and a browser before it: the ground of an end-to-end test. It ends

@@ -1,4 +1,4 @@
-import type { DevEnv } from '../kit/worlds.ts';
+import type { DevEnv } from './worlds.ts';
 
 /** F-REGI as its own API and console show it: the judge of the real deeds. */
 export type Held = { readonly seqno: string; readonly state: string; readonly amount: number };

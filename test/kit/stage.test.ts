@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endTest } from '../kit/scope.ts';
+import { endTest } from './scope.ts';
 import { openStage } from './stage.ts';
 
 /** Plays the end of a file within a test, and reads the stage's verdict. */
