@@ -66,7 +66,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'server/src/embedded/postgres.ts': 252,
   'server/src/store/attention/attention.ts': 284,
   'server/src/store/lists/order-list.ts': 253,
-  'test/sim/process.ts': 313,
+  'test/sim/process.ts': 320,
   'test/sim/scene.ts': 282,
   'web/src/app/router.tsx': 299,
 };
