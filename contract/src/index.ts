@@ -70,6 +70,7 @@ export * from './orders/reviews.ts';
 export * from './orders/shipping.ts';
 export * from './orders/timeline.ts';
 export * from './runs.ts';
+export * from './shop/account.ts';
 export * from './shop/mails.ts';
 export * from './shop/members.ts';
 export * from './shop/shipper.ts';

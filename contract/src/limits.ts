@@ -14,3 +14,7 @@ export const SELECTION_MAX = 200_000;
 /** The most characters of a search in a URL, and in a request that stores a filter. */
 export const SEARCH_MAX = 8_000;
 export const PASTED_MAX = 200_000;
+
+/** The characters of a password (ASVS 6.2.1, 6.2.9). */
+export const PASSWORD_MIN = 12;
+export const PASSWORD_MAX = 128;

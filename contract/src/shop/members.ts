@@ -2,6 +2,7 @@ import { ROLES } from '@renkei/core/domain/commands/permissions.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { format, text, told } from '../text.ts';
+import { passwordSchema } from './account.ts';
 import { MAIL_STATES } from './mails.ts';
 
 /** A person who works in the shop. The address tells two people of the same name apart. */
@@ -10,6 +11,8 @@ export const memberSchema = z.object({
   name: told,
   email: told,
   role: z.enum(ROLES),
+  /** Whether the person has a second factor; null for those who may not manage members. */
+  hasSecondFactor: z.boolean().nullable(),
 });
 export type Member = z.infer<typeof memberSchema>;
 
@@ -74,6 +77,6 @@ export type InvitationView = z.infer<typeof invitationViewSchema>;
 
 export const acceptInvitationSchema = z.strictObject({
   token: tokenSchema,
-  /** A new person's password, 12 to 128 characters; absent for a person with an account. */
-  password: text({ min: 12, max: 128 }).optional(),
+  /** A new person's password; absent for a person with an account. */
+  password: passwordSchema.optional(),
 });

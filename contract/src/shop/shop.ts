@@ -9,7 +9,7 @@ import { shipperSchema } from './shipper.ts';
 
 /** The signed-in user and their permissions in each shop. */
 export const meSchema = z.object({
-  user: z.object({ id: told, name: told, email: told }),
+  user: z.object({ id: told, name: told, email: told, hasSecondFactor: z.boolean() }),
   shops: z.array(
     z.object({
       id: told,
@@ -23,6 +23,8 @@ export const meSchema = z.object({
        * restored.
        */
       hold: z.enum(['gateway_down', 'safe_mode']).nullable(),
+      /** True if the shop demands a second factor of everybody. */
+      requireTwoFactor: z.boolean(),
     }),
   ),
   /** URLs of a test environment's own pages: the sandbox's console, the demo's mailbox. */
@@ -74,6 +76,8 @@ export const settingsSchema = z.object({
   shipper: shipperSchema,
   /** True if the morning mail about open items goes to the people who handle 要対応. */
   digest: z.boolean(),
+  /** True if everybody who works in the shop needs a second factor. */
+  requireTwoFactor: z.boolean(),
   updatedAt: instantSchema,
   version: z.int(),
 });
@@ -90,6 +94,7 @@ export const changeSettingsSchema = z.strictObject({
   confirm: confirmSchema.optional(),
   shipper: shipperSchema.optional(),
   digest: z.boolean().optional(),
+  requireTwoFactor: z.boolean().optional(),
 });
 export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
 

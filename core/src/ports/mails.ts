@@ -29,8 +29,8 @@ export type Post = {
 /** A sender without an outcome for this long is presumed gone. */
 export const SENDING_MS = 300_000;
 
-/** Mails to the shop's own people; their words are written when they are queued. */
-const OWN_KINDS = ['attention_digest', 'template_test', 'invitation'] as const;
+/** Mails to the shop's own people, whose words are known from the start. */
+const OWN_KINDS = ['attention_digest', 'template_test', 'invitation', 'password_reset'] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 export function isOwn(kind: MailKind | OwnKind): kind is OwnKind {

@@ -50,6 +50,20 @@ export function createAuthPool(
   };
 }
 
+/** Runs one statement on a connection of the pool. */
+export async function query<T extends pg.QueryResultRow>(
+  pool: AuthPool,
+  sql: string,
+  values: readonly unknown[],
+): Promise<pg.QueryResult<T>> {
+  const client = await pool.connect();
+  try {
+    return await client.query(sql, values);
+  } finally {
+    client.release();
+  }
+}
+
 /** A limit of tries within a window, counted in the database by its clock. */
 export type RateLimit = { readonly window: number; readonly max: number };
 
@@ -59,13 +73,8 @@ export async function countTry(
   key: string,
   { window, max }: RateLimit,
 ): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    const { rowCount } = await client.query(COUNT_TRY, [key, window * 1_000, max]);
-    return rowCount === 1;
-  } finally {
-    client.release();
-  }
+  const { rowCount } = await query(pool, COUNT_TRY, [key, window * 1_000, max]);
+  return rowCount === 1;
 }
 
 /** A new window begins: the last try is long ago, or was dated by a clock that was ahead. */
@@ -80,25 +89,36 @@ const COUNT_TRY = `
    where row."count" < $3 or ${BEGINS}`;
 
 /**
- * Sets another password, ends former sessions and the second factor, and marks the address as
- * proved: all or nothing.
+ * Sets another password, ends the second factor, and marks the address as proved: all or nothing.
+ * The changed password ends former sessions.
  */
 export async function handOver(pool: AuthPool, userId: string, hash: string): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query(HAND_OVER, [userId, hash]);
-  } finally {
-    client.release();
-  }
+  await query(pool, HAND_OVER, [userId, hash]);
 }
 
 const HAND_OVER = `
-  with sessions as (delete from "session" where "userId" = $1),
-    factors as (delete from "twoFactor" where "userId" = $1),
+  with factors as (delete from "twoFactor" where "userId" = $1),
     passwords as (update "account" set "password" = $2, "updatedAt" = now()
       where "userId" = $1 and "providerId" = 'credential')
   update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()
    where "id" = $1`;
+
+/** Prolongs a session in use; false if it has reached its end. */
+export async function prolongSession(
+  pool: AuthPool,
+  id: string,
+  { longestS, idleS }: { readonly longestS: number; readonly idleS: number },
+): Promise<boolean> {
+  const { rows } = await query<{ lives: boolean }>(pool, PROLONG, [id, longestS, idleS]);
+  return rows[0]?.lives ?? false;
+}
+
+const PROLONG = `
+  update "session" set "updatedAt" = clock_timestamp(),
+    "expiresAt" = least("createdAt" + $2 * interval '1 second',
+      clock_timestamp() + $3 * interval '1 second')
+   where "id" = $1 and "expiresAt" > clock_timestamp()
+  returning "expiresAt" > clock_timestamp() as lives`;
 
 /** Forgets tries older than an hour: every window is shorter. */
 export async function purgeTries(db: Queryable): Promise<void> {

@@ -1,24 +1,52 @@
+import { PASSWORD_MAX, PASSWORD_MIN } from '@renkei/contract/limits.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { betterAuth } from 'better-auth';
-import { twoFactor } from 'better-auth/plugins/two-factor';
 import { isUniqueViolation } from '../store/db/db.ts';
 import { POOLS } from '../store/db/pools.ts';
-import { type AuthPool, countTry, createAuthPool, handOver, type RateLimit } from './auth-store.ts';
+import { authSettings, cookiePrefix, hasSecondFactor } from './auth-settings.ts';
+import {
+  type AuthPool,
+  countTry,
+  createAuthPool,
+  handOver,
+  prolongSession,
+  query,
+  type RateLimit,
+} from './auth-store.ts';
+import { PROLONGED_EVERY_MS, SESSION_ENDS } from './sessions.ts';
+import { takeCode } from './totp.ts';
+
+export type AccountHolder = { readonly id: string; readonly name: string; readonly email: string };
 
 /** A signed-in person. */
-export type User = { readonly id: string; readonly name: string; readonly email: string };
+export type User = AccountHolder & {
+  /** True if the account asks for a second factor at each sign-in. */
+  readonly hasSecondFactor: boolean;
+  readonly sessionId: string;
+};
 
 /** Signing in and out: the server's needs, without better-auth's details. */
 export type Auth = {
-  /** Answers a request to one of {@link AUTH_PATHS}. Throws internal errors. */
+  /** Answers a request of a path under /api/auth. Throws internal errors. */
   handle(request: Request): Promise<Response>;
-  /** Returns the sender of a request by its session cookie. Throws {@link AuthUnavailable}. */
-  whoIs(headers: Headers): Promise<User | null>;
+  /**
+   * Returns the sender of a request by its session cookie. A request that a person makes prolongs
+   * the session; a screen that reads again by itself does not. Throws {@link AuthUnavailable}.
+   */
+  whoIs(headers: Headers, wanted?: { readonly prolongs: boolean }): Promise<User | null>;
+  /** Returns the person who still owes a second factor: by session, or by the right password. */
+  whoOwesFactor(headers: Headers): Promise<AccountHolder | null>;
+  /** Takes a person's code of an authenticator app, so that it is good once. */
+  takeCode(userId: string, code: string): Promise<'taken' | 'used' | 'wrong'>;
+  /** Counts a try, in the database; false if there were too many within the window. */
+  countTry(key: string, limit: RateLimit): Promise<boolean>;
+  /** Counts a person's recovery codes that are still good. */
+  countRecoveryCodes(userId: string): Promise<number>;
   /**
    * Creates a user with a password; an existing user of that address stays as they are. Throws a
    * RangeError if the password is too short or too long.
    */
-  createUser(user: NewUser): Promise<User & { readonly isNew: boolean }>;
+  createUser(user: NewUser): Promise<AccountHolder & { readonly isNew: boolean }>;
   /**
    * Hands an account to the person who has proved its address: with another password, without the
    * second factor, and with all former sessions ended. Throws a RangeError as {@link createUser}
@@ -57,24 +85,7 @@ export type AuthOptions = {
   readonly now?: () => Instant;
 };
 
-/** The client's address; only our server sets it. */
-export const CLIENT_ADDRESS_HEADER = 'x-renkei-client-address';
-
-/** The paths under /api/auth that are open to the outside. Signing up is not one of them. */
-export const AUTH_PATHS = [
-  { method: 'POST', path: '/sign-in/email' },
-  { method: 'POST', path: '/sign-out' },
-  { method: 'GET', path: '/get-session' },
-  { method: 'POST', path: '/change-password' },
-  { method: 'POST', path: '/revoke-other-sessions' },
-  { method: 'POST', path: '/two-factor/enable' },
-  { method: 'POST', path: '/two-factor/disable' },
-  { method: 'POST', path: '/two-factor/verify-totp' },
-] as const;
-
-const PASSWORD_LENGTH_MIN = 12;
-const PASSWORD_LENGTH_MAX = 128;
-const HOUR_S = 60 * 60;
+type BetterAuth = ReturnType<typeof betterAuth<ReturnType<typeof authSettings>>>;
 
 /** Signing in by e-mail and password; the database holds sessions, rate limits and TOTP. */
 export function createAuth(options: AuthOptions): Auth {
@@ -82,98 +93,94 @@ export function createAuth(options: AuthOptions): Auth {
     now: options.now ?? Date.now,
     max: options.connections ?? POOLS.sessions,
   });
-  const auth = betterAuth(settingsOf(options, pool));
+  const auth = betterAuth(authSettings(options, pool));
   return {
     handle: (request) => auth.handler(request),
-    async whoIs(headers) {
-      const session = await auth.api.getSession({ headers }).catch((cause: unknown) => {
-        throw new AuthUnavailable(cause);
-      });
-      if (session === null) return null;
-      const { id, name, email } = session.user;
-      return { id, name, email };
+    whoIs: (headers, { prolongs } = { prolongs: false }) => whoIs(auth, pool, headers, prolongs),
+    whoOwesFactor: async (headers) =>
+      (await whoIs(auth, pool, headers, false)) ??
+      (await challenged(pool, cookieIn(headers, `${cookiePrefix(options.publicUrl)}.two_factor`))),
+    async takeCode(userId, code) {
+      const { secretConfig } = await auth.$context;
+      return takeCode(pool, secretConfig, { userId, code, at: Date.now() }); // as better-auth
+    },
+    countTry: (key, limit) => countTry(pool, key, limit),
+    async countRecoveryCodes(userId) {
+      const { backupCodes } = await auth.api.viewBackupCodes({ body: { userId } });
+      return backupCodes.length;
     },
     async handOver(userId, password) {
-      checkPassword(password);
+      checkLength(password);
       const { password: passwords } = await auth.$context;
       await handOver(pool, userId, await passwords.hash(password));
     },
-    async createUser({ name, email, password, isProved = true }) {
-      const { internalAdapter, password: passwords } = await auth.$context;
-      const find = async () => {
-        const known = await internalAdapter.findUserByEmail(email);
-        return known && { id: known.user.id, name: known.user.name, email, isNew: false };
-      };
-      const existing = await find();
-      if (existing !== null) return existing;
-      checkPassword(password);
-      const hash = await passwords.hash(password);
-      const asked = { name, email, emailVerified: isProved };
-      try {
-        const { id } = await internalAdapter.createUser(asked, { method: 'email-password' });
-        const credential = { providerId: 'credential', accountId: id, password: hash };
-        await internalAdapter.linkAccount({ userId: id, ...credential });
-        return { id, name, email, isNew: true };
-      } catch (error) {
-        const quicker = isUniqueViolation(error, 'user_email_key') ? await find() : null;
-        if (quicker === null) throw error;
-        return quicker;
-      }
-    },
+    createUser: (user) => createUser(auth, user),
     close: () => pool.end(),
   };
 }
 
-function checkPassword({ length }: string): void {
-  if (length >= PASSWORD_LENGTH_MIN && length <= PASSWORD_LENGTH_MAX) return;
-  throw new RangeError('a password has 12 to 128 characters');
+async function whoIs(
+  auth: BetterAuth,
+  pool: AuthPool,
+  headers: Headers,
+  prolongs: boolean,
+): Promise<User | null> {
+  const found = await auth.api.getSession({ headers }).catch((cause: unknown) => {
+    throw new AuthUnavailable(cause);
+  });
+  if (found === null || found.session.begunBy === 'pending') return null;
+  const { session, user } = found;
+  if (prolongs && Date.now() - session.updatedAt.getTime() >= PROLONGED_EVERY_MS) {
+    // A session that cannot be prolonged now still lasts until its end.
+    const lives = await prolongSession(pool, session.id, SESSION_ENDS).catch(() => true);
+    if (!lives) return null;
+  }
+  const { id, name, email } = user;
+  return { id, name, email, hasSecondFactor: hasSecondFactor(user), sessionId: session.id };
 }
 
-function settingsOf(options: AuthOptions, pool: AuthPool) {
-  const secure = options.publicUrl.startsWith('https:');
-  return {
-    appName: 'Renkei',
-    database: pool,
-    secret: options.secret,
-    baseURL: options.publicUrl,
-    basePath: '/api/auth',
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: PASSWORD_LENGTH_MIN,
-      maxPasswordLength: PASSWORD_LENGTH_MAX,
-    },
-    session: { expiresIn: 12 * HOUR_S, updateAge: HOUR_S },
-    rateLimit: {
-      enabled: true,
-      customStorage: {
-        async consume(key: string, limit: RateLimit) {
-          return { allowed: await countTry(pool, key, limit), retryAfter: limit.window };
-        },
-      },
-      window: 60,
-      max: 300,
-      customRules: {
-        // Wrong passwords are counted separately: sign-in-tries.ts.
-        '/sign-in/email': { window: 60, max: 300 },
-        '/two-factor/verify-totp': { window: 60, max: 10 },
-      },
-    },
-    advanced: {
-      // A browser takes a __Host- cookie only from this very host, by https (ASVS 3.3.1).
-      cookiePrefix: secure ? '__Host-renkei' : 'renkei',
-      useSecureCookies: false, // would write __Secure- before the name
-      defaultCookieAttributes: { httpOnly: true, secure, sameSite: 'lax' as const },
-      // Reads a session and its user in one statement.
-      database: { joins: true },
-      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
-      // Our own same-origin check runs before every request that changes something.
-      disableCSRFCheck: true,
-    },
-    telemetry: { enabled: false },
-    // Errors are thrown, and logged with all others.
-    logger: { disabled: true },
-    onAPIError: { throw: true },
-    plugins: [twoFactor({ issuer: 'Renkei' })],
+/** Returns the person whose password was right, by the cookie of the challenge. */
+async function challenged(pool: AuthPool, cookie: string | null): Promise<AccountHolder | null> {
+  const identifier = cookie?.split('.')[0];
+  if (!identifier?.startsWith('2fa-')) return null;
+  const { rows } = await query<AccountHolder>(
+    pool,
+    `select u."id", u."name", u."email" from "verification" v join "user" u on u."id" = v."value"
+      where v."identifier" = $1 and v."expiresAt" > clock_timestamp()`,
+    [identifier],
+  );
+  return rows[0] ?? null;
+}
+
+function cookieIn(headers: Headers, name: string): string | null {
+  const pairs = (headers.get('cookie') ?? '').split('; ').map((pair) => pair.split('='));
+  return pairs.find(([key]) => key === name)?.[1] ?? null;
+}
+
+async function createUser(auth: BetterAuth, { name, email, password, isProved = true }: NewUser) {
+  const { internalAdapter, password: passwords } = await auth.$context;
+  const find = async () => {
+    const known = await internalAdapter.findUserByEmail(email);
+    return known && { id: known.user.id, name: known.user.name, email, isNew: false };
   };
+  const existing = await find();
+  if (existing !== null) return existing;
+  checkLength(password);
+  const hash = await passwords.hash(password);
+  const asked = { name, email, emailVerified: isProved };
+  try {
+    const { id } = await internalAdapter.createUser(asked, { method: 'email-password' });
+    const credential = { providerId: 'credential', accountId: id, password: hash };
+    await internalAdapter.linkAccount({ userId: id, ...credential });
+    return { id, name, email, isNew: true };
+  } catch (error) {
+    const quicker = isUniqueViolation(error, 'user_email_key') ? await find() : null;
+    if (quicker === null) throw error;
+    return quicker;
+  }
+}
+
+function checkLength({ length }: string): void {
+  if (length >= PASSWORD_MIN && length <= PASSWORD_MAX) return;
+  throw new RangeError('a password has 12 to 128 characters');
 }

@@ -10,6 +10,8 @@ export type Membership = {
   readonly role: Role;
   readonly linkEnabled: boolean;
   readonly environment: 'sandbox' | 'test' | 'production';
+  /** True if everybody who works in the shop needs a second factor. */
+  readonly requireTwoFactor: boolean;
 };
 
 /** Lists the shops in which a user works, at most 200, by their ids. */
@@ -21,7 +23,7 @@ export async function listMemberships(db: Queryable, userId: string): Promise<Me
 const SELECT = {
   name: 'select-memberships',
   text: `select shop_id as "shopId", name as "shopName", role, link_enabled as "linkEnabled",
-           fregi_environment as environment
+           fregi_environment as environment, require_two_factor as "requireTwoFactor"
            from members join shops using (shop_id) where user_id = $1
           order by shop_id limit 200`,
 };
@@ -98,7 +100,6 @@ export function changeRole(db: Db, change: MemberChange, role: Role): Promise<Me
 /** Removes a member from the shop at once: their sessions end. A shop keeps an owner. */
 export function removeMember(db: Db, change: MemberChange): Promise<MemberChanged> {
   return changing(db, change, false, async (client) => {
-    // Ends the sessions first: the shop's log records this only while the person is a member.
     await client.query('delete from "session" where "userId" = $1', [change.userId]);
     await client.query('delete from members where shop_id = $1 and user_id = $2', [
       change.shopId,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../access/auth.ts';
 import { listMemberships } from '../access/members.ts';
+import { mailReset } from '../access/password-resets.ts';
 import { createCustomerInquiry } from '../fregi/customers.ts';
 import type { Backoffice } from '../http/backoffice.ts';
 import { FileSeats } from '../http/file-seats.ts';
@@ -95,6 +96,7 @@ function backofficeOf(
     attendant: people.attendant,
     lookout: lookoutOf(people, background),
     bulk: workers.bulk,
+    mailReset: resetMailer(ground, mail, publicUrl),
     mail: { leaves: mail.outbox !== null, ageMaxMs: mail.ageMaxMs },
     findCustomer: createCustomerInquiry(fregi.contractOf),
     verifier: new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError }),
@@ -106,6 +108,16 @@ function backofficeOf(
     links: options.links ?? { sandboxConsole: null, mailbox: null },
     waitMs: options.waitMs ?? WAIT_MS,
   };
+}
+
+function resetMailer(
+  { databases, onError }: Ground,
+  { post }: Mailing,
+  publicUrl: string,
+): Backoffice['mailReset'] {
+  if (post === null) return null;
+  const db = databases.people;
+  return (email, from) => void mailReset({ db, post, publicUrl }, email, from).catch(onError);
 }
 
 function metricsReaders({ metricsToken = null, production }: RenkeiOptions) {

@@ -12,6 +12,8 @@ import type { RenkeiOptions } from './options.ts';
 export type Mailing = {
   /** Null: no mail server is set, and all mails wait. */
   readonly outbox: Outbox | null;
+  /** Null: no mail server is set. */
+  readonly post: Post | null;
   /** Null: no digest goes out. */
   readonly digest: Digest | null;
   /** A mail that waits longer, in milliseconds, does not go out by itself. */
@@ -28,7 +30,7 @@ export function setUpMail(options: RenkeiOptions, ground: Ground): Mailing {
     digestHour === null ? null : new Digest({ db, publicUrl, hour: digestHour, onError });
   const post = postOf(options, ground);
   const outbox = post && outboxOf(post, mailAgeMaxMs, ground);
-  return { outbox, digest, ageMaxMs: mailAgeMaxMs };
+  return { outbox, post, digest, ageMaxMs: mailAgeMaxMs };
 }
 
 function postOf({ smtpUrl, mailFrom }: RenkeiOptions, { clock }: Ground): Post | null {

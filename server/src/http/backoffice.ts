@@ -1,4 +1,5 @@
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
+import type { Origin } from '@renkei/core/turns/operation.ts';
 import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
 import type { Room } from '../disks.ts';
@@ -42,6 +43,8 @@ export type Backoffice = {
   /** Threads that make reports of a month or a year. */
   readonly reports: Threads;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
+  /** Mails a link to set a forgotten password; null if no mail server is set. */
+  readonly mailReset: ((email: string, from: Origin) => void) | null;
   /** The database's time. */
   readonly now: () => Instant;
   readonly publicUrl: string;

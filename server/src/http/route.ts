@@ -10,7 +10,7 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { User } from '../access/auth.ts';
+import type { AccountHolder, User } from '../access/auth.ts';
 import { chooseShop, type Membership } from '../access/members.ts';
 import { addressOf } from './address.ts';
 import type { Backoffice } from './backoffice.ts';
@@ -86,7 +86,7 @@ declare module 'fastify' {
 }
 
 const EMPTY = z.object({});
-const NOBODY: User = { id: '', name: '', email: '' };
+const NOBODY: User = { id: '', name: '', email: '', hasSecondFactor: false, sessionId: '' };
 
 export function route<
   P extends z.ZodType = typeof EMPTY,
@@ -139,10 +139,11 @@ async function admit(
   backoffice: Backoffice,
   permission: Permission | 'signed_in' | 'public',
   request: FastifyRequest,
+  wanted = { prolongs: isAttended(request) },
 ): Promise<Admission> {
   const locale = localeOf(request);
   const isStillAdmitted = (shopId: string) =>
-    admit(backoffice, permission, request).then(
+    admit(backoffice, permission, request, { prolongs: false }).then(
       (now) => now.shopId === shopId,
       () => false,
     );
@@ -155,7 +156,7 @@ async function admit(
     isStillAdmitted: () => isStillAdmitted(''),
   };
   if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY, request) };
-  const user = await backoffice.auth.whoIs(headersOf(request));
+  const user = await backoffice.auth.whoIs(headersOf(request), wanted);
   if (user === null) throw edgeProblem('not_signed_in', locale);
   const memberships = await backoffice.membershipsOf(user.id);
   const signedIn = { ...outside, user, actor: actorOf(user, request), memberships };
@@ -165,13 +166,19 @@ async function admit(
   const choice = chooseShop(memberships, shop);
   if (choice.kind === 'ambiguous') throw edgeProblem('shop_wanted', locale);
   if (choice.kind === 'not_found') throw edgeProblem('not_found', locale);
-  const { role, shopId } = choice.membership;
+  const { role, shopId, requireTwoFactor } = choice.membership;
+  if (requireTwoFactor && !user.hasSecondFactor) throw edgeProblem('second_factor_wanted', locale);
   const requires = (wanted: Permission) => {
     if (!isAllowed(role, wanted)) throw edgeProblem('forbidden', locale);
   };
   requires(permission);
   const admitted = { shopId, role, requires, isStillAdmitted: () => isStillAdmitted(shopId) };
   return { ...signedIn, ...admitted };
+}
+
+/** False if a screen reads again by itself, and says so: it keeps no idle session open. */
+function isAttended({ headers }: FastifyRequest): boolean {
+  return headers['renkei-unattended'] === undefined;
 }
 
 /** Returns the user's role in the shop of the request. */
@@ -192,6 +199,6 @@ export function headersOf({ headers }: FastifyRequest): Headers {
   return web;
 }
 
-function actorOf({ id, name }: User, request: FastifyRequest): Actor {
+export function actorOf({ id, name }: AccountHolder, request: FastifyRequest): Actor {
   return { kind: 'user', id, name, from: { ip: addressOf(request), requestId: request.id } };
 }

@@ -12,6 +12,9 @@ import type { Backoffice } from './backoffice.ts';
 import { answerErrors, answerFrameworkError } from './errors.ts';
 import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
+import { accountRoutes } from './routes/account/account.ts';
+import { authRoutes } from './routes/account/auth.ts';
+import { resetRoutes } from './routes/account/resets.ts';
 import { activityRoutes } from './routes/attention/activity.ts';
 import { attentionRoutes } from './routes/attention/attention.ts';
 import { reconciliationRoutes } from './routes/attention/reconciliation.ts';
@@ -38,7 +41,6 @@ import { reviewRoutes } from './routes/orders/reviews.ts';
 import { shippingRoutes } from './routes/orders/shipping.ts';
 import { runResultRoutes } from './routes/runs/run-results.ts';
 import { runRoutes } from './routes/runs/runs.ts';
-import { authRoutes } from './routes/shop/auth.ts';
 import { invitationRoutes } from './routes/shop/invitations.ts';
 import { templateRoutes } from './routes/shop/mails.ts';
 import { meRoutes } from './routes/shop/me.ts';
@@ -108,6 +110,8 @@ export async function createServer(
 const ROUTES = [
   healthRoutes,
   authRoutes,
+  accountRoutes,
+  resetRoutes,
   meRoutes,
   orderRoutes,
   listRoutes,

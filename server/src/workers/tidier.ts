@@ -1,4 +1,6 @@
 import { purgeTries } from '../access/auth-store.ts';
+import { purgeResets } from '../access/password-resets.ts';
+import { purgeSessions } from '../access/sessions.ts';
 import { purgeSignIns } from '../access/sign-in-tries.ts';
 import { isLow, type Room } from '../disks.ts';
 import type { Db } from '../store/db/db.ts';
@@ -42,6 +44,8 @@ export class Tidier implements Worker {
     await purgeSelections(db);
     await purgeTries(db);
     await purgeSignIns(db);
+    await purgeSessions(db);
+    await purgeResets(db);
   }
 
   async #watchRoom(): Promise<void> {

@@ -69,7 +69,6 @@ async function keepHouse(n: number): Promise<void> {
     [id],
   );
   await saveMember(db, { shopId: SHOP, userId: id, role: 'viewer' });
-  await db.query('delete from "session" where "userId" = $1', [id]);
 }
 
 describe('the journal is a chain under seals', () => {
@@ -87,7 +86,7 @@ describe('the journal is a chain under seals', () => {
   test('an honest book verifies: chain, replay, seals, and the marks outside', async () => {
     const marks = await listLastSeals(database.db);
     const verdict = await withAuditBook(database.db, (book) => verify(book, marks));
-    expect(verdict).toEqual({ orders: 8, entries: 40, logged: 40, seals: 4, wrong: null });
+    expect(verdict).toEqual({ orders: 8, entries: 40, logged: 32, seals: 4, wrong: null });
     expect(await verifyCopy(copy)).toEqual(verdict);
   });
 
@@ -140,7 +139,6 @@ describe('the journal is a chain under seals', () => {
       { before: null, after: { action: 'member_added', role: 'clerk' } },
       { ip: '192.0.2.1', after: { action: 'signed_in', ip: '192.0.2.1' } },
       { before: { role: 'clerk' }, after: { action: 'role_changed', role: 'viewer' } },
-      { after: { action: 'signed_out' } },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply } from '../../../test/kit/clients.ts';
 import { type TextPlace, textPlaces } from '../../../test/kit/openapi.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
-import { AUTH_PATHS } from '../../src/access/auth.ts';
+import { AUTH_PATHS } from '../../src/http/routes/account/auth.ts';
 
 /** S19: every text in the API’s own description, with characters that PostgreSQL cannot keep. */
 let env: DevEnv;

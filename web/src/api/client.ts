@@ -1,5 +1,6 @@
 import type { Problem } from '@renkei/contract';
 import { currentLocale } from '../locale/index.ts';
+import { presence } from './presence.ts';
 
 /** Longer than the server waits for F-REGI before it answers 202. */
 const TIMEOUT_MS = 30_000;
@@ -106,6 +107,7 @@ function headersOf({ body, key, version, typed }: RequestOptions): Record<string
     accept: 'application/json, application/problem+json',
     'accept-language': currentLocale(),
   };
+  if (!presence.isHere()) headers['renkei-unattended'] = '1';
   if (body !== undefined) {
     headers['content-type'] = body instanceof Blob ? 'text/csv' : 'application/json';
   }

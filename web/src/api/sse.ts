@@ -39,7 +39,11 @@ export async function listen(
 async function listenOnce(url: string, signal: AbortSignal, listener: Listener) {
   const answer = await fetch(url, {
     signal,
-    headers: { accept: 'text/event-stream', 'accept-language': currentLocale() },
+    headers: {
+      accept: 'text/event-stream',
+      'accept-language': currentLocale(),
+      'renkei-unattended': '1',
+    },
     redirect: 'error',
     credentials: 'same-origin',
     cache: 'no-store',

@@ -2,24 +2,18 @@ import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../api/client.ts';
 import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../locale/index.ts';
 import { Icon } from '../ui/icons.tsx';
 import { openKeyHelp } from './global-keys.tsx';
 import { useSession } from './session.tsx';
+import { useSignOut } from './sign-out.ts';
 
 /** The account menu, opened at once: name, language, colours, sign-out. */
 export function Account() {
   const { me, shop } = useSession();
   const { t } = useTranslation();
   const router = useRouter();
-  const queries = useQueryClient();
-
-  async function signOut(): Promise<void> {
-    await ask('POST', '/api/auth/sign-out', { body: {} }).catch(() => {});
-    queries.clear();
-    await router.navigate({ to: '/sign-in', search: {} });
-  }
+  const signOut = useSignOut();
 
   return (
     <Menu defaultOpened position="bottom-end" width={264} closeOnItemClick={false}>
@@ -40,6 +34,9 @@ export function Account() {
         <Menu.Divider />
         <SchemeItems />
         <Menu.Divider />
+        <Menu.Item onClick={() => void router.navigate({ to: '/account' })} closeMenuOnClick>
+          {t('frame.accountScreen')}
+        </Menu.Item>
         <Menu.Item onClick={openKeyHelp} closeMenuOnClick rightSection="?">
           {t('keys.title')}
         </Menu.Item>

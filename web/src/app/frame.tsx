@@ -12,7 +12,7 @@ import { GlobalKeys } from './global-keys.tsx';
 import { Menus, ShopChoice } from './menus.tsx';
 import { Navigation } from './navigation.tsx';
 import { SearchBox } from './search-box.tsx';
-import { SessionProvider } from './session.tsx';
+import { isShutOut, SessionProvider, useSession } from './session.tsx';
 
 const inside = getRouteApi('/inside');
 const HOLD_MS = 30_000;
@@ -38,42 +38,39 @@ export function Frame() {
   );
 }
 
+/**
+ * The account screen stands alone for a person whose shop demands a second factor first. It keeps
+ * its place in the tree when the rest appears: it may be showing recovery codes.
+ */
 function Shell() {
   const { t } = useTranslation();
+  const { me, shop } = useSession();
   const [opened, { toggle, close }] = useDisclosure();
   const main = useRef<HTMLElement>(null);
   useFreshPage(main, close);
+  const isAlone = isShutOut(me, shop);
   return (
     <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 176, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      header={{ height: 56, collapsed: isAlone }}
+      navbar={{
+        width: 176,
+        breakpoint: 'sm',
+        collapsed: { mobile: isAlone || !opened, desktop: isAlone },
+      }}
       padding={0}
     >
       <a className={classes.skip} href="#main">
         {t('common.skip')}
       </a>
-      <AppShell.Header className={classes.header ?? ''}>
-        <Burger
-          opened={opened}
-          onClick={toggle}
-          hiddenFrom="sm"
-          size="sm"
-          aria-label={t('frame.menu')}
-          aria-expanded={opened}
-        />
-        <span className={classes.product}>
-          <img src="/favicon.svg" alt="" width={26} height={26} />
-          {t('frame.product')}
-        </span>
-        <SearchBox />
-        <Menus />
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar ?? ''} aria-label={t('frame.navigation')}>
-        <Box hiddenFrom="sm" mb="xs">
-          <ShopChoice />
-        </Box>
-        <Navigation />
-      </AppShell.Navbar>
+      {!isAlone && <Header opened={opened} onToggle={toggle} />}
+      {!isAlone && (
+        <AppShell.Navbar className={classes.navbar ?? ''} aria-label={t('frame.navigation')}>
+          <Box hiddenFrom="sm" mb="xs">
+            <ShopChoice />
+          </Box>
+          <Navigation />
+        </AppShell.Navbar>
+      )}
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main ?? ''}>
         <div className="screen-only">
           <Bands />
@@ -82,8 +79,30 @@ function Shell() {
           <Outlet />
         </div>
       </AppShell.Main>
-      <GlobalKeys />
+      {!isAlone && <GlobalKeys />}
     </AppShell>
+  );
+}
+
+function Header(props: { readonly opened: boolean; readonly onToggle: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <AppShell.Header className={classes.header ?? ''}>
+      <Burger
+        opened={props.opened}
+        onClick={props.onToggle}
+        hiddenFrom="sm"
+        size="sm"
+        aria-label={t('frame.menu')}
+        aria-expanded={props.opened}
+      />
+      <span className={classes.product}>
+        <img src="/favicon.svg" alt="" width={26} height={26} />
+        {t('frame.product')}
+      </span>
+      <SearchBox />
+      <Menus />
+    </AppShell.Header>
   );
 }
 

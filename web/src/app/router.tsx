@@ -21,7 +21,7 @@ import { parseRunsSearch } from '../screens/runs/search.ts';
 import { parseSettingsSearch } from '../screens/settings/search.ts';
 import { parseSubscriptionsSearch } from '../screens/subscriptions/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
-import { chooseShop, rememberShop } from './session.tsx';
+import { chooseShop, isShutOut, rememberShop } from './session.tsx';
 import { urlText } from './url-text.ts';
 
 type Context = { readonly queries: QueryClient };
@@ -53,6 +53,15 @@ const invitation = createRoute({
   ),
 });
 
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: '/password-reset',
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/sign-in/password-reset-screen.tsx')),
+    'PasswordResetScreen',
+  ),
+});
+
 /** Everything behind the sign-in. The URL always names the shop, so that a link has one meaning. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -68,6 +77,7 @@ const inside = createRoute({
     if (shop.id !== search.shop) {
       throw redirect({ to: '.', search: (now) => ({ ...now, shop: shop.id }), replace: true });
     }
+    if (isShutOut(me, shop) && location.pathname !== '/account') throw redirect({ to: '/account' });
     return { me, shop };
   },
   component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
@@ -240,9 +250,19 @@ const imports = createRoute({
   ),
 });
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/account/account-screen.tsx')),
+    'AccountScreen',
+  ),
+});
+
 const routes = root.addChildren([
   signIn,
   invitation,
+  passwordReset,
   inside.addChildren([
     home,
     orders,
@@ -261,6 +281,7 @@ const routes = root.addChildren([
     safeMode,
     imports,
     shippingImport,
+    account,
   ]),
 ]);
 

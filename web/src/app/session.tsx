@@ -65,6 +65,11 @@ export function chooseShop(me: Me, wanted: string | undefined): SessionShop | nu
   return find(wanted) ?? find(localStorage.getItem(STORED)) ?? me.shops[0] ?? null;
 }
 
+/** True if the shop demands a second factor, which this person lacks: nothing of it opens. */
+export function isShutOut({ user }: Me, shop: SessionShop): boolean {
+  return shop.requireTwoFactor && !user.hasSecondFactor;
+}
+
 export function rememberShop(id: string): void {
   localStorage.setItem(STORED, id);
 }

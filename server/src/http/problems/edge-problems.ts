@@ -1,3 +1,4 @@
+import { ACCOUNT_PROBLEMS } from './account-problems.ts';
 import { LOAD_PROBLEMS } from './load-problems.ts';
 import { SUBSCRIPTION_PROBLEMS } from './subscription-problems.ts';
 
@@ -318,6 +319,7 @@ export const EDGE = {
     ja: 'この発行番号は、別の受注で使われています。',
     en: 'This 発行番号 (settleno) belongs to another order.',
   },
+  ...ACCOUNT_PROBLEMS,
   ...LOAD_PROBLEMS,
   ...SUBSCRIPTION_PROBLEMS,
 } as const;

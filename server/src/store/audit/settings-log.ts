@@ -1,4 +1,4 @@
-import { type Actor, type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** The changed area of the settings. */
@@ -35,21 +35,6 @@ export async function logSettings(
     `insert into shop_log (shop_id, actor, area, subject, before, after)
      values ($1, $2, $3, $4, $5, $6)`,
     [shopId, actor, area, subject, before, after],
-  );
-}
-
-/**
- * Logs a wrong password for a person in each shop where the person works; does nothing for an
- * unknown address. The database itself logs successful sign-ins.
- */
-export async function logFailedSignIn(db: Queryable, email: string, from: Origin): Promise<void> {
-  const actor: Actor = { ...RENKEI, from };
-  await db.query(
-    `insert into shop_log (shop_id, actor, area, subject, after)
-     select m.shop_id, $2, 'access', u.name, $3
-       from "user" u join members m on m.user_id = u.id
-      where lower(u.email) = lower($1) order by m.shop_id`,
-    [email, actor, { action: 'sign_in_failed', ip: from.ip }],
   );
 }
 

@@ -46,6 +46,8 @@ export type Shop = OpenedShop & {
   /** 売上処理期限 of the kinds that have their own, in days. */
   readonly captureDeadlines: Settings['captureDeadlines'];
   readonly digest: boolean;
+  /** True if everybody who works in the shop needs a second factor. */
+  readonly requireTwoFactor: boolean;
   /** The kinds of mail that the shop never sends. */
   readonly neverMails: readonly MailKind[];
   readonly version: number;
@@ -79,6 +81,7 @@ export const SHOP = new RowCodec<Shop>({
   shipper: parsed('shipper', (stored) => shipperSchema.parse(stored)),
   captureDeadlines: json('capture_deadlines'),
   digest: flag('digest'),
+  requireTwoFactor: flag('require_two_factor'),
   neverMails: selected('never_mails', 'never_mails(shop_id)'),
   version: int('version'),
   updatedAt: instant('updated_at'),
@@ -130,6 +133,7 @@ export async function changeSettings(
       changes.shipper ?? null,
       changes.captureDeadlines ?? {},
       changes.digest ?? null,
+      changes.requireTwoFactor ?? null,
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = SHOP.read(rows[0]);
@@ -142,7 +146,7 @@ export async function changeSettings(
 /** Returns the settings that the log compares. */
 function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
-  const { paymentPolicies, confirm, shipper, digest } = shop;
+  const { paymentPolicies, confirm, shipper, digest, requireTwoFactor } = shop;
   return {
     linkEnabled,
     inquiry,
@@ -152,6 +156,7 @@ function settingsOf(shop: Shop): Record<string, unknown> {
     confirm,
     shipper,
     digest,
+    requireTwoFactor,
   };
 }
 
@@ -170,6 +175,7 @@ const CHANGE = `
     shipper = coalesce($9::jsonb, shipper),
     capture_deadlines = jsonb_strip_nulls(capture_deadlines || $10::jsonb),
     digest = coalesce($11, digest),
+    require_two_factor = coalesce($12, require_two_factor),
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${SHOP.select}`;

@@ -1,5 +1,6 @@
 import type { jaLazy } from '../ja/lazy.ts';
 import type { LocaleWords } from '../words.ts';
+import { enAccount } from './account.ts';
 import { enActivity } from './activity.ts';
 import { enAttention } from './attention.ts';
 import { enConfirm } from './confirm.ts';
@@ -11,6 +12,7 @@ import { enOrder } from './order.ts';
 import { enOrderDesk } from './order-desk.ts';
 import { enPreorders } from './preorders.ts';
 import { enReconciliation } from './reconciliation.ts';
+import { enReset } from './reset.ts';
 import { enBulk, enRun, enRuns } from './runs.ts';
 import { enSafeMode } from './safe-mode.ts';
 import { enSettings } from './settings.ts';
@@ -20,6 +22,7 @@ import { enUnsaved } from './unsaved.ts';
 
 /** Words of the screens that a person opens later, in English. */
 export const enLazy: LocaleWords<typeof jaLazy> = {
+  account: enAccount,
   desk: enOrderDesk,
   order: enOrder,
   attention: enAttention,
@@ -34,6 +37,7 @@ export const enLazy: LocaleWords<typeof jaLazy> = {
   unsaved: enUnsaved,
   settings: enSettings,
   invitation: enInvitation,
+  reset: enReset,
   preorders: enPreorders,
   subscriptions: enSubscriptions,
   bulk: enBulk,

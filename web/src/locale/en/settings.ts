@@ -38,6 +38,10 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
   digest: 'Morning mail',
   digestHint:
     'Every morning, Renkei mails the open items and the near deadlines to everyone who may handle them.',
+  signIn: 'Sign-in',
+  requireTwoFactor: 'Demand two-step sign-in of everybody',
+  requireTwoFactorHint:
+    'Members without it can use the screen Account only, until they turn it on. Turn your own on first.',
   fregi: 'Connection to F-REGI',
   fregiHint: 'The server’s admin command changes the connection.',
   shopName: 'Shop name',
@@ -135,6 +139,8 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
     email: 'E-mail',
     role: 'Role',
     can: 'May do',
+    factor: 'Two-step sign-in',
+    factors: { on: 'On', off: 'Off' },
     action: 'Action',
     invite: 'Invite a colleague',
     inviteLead:

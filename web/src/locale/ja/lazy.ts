@@ -1,3 +1,4 @@
+import { jaAccount } from './account.ts';
 import { jaActivity } from './activity.ts';
 import { jaAttention } from './attention.ts';
 import { jaConfirm } from './confirm.ts';
@@ -9,6 +10,7 @@ import { jaOrder } from './order.ts';
 import { jaOrderDesk } from './order-desk.ts';
 import { jaPreorders } from './preorders.ts';
 import { jaReconciliation } from './reconciliation.ts';
+import { jaReset } from './reset.ts';
 import { jaBulk, jaRun, jaRuns } from './runs.ts';
 import { jaSafeMode } from './safe-mode.ts';
 import { jaSettings } from './settings.ts';
@@ -21,6 +23,7 @@ import { jaUnsaved } from './unsaved.ts';
  * all.
  */
 export const jaLazy = {
+  account: jaAccount,
   desk: jaOrderDesk,
   order: jaOrder,
   attention: jaAttention,
@@ -35,6 +38,7 @@ export const jaLazy = {
   unsaved: jaUnsaved,
   settings: jaSettings,
   invitation: jaInvitation,
+  reset: jaReset,
   preorders: jaPreorders,
   subscriptions: jaSubscriptions,
   bulk: jaBulk,

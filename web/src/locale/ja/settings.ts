@@ -34,6 +34,10 @@ export const jaSettings = {
   notices: 'お知らせ',
   digest: '朝のまとめメール',
   digestHint: '要対応や期限の近い受注を、毎朝、要対応を担当できる人にメールで知らせます。',
+  signIn: 'ログイン',
+  requireTwoFactor: '全員に二段階認証を求める',
+  requireTwoFactorHint:
+    '二段階認証を有効にしていない人は、有効にするまでアカウントの画面だけを使えます。ご自身の二段階認証を有効にしてから設定してください。',
   fregi: 'F-REGI接続',
   fregiHint: '接続先の変更は、サーバーの管理コマンドで行います。',
   shopName: '店舗名',
@@ -130,6 +134,8 @@ export const jaSettings = {
     email: 'メールアドレス',
     role: '役割',
     can: 'できること',
+    factor: '二段階認証',
+    factors: { on: '有効', off: '無効' },
     action: '操作',
     invite: 'メンバーを招待する',
     inviteLead:

@@ -111,5 +111,6 @@ function saidOf({ area, action, subject, facts }: ActivityEntry, t: TFunction): 
     return sentenceOf({ kind: action, facts }, t);
   }
   const name = action as keyof (typeof jaActivity)['action'];
-  return t(`activity.action.${name}`, { defaultValue: action, subject, ...facts });
+  const { factor: context } = facts; // a sign-in names its last factor
+  return t(`activity.action.${name}`, { defaultValue: action, subject, context, ...facts });
 }

@@ -18,6 +18,7 @@ type TypedSettings = {
   readonly linkEnabled?: boolean;
   readonly inquiry?: boolean;
   readonly digest?: boolean;
+  readonly requireTwoFactor?: boolean;
   readonly days?: string;
   readonly orders?: string;
   readonly yen?: string;
@@ -44,6 +45,14 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
           description={t('settings.digestHint')}
           checked={typed.digest ?? settings.digest}
           onChange={(event) => type({ digest: event.currentTarget.checked })}
+        />
+      </Section>
+      <Section title={t('settings.signIn')}>
+        <Switch
+          label={t('settings.requireTwoFactor')}
+          description={t('settings.requireTwoFactorHint')}
+          checked={typed.requireTwoFactor ?? settings.requireTwoFactor}
+          onChange={(event) => type({ requireTwoFactor: event.currentTarget.checked })}
         />
       </Section>
       <SavePart
@@ -166,6 +175,7 @@ function bodyOf(settings: Settings, typed: TypedSettings, numbers: TypedNumbers)
     ...(typed.linkEnabled === undefined ? {} : { linkEnabled: typed.linkEnabled }),
     ...(typed.inquiry === undefined ? {} : { inquiry: typed.inquiry }),
     ...(typed.digest === undefined ? {} : { digest: typed.digest }),
+    ...(typed.requireTwoFactor === undefined ? {} : { requireTwoFactor: typed.requireTwoFactor }),
     ...(typed.days === undefined || days === null ? {} : { captureDeadlineDays: days }),
     ...(isLimit
       ? { confirm: { orders: orders ?? settings.confirm.orders, yen: yen ?? settings.confirm.yen } }

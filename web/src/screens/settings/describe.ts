@@ -49,6 +49,8 @@ function describe(
       return [[t(`settings.${name}`), String(value)]];
     case 'captureDeadlineDays':
       return [[t('settings.deadline'), t('settings.days', { count: Number(value) })]];
+    case 'requireTwoFactor':
+      return [[t('settings.requireTwoFactor'), onOff(t, value)]];
     case 'digest':
       return [[t('settings.digest'), onOff(t, value)]];
     case 'captureDeadlines':

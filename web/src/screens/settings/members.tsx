@@ -15,6 +15,7 @@ import { Table } from '../../ui/data/table.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
+import { Badge } from '../../ui/state/badge.tsx';
 import { Invitations, InviteDialog } from './invitations.tsx';
 
 type OpenedMember =
@@ -94,6 +95,7 @@ function People(props: {
           <th scope="col">{t('settings.members.email')}</th>
           <th scope="col">{t('settings.members.role')}</th>
           <th scope="col">{t('settings.members.can')}</th>
+          {onChange && <th scope="col">{t('settings.members.factor')}</th>}
           {onChange && (
             <th scope="col">
               <span className="spoken">{t('settings.members.action')}</span>
@@ -108,6 +110,13 @@ function People(props: {
           <td>{member.email}</td>
           <td>{t(`words.role.${member.role}`)}</td>
           <td>{t(`settings.members.cans.${member.role}`)}</td>
+          {onChange && (
+            <td>
+              <Badge tone={member.hasSecondFactor ? 'good' : 'warn'}>
+                {t(`settings.members.factors.${member.hasSecondFactor ? 'on' : 'off'}`)}
+              </Badge>
+            </td>
+          )}
           {onChange && (
             <td>
               <GuardedButton

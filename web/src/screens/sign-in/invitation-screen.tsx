@@ -1,5 +1,5 @@
-import { Button, PasswordInput } from '@mantine/core';
-import type { InvitationView } from '@renkei/contract';
+import { Button } from '@mantine/core';
+import { type InvitationView, PASSWORD_MIN } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,9 +8,9 @@ import { ask, ProblemError } from '../../api/client.ts';
 import { useTitle } from '../../ui/browser/title.ts';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
-import { Doorstep, SignIn, useForm } from './sign-in-screen.tsx';
-
-const PASSWORD_MIN = 12;
+import { PasswordField } from './password-field.tsx';
+import { Doorstep, SignIn } from './sign-in-screen.tsx';
+import { useForm } from './use-form.tsx';
 
 /** The screen behind the link of an invitation: who invites, the role, and the way in. */
 export function InvitationScreen() {
@@ -71,7 +71,7 @@ function Accept(props: { readonly invitation: InvitationView; readonly token: st
     await router.navigate({ to: '/' });
   });
   const isShort = !isSignedIn && password.length < PASSWORD_MIN;
-  const missing = isShort ? t('invitation.passwordShort') : null;
+  const missing = isShort ? t('signIn.passwordShort') : null;
   return (
     <form className="stack" onSubmit={(event) => form.submit(event, missing)} noValidate>
       {form.error}
@@ -79,16 +79,13 @@ function Accept(props: { readonly invitation: InvitationView; readonly token: st
         <>
           <input type="hidden" name="email" autoComplete="username" value={email} />
           <p>{t(handsOver ? 'invitation.handsOver' : 'invitation.email', { email })}</p>
-          <PasswordInput
+          <PasswordField
             label={t('invitation.password')}
             description={t('invitation.passwordHint')}
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-            name="password"
             autoComplete="new-password"
             autoFocus
-            maxLength={128}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onType={setPassword}
           />
         </>
       )}

@@ -1,13 +1,14 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, ProblemError } from '../../api/client.ts';
+import { ask } from '../../api/client.ts';
 import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../../locale/index.ts';
-import { normalized } from '../../ui/browser/format.ts';
-import { Notice } from '../../ui/notice/notice.tsx';
+import { CodeField, useCode } from './code-field.tsx';
+import { PasswordField } from './password-field.tsx';
 import classes from './sign-in.module.css';
+import { useForm } from './use-form.tsx';
 
 const route = getRouteApi('/sign-in');
 
@@ -88,72 +89,57 @@ function PasswordForm(props: {
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={t('signIn.password')}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-        name="password"
         autoComplete="current-password"
         value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onType={setPassword}
       />
       <Button type="submit" size="md" loading={form.busy}>
         {t('signIn.submit')}
       </Button>
+      <Link to="/password-reset">{t('signIn.forgotten')}</Link>
     </form>
   );
 }
 
+/** The second step: a code of the app, or a recovery code for whoever has lost it. */
 function CodeForm(props: { readonly onDone: () => Promise<void>; readonly onBack: () => void }) {
   const { t } = useTranslation();
-  const [code, setCode] = useState('');
-  const plain = normalized(code);
-  const form = useForm(async () => {
-    await ask('POST', '/api/auth/two-factor/verify-totp', { body: { code: plain } });
-    await props.onDone();
-  });
-  const missing = /^\d{6}$/.test(plain) ? null : t('signIn.missingCode');
+  const [isLost, setLost] = useState(false);
+  const kind = isLost ? 'recovery_code' : 'totp';
   return (
-    <form className="stack" onSubmit={(event) => form.submit(event, missing)} noValidate>
-      {form.error}
-      <TextInput
-        label={t('signIn.code')}
-        description={t('signIn.codeHint')}
-        name="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        autoFocus
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
-      <Button type="submit" size="md" loading={form.busy}>
-        {t('signIn.verify')}
+    <>
+      <ProveForm key={kind} kind={kind} onDone={props.onDone} />
+      <Button variant="subtle" onClick={() => setLost(!isLost)}>
+        {t(isLost ? 'signIn.useApp' : 'signIn.useRecovery')}
       </Button>
       <Button variant="subtle" onClick={props.onBack}>
         {t('signIn.back')}
       </Button>
-    </form>
+    </>
   );
 }
 
-/** Sends a small form. Missing fields come first; an error stands above the fields. */
-export function useForm(send: () => Promise<void>) {
+function ProveForm(props: {
+  readonly kind: 'totp' | 'recovery_code';
+  readonly onDone: () => Promise<void>;
+}) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
-
-  async function submit(event: FormEvent, missing: string | null): Promise<void> {
-    event.preventDefault();
-    setSaid(missing);
-    if (missing !== null || busy) return;
-    setBusy(true);
-    await send().catch((error: unknown) => {
-      setSaid(error instanceof ProblemError ? error.problem.detail : t('common.unreachable'));
-    });
-    setBusy(false);
-  }
-
-  const error = said === null ? null : <Notice tone="bad" role="alert" title={said} />;
-  return { busy, submit, error };
+  const code = useCode(props.kind);
+  const form = useForm(async () => {
+    await code.prove();
+    await props.onDone();
+  });
+  return (
+    <form className="stack" onSubmit={(event) => form.submit(event, code.missing)} noValidate>
+      {form.error}
+      <CodeField code={code} />
+      <Button type="submit" size="md" loading={form.busy}>
+        {t('signIn.verify')}
+      </Button>
+    </form>
+  );
 }
 
 function Language() {

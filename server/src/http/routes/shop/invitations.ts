@@ -11,7 +11,7 @@ import {
 import { text, told } from '@renkei/contract/text.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { User } from '../../../access/auth.ts';
+import type { AccountHolder, User } from '../../../access/auth.ts';
 import { hashToken, newToken } from '../../../access/tokens.ts';
 import { writeInvitation } from '../../../mail/invitation-text.ts';
 import { noteOrigin } from '../../../store/people/account-origins.ts';
@@ -29,6 +29,7 @@ import { shopOf } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, headersOf, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
+import { checkPassword } from '../account/new-password.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
 /** The days that a link works. */
@@ -141,7 +142,7 @@ async function personOf(
   const { locale } = call;
   if (account === null) return newUser(call, found);
   if (isHandedOver(found)) {
-    const password = passwordOf(call);
+    const password = passwordOf(call, found);
     await call.backoffice.auth.handOver(account.userId, password);
     return { id: account.userId, name: found.name };
   }
@@ -155,18 +156,18 @@ function isHandedOver({ account, mailed }: InvitationFound): boolean {
   return account !== null && !account.isProved && mailed;
 }
 
-function passwordOf({ body, locale }: Accepting): string {
+function passwordOf({ body, locale }: Accepting, found: InvitationFound): string {
   if (body.password === undefined) throw edgeProblem('password_wanted', locale);
+  const { email, name } = found;
+  checkPassword(body.password, { email, name, shops: [found] }, locale);
   return body.password;
 }
 
 /** Creates the invited person's account with the password that they have chosen. */
-async function newUser(
-  call: Accepting,
-  { email, name, shopId, mailed }: InvitationFound,
-): Promise<User> {
+async function newUser(call: Accepting, found: InvitationFound): Promise<AccountHolder> {
   const { auth, db } = call.backoffice;
-  const password = passwordOf(call);
+  const { email, name, shopId, mailed } = found;
+  const password = passwordOf(call, found);
   const { isNew, ...user } = await auth.createUser({ email, name, password, isProved: mailed });
   // Another shop has just added this address: nobody has shown whose account it is.
   if (!isNew) throw edgeProblem('sign_in_to_accept', call.locale);

@@ -17,14 +17,12 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const { db, links, measureRoom, mail } = backoffice;
       const mailsLeave = mail.leaves;
       const [holds, rooms] = await Promise.all([listHolds(db), measureRoom()]);
-      const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
-        id: shopId,
-        name: shopName,
-        role,
-        linkEnabled,
-        environment,
-        permissions: PERMISSIONS_OF[role],
-        hold: holds.get(shopId) ?? null,
+      const shops = memberships.map(({ shopId: id, shopName: name, ...membership }) => ({
+        id,
+        name,
+        ...membership,
+        permissions: PERMISSIONS_OF[membership.role],
+        hold: holds.get(id) ?? null,
       }));
       return {
         status: 200,

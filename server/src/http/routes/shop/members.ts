@@ -1,12 +1,13 @@
 import { changeMemberSchema, memberListSchema } from '@renkei/contract/shop/members.ts';
 import { text } from '@renkei/contract/text.ts';
+import { isAllowed, PERMISSION_TO } from '@renkei/core/domain/commands/permissions.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { changeRole, type MemberChanged, removeMember } from '../../../access/members.ts';
 import { listMembers } from '../../../store/people/people.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
-import { type Call, route } from '../../route.ts';
+import { type Call, roleIn, route } from '../../route.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
 
@@ -42,8 +43,11 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
   });
 }
 
-async function list({ backoffice, shopId }: Call) {
-  return { status: 200, body: { items: await listMembers(backoffice.db, shopId) } };
+async function list(call: Call) {
+  const members = await listMembers(call.backoffice.db, call.shopId);
+  const manages = isAllowed(roleIn(call), PERMISSION_TO.manage_members);
+  const items = manages ? members : members.map((one) => ({ ...one, hasSecondFactor: null }));
+  return { status: 200, body: { items } };
 }
 
 async function changed(

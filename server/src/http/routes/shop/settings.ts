@@ -40,6 +40,9 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     answers: { 200: settingsSchema },
     async handle(call) {
       const { db } = backoffice;
+      if (call.body.requireTwoFactor === true && !call.user.hasSecondFactor) {
+        throw edgeProblem('second_factor_first', call.locale);
+      }
       const version = matchedVersion(call);
       const changed = await changeSettings(db, call, version, call.body);
       if (changed === null) {
@@ -77,7 +80,7 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
 
 function present(shop: Shop): Settings {
   const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
-  const { captureDeadlines, paymentPolicies, confirm, shipper, digest } = shop;
+  const { captureDeadlines, paymentPolicies, confirm, shipper, digest, requireTwoFactor } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
     shopName: name,
@@ -90,6 +93,7 @@ function present(shop: Shop): Settings {
     confirm,
     shipper,
     digest,
+    requireTwoFactor,
     fregi: { environment, shopId, baseUrl },
     updatedAt: instant(updatedAt),
   };

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { instantSchema } from '../dates.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../limits.ts';
+import { format, text, told } from '../text.ts';
+
+/** A password as it is typed: every character counts, and none is demanded (ASVS 6.2.5, 6.2.8). */
+export const passwordSchema = text({ min: PASSWORD_MIN, max: PASSWORD_MAX });
+
+/** A password that somebody claims to be right; a wrong one may be shorter. */
+const claimedSchema = text({ max: PASSWORD_MAX });
+
+export const signInSchema = z.strictObject({ email: text({ max: 254 }), password: claimedSchema });
+
+export const changePasswordSchema = z.strictObject({
+  currentPassword: claimedSchema,
+  newPassword: passwordSchema,
+});
+
+/** Before a change of the second factor the person types the password again. */
+export const withPasswordSchema = z.strictObject({ password: claimedSchema });
+
+/** Six digits of an authenticator app (RFC 6238). */
+export const totpSchema = z.strictObject({ code: format(/^\d{6}$/) });
+
+/** A recovery code, good once. */
+export const recoveryCodeSchema = z.strictObject({
+  code: format(/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/),
+});
+
+/** A body without any member, or none at all. */
+export const nothingSchema = z.strictObject({}).nullish();
+
+/** How a session began, with the last factor that was right; null if it was not recorded. */
+export const SESSION_BEGINNINGS = ['password', 'totp', 'recovery_code', 'renewal'] as const;
+
+const sessionSchema = z.object({
+  id: told,
+  /** True for the session of this request. */
+  isThis: z.boolean(),
+  begunAt: instantSchema,
+  usedAt: instantSchema,
+  endsAt: instantSchema,
+  begunBy: z.enum(SESSION_BEGINNINGS).nullable(),
+  /** The client's address at the sign-in. */
+  ip: told.nullable(),
+  userAgent: told.nullable(),
+});
+export type AccountSession = z.infer<typeof sessionSchema>;
+
+/** The signed-in person's own account. */
+export const accountSchema = z.object({
+  name: told,
+  email: told,
+  hasSecondFactor: z.boolean(),
+  /** The number of recovery codes that are still good; null without a second factor. */
+  recoveryCodes: z.int().nullable(),
+  /** The names of the shops that demand a second factor of everybody. */
+  demandedBy: z.array(told),
+  /** The newest first. */
+  sessions: z.array(sessionSchema),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const changeAccountSchema = z.strictObject({
+  name: text({ min: 1, max: 100, trim: true, line: true }),
+});
+
+/** Asks for a mail with a link to set another password. */
+export const askResetSchema = z.strictObject({ email: z.email().max(254) });
+
+/** Sets another password by the link of that mail. */
+export const redeemResetSchema = z.strictObject({
+  token: format(/^[\w-]{43}$/),
+  password: passwordSchema,
+});
+
+/** The answer of `/api/auth/two-factor/enable`. */
+export type SecondFactorOffer = { readonly totpURI: string; readonly backupCodes: string[] };

@@ -1,0 +1,37 @@
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { hashPassword } from 'better-auth/crypto';
+import { type Db, transaction } from '../store/db/db.ts';
+import { nameActor } from '../store/people/invitations.ts';
+
+type AccountChange = { readonly userId: string; readonly actor: Actor };
+
+/** Sets another password of 12 to 128 characters. The database logs it and ends every session. */
+export async function setPassword(
+  db: Db,
+  { userId, actor }: AccountChange,
+  password: string,
+): Promise<void> {
+  const hash = await hashPassword(password);
+  await transaction(db, async (client) => {
+    await nameActor(client, actor);
+    await client.query(
+      `update "account" set "password" = $2, "updatedAt" = now()
+        where "userId" = $1 and "providerId" = 'credential'`,
+      [userId, hash],
+    );
+  });
+}
+
+/**
+ * Takes the second factor and its recovery codes away. The database logs it and ends every session.
+ */
+export async function removeSecondFactor(db: Db, { userId, actor }: AccountChange): Promise<void> {
+  await transaction(db, async (client) => {
+    await nameActor(client, actor);
+    await client.query('delete from "twoFactor" where "userId" = $1', [userId]);
+    await client.query(
+      `update "user" set "twoFactorEnabled" = false, "updatedAt" = now() where id = $1`,
+      [userId],
+    );
+  });
+}

@@ -1,0 +1,34 @@
+import { type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
+import type { Queryable } from '../db/db.ts';
+
+/** The factor of a sign-in. */
+export type Factor = 'password' | 'totp' | 'recovery_code';
+
+type AccessFacts = { readonly action: string; readonly [fact: string]: string | number };
+
+/**
+ * Logs an access of a person in each shop where they work. The actor is the one that the
+ * transaction names, otherwise the person. The database itself logs successful sign-ins.
+ */
+export async function logAccess(
+  db: Queryable,
+  userId: string,
+  { action, ...facts }: AccessFacts,
+): Promise<void> {
+  await db.query('select log_access($1, $2, $3)', [userId, action, facts]);
+}
+
+/** Logs a wrong factor of the person with this address; does nothing for an unknown one. */
+export async function logFailedSignIn(
+  db: Queryable,
+  { email, factor }: { readonly email: string; readonly factor: Factor },
+  from: Origin,
+): Promise<void> {
+  await db.query(
+    `insert into shop_log (shop_id, actor, area, subject, after)
+     select m.shop_id, $2, 'access', u.name, $3
+       from "user" u join members m on m.user_id = u.id
+      where lower(u.email) = lower($1) order by m.shop_id`,
+    [email, { ...RENKEI, from }, { action: 'sign_in_failed', factor, ip: from.ip }],
+  );
+}

@@ -1,0 +1,172 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStage, type Stage } from '../kit/stage.ts';
+import { Authenticator } from '../kit/visitors.ts';
+import { PASSWORD } from '../kit/worlds.ts';
+import { barriers } from './looks.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(async () => {
+  await stage.env.db.query('truncate "rateLimit"');
+});
+
+/** Creates a new member; resolves to their address. */
+async function newMember(role: 'clerk' | 'owner' = 'clerk'): Promise<string> {
+  const member = await stage.env.signIn(role);
+  return (await member.get('/v1/me')).body.user.email;
+}
+
+async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel('メールアドレス').fill(email);
+  await page.getByLabel('パスワード', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'ログイン' }).click();
+}
+
+/** A browser in which a person has signed in, at the account screen. */
+async function openAccount(email: string): Promise<Page> {
+  const page = await stage.stranger('/account');
+  await signIn(page, email);
+  await page.getByRole('heading', { name: 'アカウント', level: 1 }).waitFor();
+  return page;
+}
+
+/** Turns two-step sign-in on as the screen asks; the next sign-in takes a later code. */
+async function turnOn(page: Page): Promise<{ app: Authenticator; codes: string[] }> {
+  await page.getByRole('button', { name: '二段階認証を有効にする' }).click();
+  const factor = page.getByRole('region', { name: '二段階認証' });
+  await factor.getByLabel('現在のパスワード').fill(PASSWORD);
+  await factor.getByRole('button', { name: '次へ' }).click();
+  await factor.getByRole('img', { name: '認証アプリのQRコード' }).waitFor();
+  const key = await factor.getByText('QRコードを読み取れない場合のキー').innerText();
+  const secret = key.replace(/^[^\n]*キー/, '').replace(/\s/g, '');
+  const app = new Authenticator(`otpauth://totp/Renkei?secret=${secret}`);
+  await factor.getByLabel('確認コード').fill(app.code());
+  await factor.getByRole('button', { name: '二段階認証を有効にする' }).click();
+  await factor.getByText('リカバリーコードを保存してください').waitFor();
+  const codes = await factor.getByRole('list', { name: 'リカバリーコード' }).innerText();
+  await factor.getByRole('button', { name: '保存しました' }).click();
+  await factor.getByText('使えるリカバリーコード：残り10個').waitFor();
+  return { app, codes: codes.split(/\s+/) };
+}
+
+describe('the account screen', () => {
+  test('a person turns two-step sign-in on, and signs in by the app, then by a recovery code', async () => {
+    const email = await newMember();
+    const page = await openAccount(email);
+    const { app, codes } = await turnOn(page);
+    expect(codes).toHaveLength(10);
+    const there = await stage.stranger('/orders');
+    await signIn(there, email);
+    await there.getByLabel('確認コード').fill(app.wrongCode());
+    await there.getByRole('button', { name: '確認する' }).click();
+    await there.getByRole('alert').getByText('確認コードが正しくないか、使用済みです').waitFor();
+    await there.getByLabel('確認コード').fill(app.code(1));
+    await there.getByRole('button', { name: '確認する' }).click();
+    await there.getByRole('heading', { name: '受注管理' }).waitFor();
+    const without = await stage.stranger('/orders');
+    await signIn(without, email);
+    await without.getByRole('button', { name: '認証アプリを使えない場合' }).click();
+    await without.getByLabel('リカバリーコード').fill(codes[3] ?? '');
+    await without.getByRole('button', { name: '確認する' }).click();
+    await without.getByRole('heading', { name: '受注管理' }).waitFor();
+    await page.reload();
+    await page.getByText('使えるリカバリーコード：残り9個').waitFor();
+    const sessions = page.getByRole('region', { name: 'ログイン中のブラウザ' }).first();
+    await sessions.getByText('パスワードとリカバリーコード').waitFor();
+    await sessions.getByRole('button', { name: 'ほかのログインをすべて終了する' }).click();
+    await sessions.getByText('パスワードとリカバリーコード').waitFor({ state: 'detached' });
+    await without.reload();
+    await without.getByRole('heading', { name: 'ログイン' }).waitFor();
+  });
+
+  test('a person changes the password: a weak one is refused in words, and other browsers have to sign in', async () => {
+    const email = await newMember();
+    const [page, there] = [await openAccount(email), await openAccount(email)];
+    const part = page.getByRole('region', { name: 'パスワード' });
+    const change = async (password: string) => {
+      await part.getByLabel('現在のパスワード').fill(PASSWORD);
+      await part.getByLabel('新しいパスワード').fill(password);
+      await part.getByRole('button', { name: 'パスワードを変更する' }).click();
+    };
+    await change('short');
+    await part.getByRole('alert').getByText('12文字以上').waitFor();
+    await change('qwerty123456');
+    await part.getByRole('alert').getByText('流出が知られている').waitFor();
+    await change('きょうの天気は晴れのち曇り');
+    await part.getByText('パスワードを変更しました。').waitFor();
+    await there.reload();
+    await there.getByRole('heading', { name: 'ログイン' }).waitFor();
+    await signIn(there, email, 'きょうの天気は晴れのち曇り');
+    await there.getByRole('heading', { name: 'アカウント', level: 1 }).waitFor();
+  });
+
+  test('a person opens the screen from the menu, and changes the name that others see', async () => {
+    const page = await stage.visit('clerk', '/orders');
+    await page.getByRole('button', { name: 'アカウント' }).click();
+    await page.getByRole('menuitem', { name: 'アカウント' }).click();
+    const part = page.getByRole('region', { name: '氏名' });
+    await part.getByLabel('氏名').fill('佐藤 花子');
+    await part.getByRole('button', { name: '氏名を変更する' }).click();
+    await part.getByText('氏名を変更しました。').waitFor();
+    await page.getByRole('button', { name: 'アカウント' }).click();
+    await page.getByRole('menu').getByText('佐藤 花子').waitFor();
+  });
+
+  test('the screen has no barriers, in both schemes', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const size = { width: 390, height: 800 };
+      const page = await stage.visit('viewer', '/account', { colorScheme, viewport: size });
+      await page.getByRole('heading', { name: 'ログイン中のブラウザ' }).waitFor();
+      expect(await barriers(page)).toEqual([]);
+    }
+  });
+});
+
+describe('a second factor for everybody', () => {
+  test('a shop demands it: a member without it has the account screen only, until it is on', async () => {
+    const owner = await openAccount(await newMember('owner'));
+    await turnOn(owner);
+    await owner.goto(`${stage.env.url}/settings`);
+    await owner.getByLabel('全員に二段階認証を求める').click();
+    await owner.getByRole('button', { name: '設定する' }).click();
+    await owner.getByRole('dialog').getByRole('button', { name: '設定する' }).click();
+    await owner.getByText('設定を保存しました').waitFor();
+    const page = await stage.stranger('/orders');
+    await signIn(page, await newMember());
+    await page.getByText('花道文具店 を利用するには、二段階認証を有効にしてください。').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/account');
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await turnOn(page);
+    await page.getByRole('link', { name: '店舗の画面へ' }).click();
+    await page.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
+    await owner.goto(`${stage.env.url}/settings?page=members`);
+    const row = owner.getByRole('row').filter({ hasText: 'owner' }).first();
+    await row.getByText('有効').waitFor();
+    await owner.getByText('無効').first().waitFor();
+    await stage.env.db.query('update shops set require_two_factor = false');
+  });
+});
+
+test('a person who has forgotten the password sets another one by a mailed link', async () => {
+  const email = await newMember();
+  const page = await stage.stranger('/orders');
+  await page.getByRole('link', { name: 'パスワードを忘れた場合' }).click();
+  await page.getByLabel('メールアドレス').fill(email);
+  await page.getByRole('button', { name: 'メールを送る' }).click();
+  await page.getByText('メールを送りました。').waitFor();
+  await expect.poll(() => stage.mails.some(({ to }) => to === email)).toBe(true);
+  const link = /http\S+\/password-reset#\S+/.exec(
+    stage.mails.find(({ to }) => to === email)?.text ?? '',
+  );
+  const there = await stage.stranger(new URL(link?.[0] ?? '').href.slice(stage.env.url.length));
+  await there.getByLabel('新しいパスワード').fill('きょうの天気は晴れのち曇り');
+  expect(await barriers(there)).toEqual([]);
+  await there.getByRole('button', { name: 'パスワードを設定する' }).click();
+  await there.getByText('新しいパスワードを設定しました。').waitFor();
+  await there.getByRole('link', { name: 'ログイン画面へ' }).click();
+  await signIn(there, email, 'きょうの天気は晴れのち曇り');
+  await there.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
+});

@@ -1,0 +1,67 @@
+import type { jaAccount } from '../ja/account.ts';
+import type { LocaleWords } from '../words.ts';
+
+/** アカウント in English. */
+export const enAccount = {
+  title: 'Account',
+  failed: 'Renkei could not read the account.',
+  wanted: 'Turn two-step sign-in on to use {{shop}}.',
+  wantedLead: 'The owner of the shop demands it of everybody. Until then only this screen opens.',
+  demanded: '{{shop}} demands two-step sign-in of everybody.',
+  enter: 'Go to the shop',
+  name: 'Name',
+  nameHint: 'History and logs show this name from now on.',
+  nameMissing: 'Enter a name.',
+  nameSave: 'Change the name',
+  nameSaved: 'The name is changed.',
+  password: 'Password',
+  passwordLead: 'A change ends your sessions in all other browsers.',
+  currentPassword: 'Current password',
+  currentMissing: 'Enter the current password.',
+  newPassword: 'New password',
+  newPasswordHint:
+    '12 to 128 characters of any kind. Renkei refuses common passwords, and those made of your address, your name or the shop’s name.',
+  passwordSave: 'Change the password',
+  passwordSaved: 'The password is changed.',
+  factor: 'Two-step sign-in',
+  factorOff:
+    'At each sign-in you enter your password and a code of six digits from an authenticator app. Whoever learns your password still cannot sign in.',
+  factorOn: 'It is on. At each sign-in you enter a code from your authenticator app.',
+  turnOn: 'Turn two-step sign-in on',
+  turnOnNext: 'Next',
+  turnOff: 'Turn two-step sign-in off',
+  turnOffLead:
+    'Then the password alone signs in. For another phone, turn it off, and on again with the new phone. Your sessions in all other browsers end.',
+  codesLeft_one: 'Recovery codes left: {{count, number}}',
+  codesLeft_other: 'Recovery codes left: {{count, number}}',
+  renew: 'Make new recovery codes',
+  renewLead: 'The old recovery codes no longer work.',
+  scan: 'Scan the QR code with an authenticator app, such as Google Authenticator or Microsoft Authenticator.',
+  typeFirst: 'Enter the six digits that the app shows.',
+  qr: 'QR code for the authenticator app',
+  secret: 'The key, if you cannot scan the QR code',
+  codes: 'Recovery codes',
+  codesOnce: 'Keep these recovery codes. Renkei shows them only now.',
+  codesLead:
+    'A recovery code takes the place of the app’s code if you lose the app. Each one works once. Print them, for example, and keep them apart from your password.',
+  codesKept: 'I have kept them',
+  sessions: 'Browsers that are signed in',
+  sessionsLead:
+    'A session ends after an hour without your doing anything, and 12 hours after the sign-in. If you do not know one of them, end it and change your password.',
+  browser: 'Browser',
+  unknownBrowser: 'Unknown browser',
+  thisOne: '(this browser)',
+  ip: 'IP address',
+  begunAt: 'Signed in',
+  begunBy: 'By',
+  beginnings: {
+    password: 'Password',
+    totp: 'Password and code',
+    recovery_code: 'Password and recovery code',
+    renewal: 'Change of password or two-step sign-in',
+  },
+  usedAt: 'Last used',
+  action: 'Action',
+  end: 'End',
+  endOthers: 'End all other sessions',
+} as const satisfies LocaleWords<typeof jaAccount>;
