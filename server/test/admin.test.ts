@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../../test/kit/clients.ts';
-import { type DevEnv, openDevEnv } from '../../test/kit/worlds.ts';
+import { isSignedIn, turnOn, visitor } from '../../test/kit/people.ts';
+import { type DevEnv, openDevEnv, PASSWORD } from '../../test/kit/worlds.ts';
 
 const ADMIN = fileURLToPath(new URL('../src/admin.ts', import.meta.url));
 
@@ -29,6 +30,81 @@ function admin(...args: readonly string[]): Promise<{ code: number | null; said:
   }
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
 }
+
+describe('npm run admin, for a person', () => {
+  /** Makes a person who works in hanamichi, with a session open. */
+  async function member() {
+    const client = await env.signIn('clerk');
+    const { user } = (await client.get('/v1/me')).body;
+    const isIn = async () => (await client.get('/v1/me')).status === 200;
+    const { rows } = await env.db.query<{ n: string }>('select max(n) as n from shop_log');
+    const log = async () => {
+      const { rows: entries } = await env.db.query<{ said: string }>(
+        `select concat_ws(' ', after ->> 'action', actor ->> 'name') as said from shop_log
+          where shop_id = 'hanamichi' and n > $1 order by n`,
+        [rows[0]?.n],
+      );
+      return entries.map(({ said }) => said);
+    };
+    return { ...user, isIn, log } as {
+      id: string;
+      email: string;
+      isIn: () => Promise<boolean>;
+      log: () => Promise<string[]>;
+    };
+  }
+  const by = ['--by', '渡辺'];
+  const BY = '渡辺（npm run admin）';
+
+  test('reset-password prints another password once and ends every session', async () => {
+    const { email, isIn, log } = await member();
+    const { said } = await admin('reset-password', email, ...by);
+    expect(await isIn()).toBe(false);
+    const password = /shown this once: (\S+)/.exec(said)?.[1] ?? '';
+    expect(await log()).toEqual([`password_changed ${BY}`]);
+    await Client.signIn(env.url, email, password);
+    await expect(Client.signIn(env.url, email, PASSWORD)).rejects.toThrow('sign_in_failed');
+  });
+
+  test('reset-2fa lets a person in who has lost the phone and the recovery codes', async () => {
+    const { email, isIn, log } = await member();
+    await turnOn(await visitor(env, email));
+    expect(await isSignedIn(await visitor(env, email))).toBe(false);
+    expect((await admin('reset-2fa', email, ...by)).code).toBe(0);
+    expect(await isIn()).toBe(false);
+    expect(await isSignedIn(await visitor(env, email))).toBe(true);
+    expect(await log()).toContain(`two_factor_off ${BY}`);
+    const { rows } = await env.db.query('select from "twoFactor"');
+    expect(rows).toEqual([]);
+  });
+
+  test('end-sessions ends every session, and the person may sign in again', async () => {
+    const { email, isIn, log } = await member();
+    const { said } = await admin('end-sessions', email, ...by);
+    expect(said).toBe(`${email}: 1 session has ended\n`);
+    expect(await isIn()).toBe(false);
+    expect(await log()).toEqual([`sessions_ended ${BY}`]);
+    expect(await isSignedIn(await visitor(env, email))).toBe(true);
+  });
+
+  test('remove takes a person out of the shop, but not its last owner', async () => {
+    const { email, isIn, log } = await member();
+    expect((await admin('remove', email, '--shop', 'minato')).said).toContain('does not work in');
+    expect((await admin('remove', email, '--shop', 'hanamichi', ...by)).code).toBe(0);
+    expect(await isIn()).toBe(false);
+    expect(await log()).toEqual([`member_removed ${BY}`]);
+    const owner = await env.signIn('owner', 'minato');
+    const last = await admin('remove', (await owner.get('/v1/me')).body.user.email);
+    expect([last.code, last.said]).toEqual([1, expect.stringContaining('the last owner')]);
+  });
+
+  test('a command names an address that has no account', async () => {
+    for (const command of ['reset-password', 'reset-2fa', 'end-sessions', 'remove']) {
+      const { code, said } = await admin(command, 'nobody@example.jp');
+      expect([code, said]).toEqual([1, expect.stringContaining('has no account')]);
+    }
+  });
+});
 
 describe('npm run admin', () => {
   test('the command opens a shop and lets its owner in, who can sign in at once', async () => {

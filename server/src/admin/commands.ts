@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
 import { backUp } from './backup.ts';
+import { endAllSessions, removePerson, resetPassword, resetTwoFactor } from './people.ts';
 import { printSafeMode, release } from './release.ts';
 import { restore } from './restore.ts';
 import { ENVIRONMENTS, letIn, openOrChangeShop, printShops } from './shops.ts';
@@ -26,6 +27,7 @@ export function createAdmin(onDatabase: (work: AdminWork) => Promise<void>): Com
       await work(db, url);
     });
   addShops(admin, onSchema);
+  addPeople(admin, onSchema);
   addCopies(admin, onSchema, onDatabase);
   addSafeMode(admin, onSchema);
   admin
@@ -74,11 +76,7 @@ function addShops(admin: Command, onDatabase: OnDatabase): void {
         'printed here once. An existing account is refused, with its age and its ' +
         'shop, unless --existing is given. A shop keeps an owner.',
     )
-    .argument(
-      '<e-mail>',
-      'the person’s address',
-      wordLike(/^[^@\s]+@[^@\s]+$/, 'Give an e-mail address.'),
-    )
+    .argument(...person())
     .requiredOption('--name <name>', 'the person’s', text)
     .requiredOption('--shop <id>', 'the shop', text)
     .addOption(new Option('--role <role>', 'in the shop').choices(ROLES).makeOptionMandatory())
@@ -89,6 +87,47 @@ function addShops(admin: Command, onDatabase: OnDatabase): void {
     .command('shops')
     .description('Lists the shops.')
     .action(() => onDatabase(printShops));
+}
+
+function addPeople(admin: Command, onDatabase: OnDatabase): void {
+  admin
+    .command('reset-password')
+    .summary('Sets another password.')
+    .description(
+      'Sets a random password, printed here once, and ends every session of the person. The ' +
+        'second factor stays. Make sure that it is they who ask.',
+    )
+    .argument(...person())
+    .addOption(by())
+    .action((email, given) => onDatabase((db) => resetPassword(db, email, given)));
+  admin
+    .command('reset-2fa')
+    .summary('Takes a second factor away.')
+    .description(
+      'Takes the second factor and its recovery codes away, and ends every session of the person: ' +
+        'for somebody who has lost the phone and the recovery codes. Make sure that it is they.',
+    )
+    .argument(...person())
+    .addOption(by())
+    .action((email, given) => onDatabase((db) => resetTwoFactor(db, email, given)));
+  admin
+    .command('end-sessions')
+    .summary('Ends every session of a person.')
+    .description('Ends every session of the person, who may sign in again.')
+    .argument(...person())
+    .addOption(by())
+    .action((email, given) => onDatabase((db) => endAllSessions(db, email, given)));
+  admin
+    .command('remove')
+    .summary('Removes a person from a shop.')
+    .description(
+      'Removes a person from a shop, or from all shops without --shop, and ends every session. ' +
+        'A shop keeps an owner. The account stays, so that logs go on naming the person.',
+    )
+    .argument(...person())
+    .option('--shop <id>', 'the shop', text)
+    .addOption(by())
+    .action((email, given) => onDatabase((db) => removePerson(db, email, given)));
 }
 
 function addCopies(admin: Command, onSchema: OnDatabase, onDatabase: OnDatabase): void {
@@ -115,6 +154,12 @@ function addSafeMode(admin: Command, onDatabase: OnDatabase): void {
     .requiredOption('--name <name>', 'your name: you take the responsibility', text)
     .option('--uncompared', 'does not wait for the comparison')
     .action(({ name, uncompared = false }) => onDatabase((db) => release(db, name, uncompared)));
+}
+
+/** The argument that names a person. */
+function person() {
+  const address = wordLike(/^[^@\s]+@[^@\s]+$/, 'Give an e-mail address.');
+  return ['<e-mail>', 'the person’s address', address] as const;
 }
 
 function by(): Option {

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { removeSecondFactor, setPassword } from '../access/accounts.ts';
+import { listMemberships, removeMember } from '../access/members.ts';
+import { endSessions } from '../access/sessions.ts';
+import type { Db } from '../store/db/db.ts';
+import { findAccount } from '../store/people/account-origins.ts';
+import { adminActor, UsageError } from './usage.ts';
+
+/** The typed facts of a command about a person. */
+export type GivenBy = { readonly by?: string };
+
+/** Sets a random password, printed once; every session ends. The second factor stays. */
+export async function resetPassword(db: Db, email: string, given: GivenBy): Promise<void> {
+  const userId = await userOf(db, email);
+  const password = randomBytes(15).toString('base64url');
+  await setPassword(db, { userId, actor: adminActor(given) }, password);
+  console.log(`${email} has another password, and every session has ended`);
+  console.log(`password, shown this once: ${password}`);
+}
+
+/** Takes the second factor away, for a lost phone without recovery codes; every session ends. */
+export async function resetTwoFactor(db: Db, email: string, given: GivenBy): Promise<void> {
+  const userId = await userOf(db, email);
+  await removeSecondFactor(db, { userId, actor: adminActor(given) });
+  console.log(`${email} has no second factor any more, and every session has ended`);
+}
+
+export async function endAllSessions(db: Db, email: string, given: GivenBy): Promise<void> {
+  const userId = await userOf(db, email);
+  const ended = await endSessions(db, { userId, actor: adminActor(given) });
+  console.log(`${email}: ${ended} ${ended === 1 ? 'session has' : 'sessions have'} ended`);
+}
+
+/** Removes a person from one shop, or from all; a shop keeps an owner. The account stays. */
+export async function removePerson(
+  db: Db,
+  email: string,
+  { shop, ...given }: GivenBy & { readonly shop?: string },
+): Promise<void> {
+  const userId = await userOf(db, email);
+  const memberships = await listMemberships(db, userId);
+  const shops = memberships.map(({ shopId }) => shopId);
+  const wanted = shop === undefined ? shops : shops.filter((shopId) => shopId === shop);
+  if (wanted.length === 0) {
+    throw new UsageError(`${email} does not work in ${shop ?? 'any shop'}`);
+  }
+  for (const shopId of wanted) {
+    const outcome = await removeMember(db, { shopId, userId, actor: adminActor(given) });
+    if (outcome === 'last_owner') {
+      throw new UsageError(
+        `${email} is the last owner of ${shopId}, which needs one: make somebody else owner first`,
+      );
+    }
+    console.log(`${email} is removed from ${shopId}, and every session has ended`);
+  }
+}
+
+async function userOf(db: Db, email: string): Promise<string> {
+  const account = await findAccount(db, email);
+  if (account === null) throw new UsageError(`${email} has no account`);
+  return account.userId;
+}
