@@ -201,7 +201,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'another amount is no matter',
     breaks: 'a payment of another amount than the bill marks the order paid',
-    edits: [confirmer('if (billedOf(order.amounts) !== amount) return', 'if (false) return')],
+    edits: [
+      confirmer(
+        'const misfit = misfitOf(order, billedOf(order.amounts), amount);',
+        'const misfit = misfitOf(order, amount, amount);',
+      ),
+    ],
   },
   {
     name: 'a notice is overheard',
@@ -235,8 +240,8 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     breaks: 'an order keeps the first status of its payment, and no later one',
     edits: [
       seePayment(
-        'if (known?.status === seen.status && known.amount === seen.amount) return { page };',
-        'if (known !== undefined) return { page };',
+        'const isNews = known?.status !== seen.status || known.amount !== seen.amount;',
+        'const isNews = known === undefined;',
       ),
     ],
   },
@@ -244,7 +249,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     name: 'a late look is believed',
     breaks: 'a process that has slept puts an older status in the place of a newer one',
     scenario: 'counter, reversed and told',
-    edits: [seePayment('if (known !== undefined && known.asOf > seen.asOf) return { page };', '')],
+    edits: [
+      seePayment(
+        'if (known !== undefined && known.asOf > seen.asOf) return waits(page, known);',
+        '',
+      ),
+    ],
   },
   {
     name: 'paid twice is no matter',
@@ -263,7 +273,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     scenario: 'counter, cancelled, then paid',
     edits: [
       atStore(
-        'if (hasLeft(order)) return [...differs, paidAfterLeaving(scene, extra)];',
+        'if (hasLeft(order)) return [...differs, ...paidAfterLeaving(scene, extra)];',
         'if (hasLeft(order)) return differs;',
       ),
     ],
@@ -277,7 +287,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'a confirmed payment has no number',
     breaks: 'an order does not keep which payment made it 入金済',
-    edits: [markPaid('if (settleno !== undefined) return { settleno };', '')],
+    edits: [
+      markPaid(
+        'if (settleno !== undefined) return { settleno, received: billedOf(amounts) };',
+        'if (settleno !== undefined) return {};',
+      ),
+    ],
   },
   {
     name: 'a delivery is noted before it is asked for',

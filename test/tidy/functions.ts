@@ -47,7 +47,7 @@ export function statefulOf(file: string): string[] {
   });
 }
 
-/** Tables of words, cases and mutants: nobody reads them from the top to the bottom. */
+/** Tables of words, cases, routes and mutants: nobody reads them from the top to the bottom. */
 export const TABLES: readonly string[] = [
   'web/src/locale/',
   'core/src/domain/drift/drift-stories.ts',
@@ -55,6 +55,7 @@ export const TABLES: readonly string[] = [
   'sandbox/src/console/words.ts',
   'sandbox/tools/behaviours.ts',
   'test/sim/mutants',
+  'web/src/app/router.tsx',
   'test/sentences/recipes.ts',
 ];
 
@@ -68,5 +69,4 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'server/src/store/lists/order-list.ts': 253,
   'test/sim/process.ts': 320,
   'test/sim/scene.ts': 288,
-  'web/src/app/router.tsx': 299,
 };

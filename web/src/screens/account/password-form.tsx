@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type Account, PASSWORD_MIN } from '@renkei/contract';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
@@ -58,7 +59,7 @@ export function PasswordForm({ account }: { readonly account: Account }) {
   );
 }
 
-function missingOf(typed: typeof NOTHING, t: ReturnType<typeof useTranslation>['t']) {
+function missingOf(typed: typeof NOTHING, t: TFunction) {
   if (typed.currentPassword === '') return t('account.currentMissing');
   return typed.newPassword.length < PASSWORD_MIN ? t('signIn.passwordShort') : null;
 }
