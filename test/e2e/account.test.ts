@@ -115,6 +115,22 @@ describe('the account screen', () => {
     await page.getByRole('menu').getByText('佐藤 花子').waitFor();
   });
 
+  test('a screen that nobody touches does not keep the session open', async () => {
+    const page = await stage.visit('viewer', '/account');
+    await page.getByRole('heading', { name: 'ログイン中のブラウザ' }).waitFor();
+    const reread = async () => {
+      const asked = page.waitForRequest(/\/v1\/account/);
+      await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+      return (await asked).headers()['renkei-unattended'];
+    };
+    await page.clock.install();
+    await page.clock.fastForward(3 * 60_000);
+    expect(await reread()).toBe('1');
+    await page.keyboard.press('Tab');
+    await page.clock.fastForward(60_000);
+    expect(await reread()).toBeUndefined();
+  });
+
   test('the screen has no barriers, in both schemes', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const size = { width: 390, height: 800 };
@@ -126,6 +142,25 @@ describe('the account screen', () => {
 });
 
 describe('a second factor for everybody', () => {
+  test('a member without it goes on to another shop, which does not demand it', async () => {
+    const { env } = stage;
+    await env.db.query(`update shops set require_two_factor = true where shop_id = 'hanamichi'`);
+    const email = await newMember();
+    await env.db.query(
+      `insert into members (shop_id, user_id, role)
+       select 'minato', id, 'viewer' from "user" where email = $1`,
+      [email],
+    );
+    const page = await stage.stranger('/orders?shop=hanamichi');
+    await signIn(page, email);
+    await page.getByText('花道文具店 を利用するには').waitFor();
+    await page.getByLabel('店舗').selectOption('みなと珈琲');
+    await page.getByRole('button', { name: 'アカウント' }).waitFor();
+    await page.goto(`${env.url}/orders?shop=hanamichi`);
+    await page.getByText('花道文具店 を利用するには').waitFor();
+    await env.db.query('update shops set require_two_factor = false');
+  });
+
   test('a shop demands it: a member without it has the account screen only, until it is on', async () => {
     const owner = await openAccount(await newMember('owner'));
     await turnOn(owner);
@@ -156,7 +191,7 @@ test('a person who has forgotten the password sets another one by a mailed link'
   await page.getByRole('link', { name: 'パスワードを忘れた場合' }).click();
   await page.getByLabel('メールアドレス').fill(email);
   await page.getByRole('button', { name: 'メールを送る' }).click();
-  await page.getByText('メールを送りました。').waitFor();
+  await page.getByText('受け付けました。').waitFor();
   await expect.poll(() => stage.mails.some(({ to }) => to === email)).toBe(true);
   const link = /http\S+\/password-reset#\S+/.exec(
     stage.mails.find(({ to }) => to === email)?.text ?? '',

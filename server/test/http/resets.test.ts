@@ -120,7 +120,7 @@ test('ASVS 6.4.3: the second factor stays', async () => {
   expect((await prove(here, app.code(1))).status).toBe(200);
 });
 
-test('S2: a link to an address that nobody had proved takes the second factor of the maker away', async () => {
+test('a link to an address that nobody had proved takes the second factor of the maker away', async () => {
   const { email, id } = await someone(env);
   await turnOn(await visitor(env, email));
   await env.db.query('update "user" set "emailVerified" = false where id = $1', [id]);

@@ -7,7 +7,7 @@ export const enReset = {
   lead: 'Renkei mails a link to set another password to the address of your account.',
   missing: 'Enter your e-mail address.',
   ask: 'Send the mail',
-  asked: 'The mail is on its way.',
+  asked: 'Renkei has your request.',
   askedLead:
     'If {{email}} has an account, a link arrives shortly. It works once, within 30 minutes. If it does not arrive, look into the spam folder, or ask the shop’s owner.',
   choose: 'Choose a new password. Every browser is signed out. Two-step sign-in stays as it is.',

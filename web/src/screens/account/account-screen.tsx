@@ -3,6 +3,7 @@ import type { Account } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ShopChoice } from '../../app/menus.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useSignOut } from '../../app/sign-out.ts';
 import { useTitle } from '../../ui/browser/title.ts';
@@ -62,9 +63,12 @@ function Demand({ account }: { readonly account: Account }) {
       role="status"
       title={t('account.wanted', { shop: shop.name })}
       actions={
-        <Button variant="default" onClick={() => void signOut()}>
-          {t('frame.signOut')}
-        </Button>
+        <>
+          <ShopChoice />
+          <Button variant="default" onClick={() => void signOut()}>
+            {t('frame.signOut')}
+          </Button>
+        </>
       }
     >
       <p>{t('account.wantedLead')}</p>
