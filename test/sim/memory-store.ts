@@ -49,7 +49,13 @@ export class MemoryStore implements Store {
 
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
-    const { changedIn: _first, settlements: _none, redirects: _unseen, ...placed } = order;
+    const {
+      changedIn: _first,
+      settlements: _none,
+      redirects: _unseen,
+      paidAtStore: _unpaid,
+      ...placed
+    } = order;
     this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placed }]);
   }
 

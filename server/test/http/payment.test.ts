@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addDays, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Reply } from '../../../test/kit/clients.ts';
 import { QUICK } from '../../../test/kit/timing.ts';
@@ -138,9 +139,12 @@ describe('capture', () => {
   });
 
   test('C9: the payment date may be in the past, not in the future', async () => {
-    const past = await env.order();
-    const { body } = await pay(past, { paidOn: '2026-01-05' });
-    expect(body.order.paidOn).toBe('2026-01-05');
+    const placedOn = addDays(jstDateOf(Date.now()), -10);
+    const past = await env.order({ placedAt: `${placedOn}T03:00:00.000Z` });
+    const paidOn = addDays(placedOn, 3);
+    expect((await pay(past, { paidOn })).body.order.paidOn).toBe(paidOn);
+    const before = await pay(await env.order(), { paidOn: '2026-01-05' });
+    expect([before.status, before.body.code]).toEqual([409, 'paid_on_before_order']);
     const future = await pay(await env.order(), { paidOn: '2099-01-01' });
     expect(future.status).toBe(422);
     expect(future.body.code).toBe('paid_on_in_future');

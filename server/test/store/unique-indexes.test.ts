@@ -42,7 +42,7 @@ const NEVER_MET: Readonly<Record<string, string>> = {
     attention_log_pkey mails_pkey safe_modes_pkey touched_orders_pkey schema_migrations_pkey
     settings_log_pkey`,
   'the sign-in library draws a key for each row': `
-    account_pkey session_pkey session_token_key twoFactor_pkey user_pkey verification_pkey
+    account_pkey password_resets_pkey password_resets_token_hash_key session_pkey session_token_key twoFactor_pkey user_pkey verification_pkey
     rateLimit_pkey invitations_token_hash_key`,
   'whoever comes second changes the row, or leaves it as it is': `
     account_origins_pkey booked_entries_pkey delivery_look_pkey imports_pkey
