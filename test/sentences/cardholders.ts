@@ -1,6 +1,6 @@
 import type { Authentication } from '../../core/src/domain/transaction/authentication.ts';
 import { incoming } from '../kit/orders.ts';
-import { edit, pay, type Recipe, type Step, then } from './steps.ts';
+import { edit, madeFrom, pay, type Recipe, type Step } from './steps.ts';
 
 const told =
   (authentication: Authentication): Recipe =>
@@ -41,8 +41,8 @@ const isTooLate: Step = async ({ env, desk, owner }, orderNumber) => {
 /** Orders whose cardholder was authenticated in some way, or has to confirm (Y1, Y2). */
 export const CARDHOLDERS: Readonly<Record<string, Recipe>> = {
   'cardholder authenticated': told('authenticated'),
-  'cardholder authenticated, edited': then(told('authenticated'), edit({ shipping: 1_500 })),
-  'cardholder authenticated, paid with another amount': then(
+  'cardholder authenticated, edited': madeFrom(told('authenticated'), edit({ shipping: 1_500 })),
+  'cardholder authenticated, paid with another amount': madeFrom(
     told('authenticated'),
     edit({ shipping: 0 }),
     pay(),
@@ -50,6 +50,6 @@ export const CARDHOLDERS: Readonly<Record<string, Recipe>> = {
   'cardholder attempted': told('attempted'),
   'cardholder not authenticated': told('not_authenticated'),
   'cardholder has to confirm': challenged,
-  'cardholder is back without a confirmation': then(challenged, comesBack),
-  'cardholder has not confirmed': then(challenged, isTooLate),
+  'cardholder is back without a confirmation': madeFrom(challenged, comesBack),
+  'cardholder has not confirmed': madeFrom(challenged, isTooLate),
 };

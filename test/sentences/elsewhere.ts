@@ -6,6 +6,8 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   // Texts about the reading, the typing or the press itself, wherever they stand.
   'common.': 'the connection and the page, not an order',
   'keys.': 'the keyboard',
+  'account.': 'the own account; test/e2e/account.test.ts',
+  'reset.': 'a forgotten password; test/e2e/account.test.ts',
   'unsaved.': 'what is typed',
   'confirm.': 'what is typed',
   'order.failed': 'a reading that failed',

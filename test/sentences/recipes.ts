@@ -10,6 +10,7 @@ import {
   hold,
   line,
   look,
+  madeFrom,
   NO_AMOUNTS,
   nothingFound,
   old,
@@ -24,7 +25,6 @@ import {
   send,
   store,
   struck,
-  then,
   to,
   transfer,
   unmark,
@@ -144,36 +144,44 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'capture failed at F-REGI': after(pay(), drift('capture_failed'), look),
   'double capture': after(pay(), drift('double'), look),
   transfer,
-  'transfer paid': then(transfer, pay()),
-  'transfer unmarked': then(transfer, pay(), unmark),
-  'transfer cancelled': then(transfer, to('cancelled')),
-  'transfer reopened': then(transfer, to('cancelled'), to('processing')),
+  'transfer paid': madeFrom(transfer, pay()),
+  'transfer unmarked': madeFrom(transfer, pay(), unmark),
+  'transfer cancelled': madeFrom(transfer, to('cancelled')),
+  'transfer reopened': madeFrom(transfer, to('cancelled'), to('processing')),
   store,
-  'store paid': then(store, paidAtStore),
-  'store paid, unmarked': then(store, paidAtStore, unmark),
-  'store marked by hand': then(store, pay()),
-  'store cancelled': then(store, to('cancelled')),
-  'store cancelled and revoked': then(store, to('cancelled', { revokePayments: true }), revoked),
-  'store revoked': then(store, revoke, revoked),
-  'store reopened': then(store, to('cancelled'), to('processing')),
-  'store, now by transfer': then(store, otherMethod('bank_transfer')),
-  'store, another amount': then(store, edit({ shipping: 0 })),
-  'store, another amount, paid': then(store, edit({ shipping: 0 }), paidAtStore),
-  'store, paid more, marked by hand': then(store, edit({ shipping: 0 }), paidAtStore, pay()),
-  'store, paid less, marked by hand': then(store, edit({ shipping: 900 }), paidAtStore, pay()),
-  'store, by transfer, paid at the store': then(store, otherMethod('bank_transfer'), paidAtStore),
-  'store, by transfer, marked, paid at the store': then(
+  'store paid': madeFrom(store, paidAtStore),
+  'store paid, unmarked': madeFrom(store, paidAtStore, unmark),
+  'store marked by hand': madeFrom(store, pay()),
+  'store cancelled': madeFrom(store, to('cancelled')),
+  'store cancelled and revoked': madeFrom(
+    store,
+    to('cancelled', { revokePayments: true }),
+    revoked,
+  ),
+  'store revoked': madeFrom(store, revoke, revoked),
+  'store reopened': madeFrom(store, to('cancelled'), to('processing')),
+  'store, now by transfer': madeFrom(store, otherMethod('bank_transfer')),
+  'store, another amount': madeFrom(store, edit({ shipping: 0 })),
+  'store, another amount, paid': madeFrom(store, edit({ shipping: 0 }), paidAtStore),
+  'store, paid more, marked by hand': madeFrom(store, edit({ shipping: 0 }), paidAtStore, pay()),
+  'store, paid less, marked by hand': madeFrom(store, edit({ shipping: 900 }), paidAtStore, pay()),
+  'store, by transfer, paid at the store': madeFrom(
+    store,
+    otherMethod('bank_transfer'),
+    paidAtStore,
+  ),
+  'store, by transfer, marked, paid at the store': madeFrom(
     store,
     otherMethod('bank_transfer'),
     pay(),
     paidAtStore,
   ),
-  'store cancelled, then paid': then(store, to('cancelled'), paidAtStore),
+  'store cancelled, then paid': madeFrom(store, to('cancelled'), paidAtStore),
   'pre-order': waits,
-  'pre-order on hold': then(waits, to('on_hold')),
-  'pre-order authorized': then(waits, to('processing')),
-  'pre-order cancelled': then(waits, to('cancelled')),
-  'pre-order, now by transfer': then(waits, otherMethod('bank_transfer')),
+  'pre-order on hold': madeFrom(waits, to('on_hold')),
+  'pre-order authorized': madeFrom(waits, to('processing')),
+  'pre-order cancelled': madeFrom(waits, to('cancelled')),
+  'pre-order, now by transfer': madeFrom(waits, otherMethod('bank_transfer')),
 };
 
 /** The same, for states that need a strike: it hits the next call of the shop. */
@@ -202,14 +210,18 @@ export const STRUCK: Readonly<Record<string, Recipe>> = {
     edit({ shipping: 1_500 }),
     struck('drop_after', 'authchange.cgi', pay()),
   ),
-  'pre-order declined': then(waits, struck('decline', 'authm.cgi', to('processing'))),
-  'pre-order declined, recorded as paid': then(
+  'pre-order declined': madeFrom(waits, struck('decline', 'authm.cgi', to('processing'))),
+  'pre-order declined, recorded as paid': madeFrom(
     waits,
     struck('decline', 'authm.cgi', to('processing')),
     pay({ withoutGateway: true, mail: 'manual' }),
   ),
-  'authorization in doubt': then(waits, struck('drop_after', 'authm.cgi', to('processing')), hold),
-  'authorization answered: nothing there': then(waits, (shop, orderNumber) =>
+  'authorization in doubt': madeFrom(
+    waits,
+    struck('drop_after', 'authm.cgi', to('processing')),
+    hold,
+  ),
+  'authorization answered: nothing there': madeFrom(waits, (shop, orderNumber) =>
     shop.inquiry
       ? Promise.resolve()
       : struck(
@@ -218,7 +230,7 @@ export const STRUCK: Readonly<Record<string, Recipe>> = {
           to('processing'),
         )(shop, orderNumber).then(() => nothingFound(shop, orderNumber)),
   ),
-  'authorization in review': then(waits, struck('drop_after', 'authm.cgi', to('processing'))),
+  'authorization in review': madeFrom(waits, struck('drop_after', 'authm.cgi', to('processing'))),
 };
 
 /** Generated orders: real commands in a sequence that a seed draws from what the order offers. */

@@ -137,7 +137,11 @@ const KEYS: Readonly<Record<'inquiry' | 'none', readonly string[]>> = {
     'capture missing at F-REGI',
   ],
   none: [
+    'by transfer, the card left',
     'capture in doubt',
+    'cardholder attempted',
+    'cardholder authenticated, edited',
+    'cardholder authenticated, paid with another amount',
     'change of amount in doubt',
     'change of amount in review',
     'authorization in review',

@@ -159,7 +159,7 @@ export const waits: Recipe = ({ env, owner, fregiShopId }) => {
 };
 
 /** An order of another kind, and what happens to it. */
-export function then(first: Recipe, ...steps: readonly Step[]): Recipe {
+export function madeFrom(first: Recipe, ...steps: readonly Step[]): Recipe {
   return async (shop) => {
     const orderNumber = await first(shop);
     for (const step of steps) await step(shop, orderNumber);

@@ -200,6 +200,11 @@ describe('tidiness', () => {
     ]);
   });
 
+  test('no file exports a function “then”: an import of it would wait for ever', () => {
+    const thenable = /^export (async )?(function|const) then\b/m;
+    expect(SOURCES.filter((file) => thenable.test(read(file)))).toEqual([]);
+  });
+
   test('no comment leaves work for later', () => {
     const leftOver = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
     for (const file of SOURCES) expect(read(file), file).not.toMatch(leftOver);
