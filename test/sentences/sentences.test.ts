@@ -11,7 +11,7 @@ import { type NamedScene, readDialogs, readPages, sceneOf, settledView, Walk } f
 
 /**
  * Every sentence is true of its state: the table says when a sentence may stand, and a walk over real
- * orders finds none that stands where its row says no. `npm run sentences` walks further.
+ * orders finds none that stands where its row says no. `npm run sentences` walks further, and misses no sentence.
  */
 const SEEDS = Number(process.env.SENTENCES ?? 2);
 /** Orders that are made at a time in each shop. */
@@ -40,13 +40,9 @@ test('no sentence stands where its row says no, in the API and on the page', asy
   for (const visit of visits) await walkShop(stage, walk, visit, false);
   console.log(walk.summary());
   expect.soft(walk.untrueByKey(), 'sentences that are not true of their state').toEqual([]);
-  const unseen = [...ROWS.keys()].filter((key) => !walk.seen.has(key));
-  expect
-    .soft(
-      unseen.filter((key) => !(key in UNSEEN)),
-      'sentences that the walk did not meet',
-    )
-    .toEqual([]);
+  if (!IS_WHOLE) return; // the short walk reads a part of the pages
+  const unseen = [...ROWS.keys()].filter((key) => !walk.seen.has(key) && !(key in UNSEEN));
+  expect.soft(unseen, 'sentences that the walk did not meet').toEqual([]);
 }, 3_600_000);
 
 /** The orders of a shop that need no strike, each with the name of its state. */
