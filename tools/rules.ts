@@ -142,7 +142,7 @@ function traceRules(): (rule: Rule) => Traces {
 }
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
-const NAME = '[SCVAPUBLMO]\\d{1,2}(?:[–-][SCVAPUBLMO]?\\d{1,2})?';
+const NAME = '[SCVAPUBLMOY]\\d{1,2}(?:[–-][SCVAPUBLMOY]?\\d{1,2})?';
 const NAMES = `(?<names>(?:${NAME}(?:, )?)+)`;
 /** A string that begins with one or several rules and a colon: the title of a test, or of a row. */
 const TITLE = new RegExp(`(['"\`])(?<title>${NAMES}:(?:(?!\\1)[^\\n])*)\\1`, 'g');
@@ -152,7 +152,7 @@ const TABLE_TITLE = new RegExp(`^\\s*# (?<title>${NAMES}:.*)$`, 'gm');
 /** Returns every rule that a text names; writes out ranges such as C1–C9. */
 function rulesIn(text: string): ReadonlySet<string> {
   const named = new Set<string>();
-  const range = /\b([SCVAPUBLMO])(\d{1,2})(?:[–-][SCVAPUBLMO]?(\d{1,2}))?\b/g;
+  const range = /\b([SCVAPUBLMOY])(\d{1,2})(?:[–-][SCVAPUBLMOY]?(\d{1,2}))?\b/g;
   for (const [, letter, from, to = from] of text.matchAll(range)) {
     for (let n = Number(from); n <= Number(to); n += 1) named.add(`${letter}${n}`);
   }
