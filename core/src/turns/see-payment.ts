@@ -1,4 +1,9 @@
-import type { IssuedPayment, RedirectSeen, Revocation } from '../domain/transaction/redirect.ts';
+import {
+  type IssuedPayment,
+  isBehind,
+  type RedirectSeen,
+  type Revocation,
+} from '../domain/transaction/redirect.ts';
 import { outcomeOf } from '../domain/transaction/revocation.ts';
 import type { Page } from './operation.ts';
 import { write } from './page.ts';
@@ -20,6 +25,7 @@ type PaymentTurn = { readonly page: Page; readonly next: PaymentNext };
 export function seePayment(page: Page, seen: RedirectSeen, timing: Timing): PaymentTurn {
   const known = paymentOn(page, seen.settleno);
   if (known !== undefined && known.asOf > seen.asOf) return waits(page, known); // its process slept
+  if (known !== undefined && isBehind(seen.status, known.status)) return waits(page, known);
   const isNews = known?.status !== seen.status || known.amount !== seen.amount;
   const shown = isNews ? write(page, { kind: 'redirect_payment_seen', ...seen }) : page;
   return pursueRevocation(shown, seen, timing);

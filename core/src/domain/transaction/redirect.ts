@@ -20,9 +20,28 @@ export const REDIRECT_KINDS: readonly PaymentKind[] = [
   'cyber_edy_fregi',
 ];
 
+/** How far a payment has come: it can be made, it is over, it was reversed. None goes back. */
+const STAGE: Readonly<Record<RedirectStatus, 0 | 1 | 2>> = {
+  issued: 0,
+  started: 0,
+  interrupted: 0,
+  revoked: 1,
+  expired: 1,
+  completed: 1,
+  cancelled: 2,
+};
+
 /** True while the customer can still pay. */
 export function canBePaid(status: RedirectStatus): boolean {
-  return status === 'issued' || status === 'started' || status === 'interrupted';
+  return STAGE[status] === 0;
+}
+
+/**
+ * True if a status is of before the known one. A look that began later can have been answered
+ * earlier, and its process may have slept since.
+ */
+export function isBehind(status: RedirectStatus, known: RedirectStatus): boolean {
+  return STAGE[status] < STAGE[known];
 }
 
 /** A payment that was issued at F-REGI for an order, as F-REGI has last told of it. */
