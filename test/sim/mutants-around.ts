@@ -254,6 +254,20 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
         'if (known !== undefined && known.asOf > seen.asOf) return waits(page, known);',
         '',
       ),
+      seePayment(
+        'if (known !== undefined && isBehind(seen.status, known.status)) return waits(page, known);',
+        '',
+      ),
+    ],
+  },
+  {
+    name: 'a payment begins again',
+    breaks: 'a look that began later, but was answered earlier, puts a payment back',
+    edits: [
+      seePayment(
+        'if (known !== undefined && isBehind(seen.status, known.status)) return waits(page, known);',
+        '',
+      ),
     ],
   },
   {

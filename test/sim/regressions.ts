@@ -14,4 +14,5 @@ export const REGRESSIONS = [
   { seed: 34_732, found: 'after a release what had begun since was parked' },
   { seed: 23_349, found: 'so was another, before its call had left' },
   { seed: 9_834, found: 'a look gave an order what a restored database forgot of its twin' },
+  { seed: 14_722, found: 'a history told of a payment that was made as one that had begun' },
 ] as const;
