@@ -39,7 +39,7 @@ export class ReadTurns {
 
   async #enter(of: Bulkhead, key: string, { raw }: FastifyReply, locale: Locale) {
     const slot = await of.enter(key);
-    if (slot === null) throw edgeProblem('busy', locale);
+    if (slot === null) throw edgeProblem('too_many_reads', locale);
     const turn = new ReadTurn(() => slot.leave());
     if (raw.closed) turn.leave();
     else raw.once('close', () => turn.leave());

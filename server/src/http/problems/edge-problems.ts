@@ -34,6 +34,11 @@ export const EDGE = {
     ja: 'このサーバーの名前ではないホスト名で接続されています。正しいURLで開いてください。',
     en: 'The request names a host that is not this server. Open the address in PUBLIC_URL.',
   },
+  too_many_reads: {
+    status: 429,
+    ja: '処理中の読み込みが多すぎます。少し待ってから、もう一度お試しください。',
+    en: 'Too many reads of this session or shop are under way. Try again in a moment.',
+  },
   too_many_streams: {
     status: 429,
     ja: '一括処理の進み具合を同時に表示できる画面は、お一人5つまでです。他の画面を閉じてください。',
