@@ -1,6 +1,6 @@
 import { applyEvent, type OrderEvent } from '../order/events.ts';
 import type { Order } from '../order/order.ts';
-import { hasLeft } from '../rules/cancel-transaction.ts';
+import { hasLeft } from '../order/states.ts';
 import { payableOf, REDIRECT_KINDS, type RedirectSeen } from '../transaction/redirect.ts';
 import { isBeingRevoked } from '../transaction/revocation.ts';
 

@@ -1,7 +1,6 @@
 import { chargeOf } from '../order/balance.ts';
 import { billedOf, settledOf } from '../order/order.ts';
-import type { TransactionState } from '../order/states.ts';
-import { hasLeft } from '../rules/cancel-transaction.ts';
+import { hasLeft, type TransactionState } from '../order/states.ts';
 import { deadlineLevel, lastDayOf } from '../transaction/deadline.ts';
 import { isCaptured, isLive } from '../transaction/link.ts';
 import { daysBetween } from '../values/jst.ts';

@@ -1,5 +1,5 @@
 import { billedOf, type Order, settledOf } from '../order/order.ts';
-import { hasLeft } from '../rules/cancel-transaction.ts';
+import { hasLeft } from '../order/states.ts';
 import {
   type IssuedPayment,
   payableOf,

@@ -1,12 +1,12 @@
 import type { Command } from '../commands/command.ts';
 import {
+  hasLeft,
   type OrderStatus,
   PAYMENT_KIND,
   type PaymentKind,
   type TransactionState,
 } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
-import { hasLeft } from '../rules/cancel-transaction.ts';
 import { isLive } from '../transaction/link.ts';
 import type { Instant } from '../values/jst.ts';
 import type { Belonging, Sighted } from './sighted.ts';

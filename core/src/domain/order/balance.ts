@@ -2,7 +2,7 @@ import { isCaptured, isRefunded } from '../transaction/link.ts';
 import { paidAtStoreOf } from '../transaction/redirect.ts';
 import { type Yen, yen } from '../values/yen.ts';
 import { billedOf, type Order, settledOf } from './order.ts';
-import { type OrderStatus, PAYMENT_KIND } from './states.ts';
+import { hasLeft, PAYMENT_KIND } from './states.ts';
 
 /**
  * The balance of an order (O2), in whole yen. It always adds up: billed = captured − refunded +
@@ -30,11 +30,11 @@ export type Balance = {
  * whose yen F-REGI confirms (L2). What was paid at the store is due back once the order has left.
  */
 export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
-  const { transaction, paidOn, paymentKind, amounts, status } = order;
+  const { transaction, paidOn, paymentKind, amounts } = order;
   const { state, amount = yen(0) } = transaction ?? {};
   const isReturned = state !== undefined && isRefunded(state);
   const isTaken = isReturned || (state !== undefined && isCaptured(state));
-  const billed = CLOSED.includes(status) ? yen(0) : billedOf(amounts);
+  const billed = hasLeft(order) ? yen(0) : billedOf(amounts);
   const captured = isTaken ? amount : yen(0);
   const refunded = isReturned ? amount : yen(0);
   const isPaidOtherwise = paidOn !== null && !PAYMENT_KIND[paymentKind].linked;
@@ -42,7 +42,7 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const isWhole = paidAtStore === null || billed === 0;
   const atStore = isWhole ? billed : paidAtStore + settledOf(order);
   const received = isPaidOtherwise ? atStore : settledOf(order);
-  const dueBack = CLOSED.includes(status) ? paidAtStoreOf(order) : 0;
+  const dueBack = hasLeft(order) ? paidAtStoreOf(order) : 0;
   const receivedOtherwise = dueBack > 0 ? dueBack + settledOf(order) : received;
   return {
     billed,
@@ -91,6 +91,3 @@ export function amountDiffers({
 export function hasOpenAmount(order: Pick<Order, BalanceFact>): boolean {
   return order.paidOn !== null && balanceOf(order).open !== 0;
 }
-
-/** Statuses in which the customer owes nothing any more. */
-const CLOSED: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];

@@ -14,6 +14,18 @@ export const ORDER_STATUS = {
 } as const;
 export type OrderStatus = keyof typeof ORDER_STATUS;
 
+/** Statuses of an order that nobody is to pay any more. */
+export const LEFT_STATUSES = [
+  'cancelled',
+  'returned',
+  'uncollectible',
+] as const satisfies readonly OrderStatus[];
+
+/** True of an order that nobody is to pay any more: 取消, 返品, 未回収. */
+export function hasLeft({ status }: { readonly status: OrderStatus }): boolean {
+  return LEFT_STATUSES.some((left) => left === status);
+}
+
 export const ORDER_TYPE = {
   regular: { ja: '通常受注', en: 'Regular' },
   preorder: { ja: '予約受注', en: 'Pre-order' },

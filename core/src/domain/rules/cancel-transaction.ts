@@ -1,6 +1,6 @@
 import { type Decision, type LinkSettings, refuse } from '../commands/command.ts';
 import type { Order } from '../order/order.ts';
-import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
+import { hasLeft, LEFT_STATUSES, type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import { isLive } from '../transaction/link.ts';
 
 /**
@@ -31,14 +31,4 @@ export function isLeftBehind(order: Order): boolean {
 }
 
 /** V2: the four statuses that can cancel the transaction on entry. */
-export const LEAVING: readonly OrderStatus[] = [
-  'cancelled',
-  'returned',
-  'uncollectible',
-  'on_hold',
-];
-
-/** True of an order that nobody is to pay any more: 取消, 返品, 未回収. */
-export function hasLeft({ status }: Pick<Order, 'status'>): boolean {
-  return LEAVING.includes(status) && status !== 'on_hold';
-}
+export const LEAVING: readonly OrderStatus[] = [...LEFT_STATUSES, 'on_hold'];

@@ -8,7 +8,7 @@ import {
 } from '../commands/command.ts';
 import { awayOf, canGiveBack, movementsBetween } from '../order/away.ts';
 import type { Order } from '../order/order.ts';
-import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
+import { hasLeft, type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { cancelling, leftBy, untold } from '../transaction/effects.ts';
 import { isRefunded } from '../transaction/link.ts';
@@ -88,9 +88,8 @@ export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
 
 /** V7: a card order whose transaction was cancelled keeps its status. */
 export function wasCancelled(order: Order): boolean {
-  const closed: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
   const { linked } = PAYMENT_KIND[order.paymentKind];
-  if (!linked || order.transaction === null || !closed.includes(order.status)) return false;
+  if (!linked || order.transaction === null || !hasLeft(order)) return false;
   const { state } = order.transaction;
   return state === 'voided' || isRefunded(state);
 }

@@ -6,10 +6,9 @@ import {
   refuse,
 } from '../commands/command.ts';
 import type { Order } from '../order/order.ts';
-import type { OrderStatus } from '../order/states.ts';
+import { hasLeft, type OrderStatus } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { isBeingRevoked, revocableOf } from '../transaction/revocation.ts';
-import { hasLeft } from './cancel-transaction.ts';
 
 /**
  * K3: 発行取消. The decision only records the order for it; Renkei asks F-REGI afterwards, and F-REGI's

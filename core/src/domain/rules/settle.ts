@@ -1,10 +1,9 @@
 import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
 import { balanceOf } from '../order/balance.ts';
 import { type Order, SETTLEMENTS_MAX } from '../order/order.ts';
-import { PAYMENT_KIND } from '../order/states.ts';
+import { hasLeft, PAYMENT_KIND } from '../order/states.ts';
 import { paidAtStoreOf } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
-import { hasLeft } from './cancel-transaction.ts';
 
 /**
  * O3: records that an open amount was received, or given back, otherwise than by card (C4 a). It

@@ -6,9 +6,14 @@ import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import { previewCommand } from '@renkei/core/domain/commands/preview-command.ts';
 import { balanceOf } from '@renkei/core/domain/order/balance.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
-import { OPEN_STATES, type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import {
+  hasLeft,
+  OPEN_STATES,
+  type OrderStatus,
+  PAYMENT_KIND,
+} from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { hasLeft, LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
+import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { methodsFor } from '@renkei/core/domain/rules/change-method.ts';
 import {
   cancelBox,

@@ -1,4 +1,9 @@
-import { DOUBTFUL_STATES, DUE_STATES, OPEN_STATES } from '@renkei/core/domain/order/states.ts';
+import {
+  DOUBTFUL_STATES,
+  DUE_STATES,
+  LEFT_STATUSES,
+  OPEN_STATES,
+} from '@renkei/core/domain/order/states.ts';
 import {
   CAPTURED_STATES,
   LIVE_STATES,
@@ -11,6 +16,8 @@ import { OPEN_STEPS } from '@renkei/core/turns/operation.ts';
  * because PostgreSQL matches a partial index by literals only.
  */
 
+/** Orders that nobody is to pay any more. */
+export const LEFT = listOf(LEFT_STATUSES);
 /** Operations that have not ended. */
 export const OPEN = listOf(OPEN_STATES);
 /** Operations that a process takes up when they are due. */

@@ -8,6 +8,7 @@ import {
 import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
+import { LEFT } from '../db/states.ts';
 
 /** An authorization not captured yet, and its deadline. */
 export type Deadline = {
@@ -35,7 +36,7 @@ export const AUTHORIZED = `
    where o.transaction_state = 'authorized' and o.authorized_at is not null`;
 
 /** Orders paid, or to be paid, by their authorization: they lose its money. */
-export const AT_RISK = `status not in ('cancelled', 'returned', 'uncollectible')
+export const AT_RISK = `status not in ${LEFT}
   and payment_kind in (${CARDS})`;
 
 export async function listDeadlines(

@@ -2,15 +2,15 @@ import { LINKED_KINDS } from '@renkei/core/domain/order/states.ts';
 import type { Sum } from '@renkei/core/domain/reconciliation/match.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Queryable } from '../db/db.ts';
-import { CAPTURED } from '../db/states.ts';
+import { CAPTURED, LEFT } from '../db/states.ts';
 
 const LINKED = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
 /** L2: as `paidAtStoreOf` for an order that has left: it is due back. */
 const DUE_BACK = `case when redirects = '[]'
-      or status not in ('cancelled', 'returned', 'uncollectible') then 0
+      or status not in ${LEFT} then 0
   else (select coalesce(sum((one ->> 'amount')::int), 0) from jsonb_array_elements(redirects) as one
          where one ->> 'status' = 'completed') end`;
-const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') then 0
+const BILLED = `case when status in ${LEFT} then 0
   else billed end`;
 
 /**
