@@ -46,6 +46,16 @@ test('a read that began before a command does not replace the command’s answer
   close();
 });
 
+test('a read for no open screen does not replace the command’s answer, either', async () => {
+  const { queries, query, reads, shown, close } = openPage();
+  close();
+  const read = queries.fetchQuery({ ...query, staleTime: 0 }).catch(() => {});
+  keepAnswer(queries, query.queryKey, { version: 2 });
+  reads.at(-1)?.answer({ version: 1 });
+  await read;
+  expect(shown()).toEqual({ version: 2 });
+});
+
 test('a read that an answer has ended begins again, because it may bring somebody else’s change', async () => {
   const { queries, query, reads, shown, close } = openPage();
   keepAnswer(queries, query.queryKey, { version: 2 });
