@@ -7,8 +7,8 @@ import {
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
 import { BadCursor } from '../store/db/cursor.ts';
-import { isPoolTaken, isUnavailable, isUniqueViolation } from '../store/db/db.ts';
-import { RedirectPaymentTaken } from '../store/orders/order-place.ts';
+import { isPoolTaken, isUnavailable } from '../store/db/db.ts';
+import { isTransactionTaken, RedirectPaymentTaken } from '../store/orders/order-place.ts';
 import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
@@ -58,9 +58,7 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   if (error instanceof RedirectPaymentTaken) return edgeProblem('redirect_payment_taken', locale);
   if (error instanceof BadCursor) return edgeProblem('bad_cursor', locale);
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
-  for (const [constraint, problem] of TAKEN) {
-    if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);
-  }
+  if (isTransactionTaken(error)) return edgeProblem('transaction_taken', locale);
   if (error instanceof DateRangeError) return edgeProblem('date_unusable', locale);
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
@@ -75,12 +73,6 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   const { statusCode = 500 } = error as FastifyError;
   return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
 }
-
-/** Values that belong to one order, by the constraint that holds it. */
-const TAKEN: readonly (readonly [constraint: string, problem: EdgeProblem])[] = [
-  ['orders_by_seqno', 'transaction_taken'],
-  ['one_owner_per_transaction', 'transaction_taken'],
-];
 
 /** True if a file of ours could not be written for lack of room. */
 function hasNoRoom(error: unknown): boolean {

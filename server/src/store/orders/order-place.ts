@@ -10,7 +10,7 @@ import {
 } from '@renkei/core/domain/order/place-order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Column, computed, namesOf, type Row, rowFrom } from '../db/codec.ts';
-import { type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
+import { type Db, isUniqueViolation, type Queryable, timestamp, transaction } from '../db/db.ts';
 import { queuePlacementMails } from '../mails/mails.ts';
 import { ORDER } from './rows.ts';
 
@@ -33,8 +33,32 @@ export type Placed =
   /** The number exists with other content; nothing is overwritten. `differs`: JSON Pointers. */
   | { readonly kind: 'conflict'; readonly differs: readonly string[] };
 
-/** Places an incoming order. Throws {@link RedirectPaymentTaken}. */
+/** True if a 取引番号 belongs to another order: of the orders that hold it now, or once held it. */
+export function isTransactionTaken(error: unknown): boolean {
+  return OWNERS.some((constraint) => isUniqueViolation(error, constraint));
+}
+
+const OWNERS = ['orders_by_seqno', 'one_owner_per_transaction'];
+
+/**
+ * Places an incoming order. Throws {@link RedirectPaymentTaken}, and what {@link isTransactionTaken}
+ * knows.
+ */
 export async function placeOrder(
+  db: Db,
+  shopId: string,
+  incoming: IncomingOrder,
+  actor: Actor,
+): Promise<Placed> {
+  const place = () => placeOne(db, shopId, incoming, actor);
+  return place().catch((error: unknown) => {
+    if (!isTransactionTaken(error)) throw error;
+    // The owner may be this very order, handed over at the same moment: now it can be found.
+    return place();
+  });
+}
+
+async function placeOne(
   db: Db,
   shopId: string,
   incoming: IncomingOrder,
