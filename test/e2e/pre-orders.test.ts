@@ -23,7 +23,7 @@ const number = (index: number) => numbers[index] ?? '';
 const table = () => page.getByRole('table', { name: '予約受注の一覧' });
 const rowOf = (index: number) => table().getByRole('row', { name: new RegExp(number(index)) });
 const dialog = () => page.getByRole('dialog', { name: '承認（オーソリ）の確認' });
-const result = () => page.getByRole('region', { name: '承認の結果' });
+const result = () => page.getByRole('region', { name: '承認の結果', exact: true });
 const outcomeOf = (index: number) => result().getByRole('row', { name: new RegExp(number(index)) });
 const view = async (index: number) => (await cart.get(`/v1/orders/${number(index)}`)).body;
 
