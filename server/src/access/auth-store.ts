@@ -9,7 +9,7 @@ export type AuthPool = {
   end(): Promise<void>;
 };
 type AuthConnection = {
-  query(sql: string, values: readonly unknown[]): Promise<pg.QueryResult>;
+  query(sql: string, values: readonly unknown[], name?: string): Promise<pg.QueryResult>;
   release(): void;
 };
 
@@ -42,7 +42,7 @@ export function createAuthPool(
     async connect() {
       const client = await pool.connect();
       return {
-        query: (sql, values) => client.query(sql, values.map(toDatabase)),
+        query: (text, values, name) => client.query({ name, text, values: values.map(toDatabase) }),
         release: () => client.release(),
       };
     },
@@ -50,15 +50,16 @@ export function createAuthPool(
   };
 }
 
-/** Runs one statement on a connection of the pool. */
+/** Runs one statement on a connection of the pool; one with a name is prepared there. */
 export async function query<T extends pg.QueryResultRow>(
   pool: AuthPool,
   sql: string,
   values: readonly unknown[],
+  name?: string,
 ): Promise<pg.QueryResult<T>> {
   const client = await pool.connect();
   try {
-    return await client.query(sql, values);
+    return await client.query(sql, values, name);
   } finally {
     client.release();
   }
@@ -102,6 +103,39 @@ const HAND_OVER = `
       where "userId" = $1 and "providerId" = 'credential')
   update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()
    where "id" = $1`;
+
+/** A session that has not ended, with its person. */
+export type FoundSession = {
+  readonly sessionId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** True if the account asks for a second factor at each sign-in. */
+  readonly hasSecondFactor: boolean;
+  /** True if it has not been prolonged for the time that was named. */
+  readonly isWorthProlonging: boolean;
+};
+
+/**
+ * Finds a session by its token; null if it has ended, or still waits for a second factor. Every
+ * request asks this, so it is one prepared statement.
+ */
+export async function findSession(
+  pool: AuthPool,
+  token: string,
+  longMs: number,
+): Promise<FoundSession | null> {
+  const { rows } = await query<FoundSession>(pool, FIND, [token, longMs], 'find-session');
+  return rows[0] ?? null;
+}
+
+const FIND = `
+  select s."id" as "sessionId", u."id", u."name", u."email",
+      coalesce(u."twoFactorEnabled", false) as "hasSecondFactor",
+      s."updatedAt" <= clock_timestamp() - $2 * interval '1 millisecond' as "isWorthProlonging"
+    from "session" s join "user" u on u."id" = s."userId"
+   where s."token" = $1 and s."expiresAt" > clock_timestamp()
+     and s."begunBy" is distinct from 'pending'`;
 
 /** Prolongs a session in use; false if it has reached its end. */
 export async function prolongSession(

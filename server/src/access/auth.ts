@@ -3,16 +3,18 @@ import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { betterAuth } from 'better-auth';
 import { isUniqueViolation } from '../store/db/db.ts';
 import { POOLS } from '../store/db/pools.ts';
-import { authSettings, cookiePrefix, hasSecondFactor } from './auth-settings.ts';
+import { authSettings, cookiePrefix } from './auth-settings.ts';
 import {
   type AuthPool,
   countTry,
   createAuthPool,
+  findSession,
   handOver,
   prolongSession,
   query,
   type RateLimit,
 } from './auth-store.ts';
+import { cookieIn, sessionTokenIn } from './session-cookie.ts';
 import { PROLONGED_EVERY_MS, SESSION_ENDS } from './sessions.ts';
 import { takeCode } from './totp.ts';
 
@@ -96,9 +98,10 @@ export function createAuth(options: AuthOptions): Auth {
   const auth = betterAuth(authSettings(options, pool));
   return {
     handle: (request) => auth.handler(request),
-    whoIs: (headers, { prolongs } = { prolongs: false }) => whoIs(auth, pool, headers, prolongs),
+    whoIs: (headers, { prolongs } = { prolongs: false }) =>
+      whoIs(pool, sessionTokenIn(headers, options), prolongs),
     whoOwesFactor: async (headers) =>
-      (await whoIs(auth, pool, headers, false)) ??
+      (await whoIs(pool, sessionTokenIn(headers, options), false)) ??
       (await challenged(pool, cookieIn(headers, `${cookiePrefix(options.publicUrl)}.two_factor`))),
     async takeCode(userId, code) {
       const { secretConfig } = await auth.$context;
@@ -120,23 +123,22 @@ export function createAuth(options: AuthOptions): Auth {
 }
 
 async function whoIs(
-  auth: BetterAuth,
   pool: AuthPool,
-  headers: Headers,
+  token: string | null,
   prolongs: boolean,
 ): Promise<User | null> {
-  const found = await auth.api.getSession({ headers }).catch((cause: unknown) => {
+  if (token === null) return null;
+  const found = await findSession(pool, token, PROLONGED_EVERY_MS).catch((cause: unknown) => {
     throw new AuthUnavailable(cause);
   });
-  if (found === null || found.session.begunBy === 'pending') return null;
-  const { session, user } = found;
-  if (prolongs && Date.now() - session.updatedAt.getTime() >= PROLONGED_EVERY_MS) {
+  if (found === null) return null;
+  const { isWorthProlonging, ...user } = found;
+  if (prolongs && isWorthProlonging) {
     // A session that cannot be prolonged now still lasts until its end.
-    const lives = await prolongSession(pool, session.id, SESSION_ENDS).catch(() => true);
+    const lives = await prolongSession(pool, user.sessionId, SESSION_ENDS).catch(() => true);
     if (!lives) return null;
   }
-  const { id, name, email } = user;
-  return { id, name, email, hasSecondFactor: hasSecondFactor(user), sessionId: session.id };
+  return user;
 }
 
 /** Returns the person whose password was right, by the cookie of the challenge. */
@@ -150,11 +152,6 @@ async function challenged(pool: AuthPool, cookie: string | null): Promise<Accoun
     [identifier],
   );
   return rows[0] ?? null;
-}
-
-function cookieIn(headers: Headers, name: string): string | null {
-  const pairs = (headers.get('cookie') ?? '').split('; ').map((pair) => pair.split('='));
-  return pairs.find(([key]) => key === name)?.[1] ?? null;
 }
 
 async function createUser(auth: BetterAuth, { name, email, password, isProved = true }: NewUser) {

@@ -48,8 +48,8 @@ export function findCardNumbers(text: string): CardNumberAt[] {
   const { folded, origins } = fold(text);
   return [...folded.matchAll(GROUPS)].flatMap((match) =>
     cardsAmong(groupsOf(match[0], match.index), folded).map(({ from, to }) => ({
-      from: origins[from] ?? 0,
-      to: origins[to] ?? text.length,
+      from: origins?.[from] ?? from,
+      to: origins?.[to] ?? to,
     })),
   );
 }
@@ -154,12 +154,15 @@ function isWithinToken(group: DigitGroup | undefined, folded: string): boolean {
 type Folded = {
   /** The text with all digits as 0–9. */
   readonly folded: string;
-  /** The place in the text of each character of `folded`, and of its end. */
-  readonly origins: readonly number[];
+  /** The place in the text of each character of `folded`, and of its end; null if it is the same. */
+  readonly origins: readonly number[] | null;
 };
+
+const NOT_ASCII = /\P{ASCII}/u;
 
 /** Writes the digits of all scripts and widths as 0–9. */
 function fold(text: string): Folded {
+  if (!NOT_ASCII.test(text)) return { folded: withoutIds(text), origins: null };
   const folded: string[] = [];
   const origins: number[] = [];
   let at = 0;

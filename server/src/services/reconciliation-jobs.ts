@@ -15,8 +15,8 @@ import type {
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { bestFit, encodeCp932 } from '../csv/text/cp932.ts';
-import { type Closing, closePeriod } from '../store/attention/closings.ts';
-import { findFirstRecord, loadClosed } from '../store/attention/reconciliation.ts';
+import { type Closing, closePeriod, loadClosed } from '../store/attention/closings.ts';
+import { findFirstRecord } from '../store/attention/reconciliation.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadBalanceSums } from '../store/lists/open-amount.ts';
 import { formatReportCsv } from './reconciliation-csv.ts';

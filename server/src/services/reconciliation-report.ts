@@ -12,8 +12,8 @@ import {
   type Verdict,
   verdictOf,
 } from '@renkei/core/domain/reconciliation/match.ts';
-import { loadClosing } from '../store/attention/closings.ts';
-import { type Closed, loadBothSides, loadClosed } from '../store/attention/reconciliation.ts';
+import { loadClosed, loadClosing } from '../store/attention/closings.ts';
+import { loadBothSides } from '../store/attention/reconciliation.ts';
 import type { Queryable } from '../store/db/db.ts';
 
 /** The reconciliation of a period: its present state, or its state at the closing. */
@@ -23,7 +23,7 @@ export type Report = {
   readonly lines: readonly BookLine[];
   readonly verdict: Verdict;
   readonly closing: Awaited<ReturnType<typeof loadClosing>>;
-  readonly closed: Closed | null;
+  readonly closed: Period | null;
 };
 
 export async function reconcile(db: Queryable, shopId: string, period: Period): Promise<Report> {

@@ -84,10 +84,7 @@ export function previewCommand(
   today: JstDate,
   books: Books = ALONE,
 ): CommandPreview {
-  if (open) return refused('operation_open', null);
-  const objection = objectionTo(command, books);
-  if (objection !== null) return refused(objection, null);
-  const decision = decide(order, command, settings, today);
+  const decision = decideNow(order, open, command, settings, today, books);
   switch (decision.kind) {
     case 'refuse':
       return refused(decision.reason, decision.because);
@@ -115,6 +112,21 @@ export function previewCommand(
     default:
       return decision satisfies never;
   }
+}
+
+/** Returns the decision alone: enough to tell whether a command is possible. */
+export function decideNow(
+  order: Order,
+  open: boolean,
+  command: Command,
+  settings: PreviewSettings,
+  today: JstDate,
+  books: Books = ALONE,
+): Decision {
+  if (open) return { kind: 'refuse', reason: 'operation_open', because: null };
+  const objection = objectionTo(command, books);
+  if (objection !== null) return { kind: 'refuse', reason: objection, because: null };
+  return decide(order, command, settings, today);
 }
 
 /** An order after an edit. */

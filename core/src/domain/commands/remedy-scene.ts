@@ -4,7 +4,7 @@ import { methodsFor } from '../rules/change-method.ts';
 import type { Goal } from '../transaction/link.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Command } from './command.ts';
-import { type PreviewSettings, previewCommand } from './preview-command.ts';
+import { decideNow, type PreviewSettings, previewCommand } from './preview-command.ts';
 
 /** The basis of an offer: the order, its open or last failed operation, the shop, the day. */
 export type RemedyScene = {
@@ -40,12 +40,16 @@ export function methodsIn({ order, open }: RemedyScene): readonly PaymentKind[] 
 
 /** True if the command would not be refused. */
 export function isPossible(scene: RemedyScene, command: Command): boolean {
-  return previewIn(scene, command).kind !== 'refuse';
+  return decisionIn(scene, command).kind !== 'refuse';
 }
 
 /** True if the command would ask F-REGI for something. */
 export function isPursued(scene: RemedyScene, command: Command): boolean {
-  return previewIn(scene, command).kind === 'pursue';
+  return decisionIn(scene, command).kind === 'pursue';
+}
+
+function decisionIn({ order, open, settings, today }: RemedyScene, command: Command) {
+  return decideNow(order, open !== null, command, settings, today);
 }
 
 /** Returns what the command would do to the order of the scene. */

@@ -5,10 +5,10 @@ import {
   isIn,
   type Period,
 } from '@renkei/core/domain/reconciliation/match.ts';
+import type { DayAsked } from '@renkei/core/domain/rules/day-doubts.ts';
 import { daysBetween, type Instant, type JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
-import { loadClosed } from './reconciliation.ts';
 
 /** A closed period: its equation, the person who closed it, and the hash that seals it. */
 export type Closing = {
@@ -101,4 +101,27 @@ export function closePeriod(
     );
     return rows[0] ?? null;
   });
+}
+
+/** Returns the first to the last closed day; null if none is closed. */
+export async function loadClosed(db: Queryable, shopId: string): Promise<Period | null> {
+  const { rows } = await db.query<{ from: JstDate | null; to: JstDate | null }>(
+    'select min(from_on) as from, max(to_on) as to from closings where shop_id = $1',
+    [shopId],
+  );
+  const { from = null, to = null } = rows[0] ?? {};
+  return from === null || to === null ? null : { from, to };
+}
+
+/**
+ * O6: returns what is asked about a 入金日: the closed days, unless a person has confirmed the day,
+ * or it is not over and so cannot be closed.
+ */
+export async function dayAsked(
+  db: Queryable,
+  shopId: string,
+  { dayConfirmed, isOver }: { readonly dayConfirmed: boolean; readonly isOver: boolean },
+): Promise<DayAsked> {
+  const isKnown = dayConfirmed || !isOver;
+  return { dayConfirmed, closed: isKnown ? null : await loadClosed(db, shopId) };
 }

@@ -10,7 +10,6 @@ import {
   withAnswers,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts';
-import type { DayAsked } from '@renkei/core/domain/rules/day-doubts.ts';
 import { isCaptured, isRefunded } from '@renkei/core/domain/transaction/link.ts';
 import {
   addDaysWithin,
@@ -38,7 +37,7 @@ export async function loadBothSides(
   db: Queryable,
   shopId: string,
   period: Period,
-  closed: Closed | null,
+  closed: Period | null,
 ): Promise<BothSides> {
   const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOfJstDate(period.to))];
   const seen = await selectSeen(db, shopId, period, closed);
@@ -123,7 +122,7 @@ async function selectSeen(
   db: Queryable,
   shopId: string,
   period: Period,
-  closed: Closed | null,
+  closed: Period | null,
 ): Promise<SeenRow[]> {
   const start = (on: JstDate) => timestamp(startOfJstDate(on));
   const late = closed !== null && isIn(firstOpenOf(closed), period) ? closed : null;
@@ -189,7 +188,7 @@ async function selectMoved(
 }
 
 /** Returns F-REGI's entries for a transaction; corrections if their period is closed. */
-function theirEntriesOf(row: SeenRow, closed: Closed | null): TheirEntry[] {
+function theirEntriesOf(row: SeenRow, closed: Period | null): TheirEntry[] {
   const { seqno, amount, order_number: orderNumber, state, booked } = row;
   const entry = (kind: BookEntry['kind'], at: number | null): TheirEntry => {
     const on = at === null ? null : jstDateOf(at);
@@ -204,11 +203,8 @@ function theirEntriesOf(row: SeenRow, closed: Closed | null): TheirEntry[] {
   return [entry('capture', row.captured_at), entry('refund', row.cancelled_at)];
 }
 
-/** All closed JST dates, from the first to the last. */
-export type Closed = { readonly from: JstDate; readonly to: JstDate };
-
 /** The JST date that takes corrections of a closed period. */
-function firstOpenOf({ to }: Closed): JstDate {
+function firstOpenOf({ to }: Period): JstDate {
   return addDaysWithin(to, 1);
 }
 
@@ -228,22 +224,4 @@ export async function findFirstRecord(
   );
   const at = rows[0]?.at ?? null;
   return at === null ? null : jstDateOf(at);
-}
-
-export async function loadClosed(db: Queryable, shopId: string): Promise<Closed | null> {
-  const { rows } = await db.query<{ from: JstDate | null; to: JstDate | null }>(
-    'select min(from_on) as from, max(to_on) as to from closings where shop_id = $1',
-    [shopId],
-  );
-  const { from = null, to = null } = rows[0] ?? {};
-  return from === null || to === null ? null : { from, to };
-}
-
-/** O6: returns what is asked about a 入金日: the closed days, unless a person has confirmed the day. */
-export async function dayAsked(
-  db: Queryable,
-  shopId: string,
-  dayConfirmed: boolean,
-): Promise<DayAsked> {
-  return { dayConfirmed, closed: dayConfirmed ? null : await loadClosed(db, shopId) };
 }

@@ -40,10 +40,7 @@ export function isTransactionTaken(error: unknown): boolean {
 
 const OWNERS = ['orders_by_seqno', 'one_owner_per_transaction'];
 
-/**
- * Places an incoming order. Throws {@link RedirectPaymentTaken}, and what {@link isTransactionTaken}
- * knows.
- */
+/** Places an incoming order. Throws {@link RedirectPaymentTaken}; see {@link isTransactionTaken}. */
 export async function placeOrder(
   db: Db,
   shopId: string,

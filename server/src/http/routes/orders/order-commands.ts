@@ -17,7 +17,7 @@ import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { dayAsked } from '../../../store/attention/reconciliation.ts';
+import { dayAsked } from '../../../store/attention/closings.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { carryOut } from '../../command.ts';
 import { orderParams } from '../../params.ts';
@@ -148,8 +148,9 @@ async function markPaid(
   body: z.output<typeof markPaidSchema>,
   { backoffice, shopId }: Call,
 ): Promise<Command> {
-  const { paidOn = jstDateOf(backoffice.now()), dayConfirmed, ...how } = body;
-  const day = await dayAsked(backoffice.db, shopId, dayConfirmed);
+  const today = jstDateOf(backoffice.now());
+  const { paidOn = today, dayConfirmed, ...how } = body;
+  const day = await dayAsked(backoffice.db, shopId, { dayConfirmed, isOver: paidOn < today });
   return { kind: 'mark_paid', paidOn, ...how, from: 'detail', day };
 }
 
@@ -158,7 +159,8 @@ async function correctPaidOn(
   { backoffice, shopId }: Call,
 ): Promise<Command> {
   const { paidOn, dayConfirmed } = body;
-  const day = await dayAsked(backoffice.db, shopId, dayConfirmed);
+  // The day that the order had may be closed, whichever the new one is.
+  const day = await dayAsked(backoffice.db, shopId, { dayConfirmed, isOver: true });
   return { kind: 'correct_paid_on', paidOn, ...day };
 }
 

@@ -15,7 +15,7 @@ import { type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { dayAsked } from '../../../store/attention/reconciliation.ts';
+import { dayAsked } from '../../../store/attention/closings.ts';
 import { listSelected, type SelectedOrder } from '../../../store/lists/selections.ts';
 import { countRunRows, loadRunRows } from '../../../store/runs/run-rows.ts';
 import {
@@ -155,7 +155,7 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer
 }
 
 function dayOf({ backoffice, shopId, body }: Call<unknown, unknown, PreviewBody | Start>) {
-  return dayAsked(backoffice.db, shopId, body.dayConfirmed);
+  return dayAsked(backoffice.db, shopId, { dayConfirmed: body.dayConfirmed, isOver: true });
 }
 
 /** Stores a run, begins it, and answers with it. */
