@@ -41,6 +41,8 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   /** The secret of whoever reads /metrics; null: nobody may in production, everybody elsewhere. */
   readonly metricsToken: string | null;
+  /** Seconds without a turn of the event loop after which the process is killed; 0: never. */
+  readonly watchdogS: number;
   /** Where a weakness is reported, in security.txt; null: there is no such file. */
   readonly securityContact: string | null;
   /** In production the server refuses the sandbox as a gateway. */
@@ -48,6 +50,8 @@ export type Config = {
 };
 
 const HOUR_MS = 3_600_000;
+/** Far beyond any turn of ours: files and months are read in threads. */
+const WATCHDOG_S = 30;
 /** At least two, because some transactions hold one connection and need another. */
 const CONNECTIONS = [2, 1_000] as const;
 
@@ -84,6 +88,7 @@ export function readConfig(environment: Environment): Config {
       background: given.number('DATABASE_BACKGROUND_CONNECTIONS', POOLS.background, CONNECTIONS),
       sessions: given.number('DATABASE_SESSION_CONNECTIONS', POOLS.sessions, CONNECTIONS),
     },
+    watchdogS: given.number('WATCHDOG_SECONDS', WATCHDOG_S, [0, 3_600]),
     runsMax: given.number('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
     ...sealFilesOf(given, dataDirectory),
     ...mailOf(given),

@@ -8,6 +8,7 @@ import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
 import { errorForLog } from './error-log.ts';
 import { MigrationError } from './store/db/migrate.ts';
+import { startWatchdog } from './threads/watchdog.ts';
 
 /** The server of a real installation. Wiring only; the demo has its own start. */
 async function main(): Promise<void> {
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   });
   await renkei.app.listen({ host: config.host, port: config.port });
   renkei.work();
+  if (config.watchdogS > 0) startWatchdog(config.watchdogS);
   log.info({ at: 'main', listening: config.publicUrl });
   giveBackMemory();
 
