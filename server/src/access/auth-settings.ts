@@ -114,6 +114,6 @@ async function beginningOf(
 }
 
 /** Tells whether better-auth asks a user for a second factor; its types leave the plugin's out. */
-export function hasSecondFactor(user: object): boolean {
+function hasSecondFactor(user: object): boolean {
   return 'twoFactorEnabled' in user && user.twoFactorEnabled === true;
 }
