@@ -151,6 +151,22 @@ describe('the account screen', () => {
   });
 });
 
+test('a person who works in no shop still has the account screen, and can sign out', async () => {
+  const email = await newMember();
+  await stage.env.db.query(
+    'delete from members where user_id = (select id from "user" where email = $1)',
+    [email],
+  );
+  const page = await stage.stranger('/orders');
+  await signIn(page, email);
+  await page.getByText('利用できる店舗がありません').waitFor();
+  await page.getByRole('heading', { name: 'アカウント', level: 1 }).waitFor();
+  await page.getByRole('region', { name: 'パスワード', exact: true }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'ログアウト' }).click();
+  await page.getByRole('heading', { name: 'ログイン', level: 1 }).waitFor();
+});
+
 describe('a second factor for everybody', () => {
   test('a member without it goes on to another shop, which does not demand it', async () => {
     const { env } = stage;

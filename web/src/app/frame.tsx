@@ -1,4 +1,4 @@
-import { AppShell, Box, Burger } from '@mantine/core';
+import { AppShell, Box, Burger, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router';
@@ -13,22 +13,33 @@ import { Menus, ShopChoice } from './menus.tsx';
 import { Navigation } from './navigation.tsx';
 import { SearchBox } from './search-box.tsx';
 import { isShutOut, SessionProvider, useSession } from './session.tsx';
+import { useSignOut } from './sign-out.ts';
 
 const inside = getRouteApi('/inside');
 const HOLD_MS = 30_000;
 
-/** The frame of every screen: search, shop, menu, and the band of a test environment. */
+/**
+ * The frame of every screen: search, shop, menu, and the band of a test environment. A person
+ * without a shop has the account screen only.
+ */
 export function Frame() {
   const { me: known, shop: chosen } = inside.useRouteContext();
   const { t } = useTranslation();
+  const signOut = useSignOut();
   // Read again now and then: `me` says whether Renkei may call F-REGI.
   const { data: me = known } = useQuery({ ...meQuery, refetchInterval: HOLD_MS });
   const shop = me.shops.find(({ id }) => id === chosen?.id) ?? chosen;
   if (shop === null) {
     return (
-      <Empty icon="person" title={t('frame.noShop')}>
-        <p>{t('frame.noShopHint')}</p>
-      </Empty>
+      <main className={classes.page}>
+        <Empty icon="person" title={t('frame.noShop')}>
+          <p>{t('frame.noShopHint')}</p>
+          <Button variant="default" onClick={() => void signOut()}>
+            {t('frame.signOut')}
+          </Button>
+        </Empty>
+        <Outlet />
+      </main>
     );
   }
   return (

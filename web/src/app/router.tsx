@@ -72,7 +72,10 @@ const inside = createRoute({
       throw redirect({ to: '/sign-in', search: { from: location.href } });
     });
     const shop = chooseShop(me, search.shop);
-    if (shop === null) return { me, shop };
+    if (shop === null) {
+      if (location.pathname !== '/account') throw redirect({ to: '/account' });
+      return { me, shop };
+    }
     rememberShop(shop.id);
     if (shop.id !== search.shop) {
       throw redirect({ to: '.', search: (now) => ({ ...now, shop: shop.id }), replace: true });

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Account } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ShopChoice } from '../../app/menus.tsx';
-import { useSession } from '../../app/session.tsx';
+import type { SessionShop } from '../../app/session.tsx';
 import { useSignOut } from '../../app/sign-out.ts';
 import { useTitle } from '../../ui/browser/title.ts';
 import { PageHead } from '../../ui/data/section.tsx';
@@ -17,10 +17,13 @@ import { PasswordForm } from './password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
+const inside = getRouteApi('/inside');
+
 /** アカウント: the person's name, password, two-step sign-in, and sessions. */
 export function AccountScreen() {
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useQuery(accountQuery);
+  const { shop } = inside.useRouteContext();
   useTitle(t('account.title'));
   return (
     <>
@@ -33,7 +36,7 @@ export function AccountScreen() {
       )}
       {data && (
         <div className="stack">
-          <Demand account={data} />
+          {shop && <Demand account={data} shop={shop} />}
           <SecondFactor account={data} />
           <PasswordForm account={data} />
           <NameForm account={data} />
@@ -45,9 +48,9 @@ export function AccountScreen() {
 }
 
 /** Says that the person has no way into the shop before two-step sign-in is on. */
-function Demand({ account }: { readonly account: Account }) {
+function Demand(props: { readonly account: Account; readonly shop: SessionShop }) {
+  const { account, shop } = props;
   const { t } = useTranslation();
-  const { shop } = useSession();
   const signOut = useSignOut();
   if (!shop.requireTwoFactor) return null;
   if (account.hasSecondFactor) {
