@@ -32,6 +32,28 @@ test('a link to an order leads through the sign-in to that order', async () => {
   await page.getByRole('heading', { name: `受注詳細 ${orderNumber}` }).waitFor();
 });
 
+test('a link without a shop keeps what it opens, signed in or not', async () => {
+  const orderNumber = await stage.env.order();
+  const link = `/orders/${orderNumber}#do-edit_amounts`;
+  const opened = new RegExp(`/orders/${orderNumber}\\?shop=hanamichi#do-edit_amounts$`);
+  const amounts = { name: '商品・送料・手数料編集', exact: true };
+  const page = await stage.visit('clerk', link);
+  await page.getByRole('region', amounts).getByRole('button', { name: '登録する' }).waitFor();
+  expect(page.url()).toMatch(opened);
+
+  const stranger = await stage.stranger(link);
+  await stranger.getByRole('heading', { name: 'ログイン' }).waitFor();
+  await stranger.getByLabel('メールアドレス').fill(await newClerk());
+  await stranger.getByLabel('パスワード', { exact: true }).fill(PASSWORD);
+  await stranger.keyboard.press('Enter');
+  await stranger.getByRole('region', amounts).getByRole('button', { name: '登録する' }).waitFor();
+  expect(stranger.url()).toMatch(opened);
+
+  await page.goto(`${stage.env.url}/orders?tab=subscription&q=SUB-1`);
+  await page.getByRole('heading', { name: '定期・頒布会' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('SUB-1');
+});
+
 test('a language chosen before or after the sign-in stays, and the server speaks it, too', async () => {
   const email = await newClerk();
   const page = await stage.stranger('/');

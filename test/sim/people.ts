@@ -1,6 +1,7 @@
 import type { Command } from '../../core/src/domain/commands/decide.ts';
 import { balanceOf, chargeOf, hasOpenAmount } from '../../core/src/domain/order/balance.ts';
 import type { Amounts, Order, OrderRef } from '../../core/src/domain/order/order.ts';
+import { paidAtStoreOf } from '../../core/src/domain/transaction/redirect.ts';
 import { type Yen, yen } from '../../core/src/domain/values/yen.ts';
 import type { Acceptance, Request } from '../../core/src/turns/accept.ts';
 import type { Kernel } from './kernel.ts';
@@ -66,7 +67,8 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
     return { kind: 'authorize', cardToken: random.chance(0.5) ? token : null };
   }
   const captured = state?.startsWith('captured') === true && order.paidOn !== null;
-  if (captured && hasSettling(order) && random.chance(0.4)) return settling(random, order);
+  const settles = captured || paidAtStoreOf(order) > 0;
+  if (settles && hasSettling(order) && random.chance(0.4)) return settling(random, order);
   if (captured && random.chance(0.4)) {
     return { kind: 'edit_amounts', amounts: someAmounts(random), changeCaptured: true };
   }

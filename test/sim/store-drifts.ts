@@ -1,10 +1,14 @@
 import { compare } from '../../core/src/domain/drift/compare.ts';
 import type { Drift } from '../../core/src/domain/drift/drift.ts';
 import { ALONE } from '../../core/src/domain/drift/ownership.ts';
-import { payerOf } from '../../core/src/domain/drift/payer.ts';
-import { nameOf, type Order } from '../../core/src/domain/order/order.ts';
+import { type Payer, payerOf } from '../../core/src/domain/drift/payer.ts';
+import { billedOf, nameOf, type Order, settledOf } from '../../core/src/domain/order/order.ts';
 import type { OrderStatus } from '../../core/src/domain/order/states.ts';
-import { canBePaid, type RedirectStatus } from '../../core/src/domain/transaction/redirect.ts';
+import {
+  canBePaid,
+  paidAtStoreOf,
+  type RedirectStatus,
+} from '../../core/src/domain/transaction/redirect.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
 import type { Checks, Evidence } from './checks.ts';
 
@@ -52,7 +56,8 @@ function unaccounted(
       : order.paidOn
         ? 'paid_twice'
         : 'paid_not_recorded';
-    if (!has(wanted)) return `${settleno} was paid for ${name}, and ${kinds} is told`;
+    if (!has(wanted) && !isGivenBack(order, payer))
+      return `${settleno} was paid for ${name}, and ${kinds} is told`;
   }
   if (status === 'cancelled' && isOwn && !isGone && !has('payment_reversed')) {
     return `${settleno} was reversed, and ${kinds} is told`;
@@ -66,6 +71,16 @@ function unaccounted(
     return `${settleno} can be paid for ${name}, and ${kinds} is told`;
   }
   return null;
+}
+
+/**
+ * O3: true if nothing of the money paid at the store is due back: people have recorded that they
+ * gave it back, or the order by now bills all of it, and more of it is missing than too much.
+ */
+function isGivenBack(order: Order, payer: Payer): boolean {
+  const isOwed = payer.kind === 'payment' && !GONE.includes(order.status);
+  const due = isOwed ? billedOf(order.amounts) : 0;
+  return paidAtStoreOf(order) + settledOf(order) <= due;
 }
 
 function driftsOf(order: Order, payer: ReturnType<typeof payerOf>): Drift[] {

@@ -25,6 +25,9 @@ const MADE = {
     { settleno: '00000000000002596001', amount: yen(5_000), status: 'completed', asOf: 0 },
   ],
 } as const;
+const TWICE = {
+  redirects: [...MADE.redirects, { ...MADE.redirects[0], settleno: '00000000000002596002' }],
+} as const;
 const AT_STORE = { paymentKind: 'convenience_fregi', paidAtStore: yen(5_000) } as const;
 
 /** Adds an amount received otherwise, in yen; below zero: given back. */
@@ -104,6 +107,36 @@ test.each<[string, Order, ReturnType<typeof row>]>([
     'paid at the store after it was cancelled, and given back (O3)',
     settled(billed(5_000, bankOrder({ ...MADE, status: 'cancelled' })), -5_000),
     row(0, 0, 0, 0, 0, 0),
+  ],
+  [
+    'paid by transfer, and at the store besides (D14)',
+    billed(5_000, bankOrder({ ...PAID, ...MADE })),
+    row(5_000, 0, 0, 0, 10_000, -5_000),
+  ],
+  [
+    'paid by transfer, and at the store besides, of which a part was given back (D14, O3)',
+    settled(billed(5_000, bankOrder({ ...PAID, ...MADE })), -2_000),
+    row(5_000, 0, 0, 0, 8_000, -3_000),
+  ],
+  [
+    'paid at the store twice (D14)',
+    billed(5_000, bankOrder({ ...PAID, ...AT_STORE, ...TWICE })),
+    row(5_000, 0, 0, 0, 10_000, -5_000),
+  ],
+  [
+    'paid at the store twice, and given back once (D14, O3)',
+    settled(billed(5_000, bankOrder({ ...PAID, ...AT_STORE, ...TWICE })), -5_000),
+    row(5_000, 0, 0, 0, 5_000, 0),
+  ],
+  [
+    'paid at the store, unmarked, and given back (O3)',
+    settled(billed(5_000, bankOrder(MADE)), -5_000),
+    row(5_000, 0, 0, 0, 0, 5_000),
+  ],
+  [
+    'paid at the store, and then edited to 0 yen',
+    billed(0, bankOrder({ ...PAID, ...AT_STORE, ...MADE })),
+    row(0, 0, 0, 0, 5_000, -5_000),
   ],
   [
     'paid by transfer, and charged by card besides (D7)',

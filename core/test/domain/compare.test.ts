@@ -127,6 +127,15 @@ const TABLE = readTable(
   convenience_fregi paid                     | store:completed second:completed by:store → paid_by_two
   convenience_fregi paid                     | store:completed second:completed by:second → paid_by_two
   convenience_fregi paid                     | store:cancelled second:completed by:store → -
+  # O3: the refund of the payment too many was recorded, or a part of it
+  bank_transfer paid                         | store:completed settled:-9115           → -
+  bank_transfer paid                         | store:completed settled:-9000           → paid_otherwise_too
+  bank_transfer                              | store:completed settled:-9115           → -
+  convenience_fregi paid                     | store:completed second:completed by:store settled:-9115 → -
+  convenience_fregi paid                     | store:completed second:completed by:store settled:-9000 → paid_by_two
+  convenience_fregi paid                     | store:completed second:completed by:store settled:-9200 → redirect_paid_less
+  convenience_fregi paid 18,230              | store:completed second:completed by:store → -
+  convenience_fregi paid cancelled           | store:completed second:completed by:store settled:-9115 → paid_after_leaving
   # D15: paid after the order had left (W3)
   convenience_fregi cancelled                | store:completed                         → paid_after_leaving
   convenience_fregi returned                 | store:completed                         → paid_after_leaving
@@ -205,8 +214,8 @@ const STORIES = readTable(
   two_live, moved                | stray_transaction  | now      → relink cancel_stray check_at_gateway
   stray_left                     | stray_transaction  | today    → cancel_stray check_at_gateway
   not_found                      | not_found          | today    → look_again check_settings check_at_gateway
-  paid_otherwise_too             | paid_twice         | now      → refund_otherwise unmark_paid check_at_gateway
-  paid_by_two                    | paid_twice         | now      → refund_otherwise check_at_gateway
+  paid_otherwise_too             | paid_twice         | now      → settle_otherwise unmark_paid check_at_gateway
+  paid_by_two                    | paid_twice         | now      → settle_otherwise check_at_gateway
   paid_after_leaving             | paid_after_leaving | now      → settle_otherwise reopen_order check_at_gateway
   paid_by_former_method          | paid_not_recorded  | now      → change_method refund_otherwise check_at_gateway
   paid_other_amount              | paid_not_recorded  | now      → adopt_amount record_as_paid refund_otherwise

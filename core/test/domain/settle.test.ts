@@ -39,6 +39,8 @@ test('O3: an amount charged too much is recorded as given back', () => {
   expect(balanceOf(order)).toMatchObject({ receivedOtherwise: -800, open: 0 });
 });
 
+const BACK = { direction: 'returned', amount: yen(9_115) } as const;
+
 test.each<[string, Order, Partial<CommandOf<'settle'>>, string]>([
   ['more than is open', captured(10_015), { amount: yen(901) }, 'exceeds_open'],
   ['nothing at all', captured(10_015), { amount: yen(0) }, 'exceeds_open'],
@@ -47,9 +49,27 @@ test.each<[string, Order, Partial<CommandOf<'settle'>>, string]>([
   ['on a day to come', captured(10_015), { on: '2026-11-15' }, 'paid_on_in_future'],
   ['of an unpaid order', captured(10_015, { paidOn: null }), {}, 'not_settleable'],
   ['of a bank transfer', bankOrder({ paidOn: TODAY }), {}, 'not_settleable'],
+  [
+    'of more than the store took besides',
+    twicePaid(),
+    { ...BACK, amount: yen(9_116) },
+    'exceeds_open',
+  ],
   ['of an order that has too many', crowded(), {}, 'too_many_settlements'],
 ])('O3: a settlement is not recorded: %s', (_what, order, changes, reason) => {
   expect(outcomeOf(decided(order, settle(changes)))).toBe(reason);
+});
+
+/** Paid by transfer, and at the store besides: 9,115 yen each time. */
+function twicePaid(): Order {
+  const payment = { settleno: '00000000000002596001', status: 'completed', asOf: 0 } as const;
+  return bankOrder({ paidOn: TODAY, redirects: [{ ...payment, amount: yen(9_115) }] });
+}
+
+test('O3, D14: an order paid twice takes the refund of the payment too many, and no more', () => {
+  const refunded = after(twicePaid(), settle(BACK));
+  expect(balanceOf(refunded)).toMatchObject({ receivedOtherwise: 9_115, open: 0 });
+  expect(outcomeOf(decided(refunded, settle({ ...BACK, amount: yen(1) })))).toBe('nothing_open');
 });
 
 function crowded(): Order {

@@ -43,3 +43,18 @@ test.each<[string, RedirectStatus, RedirectStatus, number, RedirectStatus]>([
   const { order } = seePayment(before, { ...PAYMENT, status, asOf }, TIMING).page;
   expect(order.redirects.map((one) => one.status)).toEqual([shown]);
 });
+
+test.each<[string, string | null, RedirectStatus, number | null]>([
+  ['the payment that made it 入金済', '2026-11-14', 'completed', 9_115],
+  ['a payment that can still be made', '2026-11-14', 'issued', null],
+  ['a payment of an unpaid order', null, 'completed', null],
+])(
+  'L2: an order of 0.1 knows its paid yen by its first look: %s',
+  (_what, paidOn, status, yens) => {
+    const page = { ...asked('capture'), operation: null, step: null };
+    const paymentKind = 'convenience_fregi' as const;
+    const before = { ...page, order: { ...page.order, paymentKind, paidOn, redirects: [] } };
+    const { order } = seePayment(before, { ...PAYMENT, status, asOf: KNOWN_AT }, TIMING).page;
+    expect(order.paidAtStore).toBe(yens);
+  },
+);

@@ -46,6 +46,33 @@ async function placed(changes?: object) {
   return order;
 }
 
+const REFUNDED_ON = '2026-01-20';
+
+/** O3: records the refund of 9,115 yen in two parts, never of more: the item ends with the second. */
+async function refundInTwo(orderNumber: string, payments: string): Promise<void> {
+  const { client, view, act } = counter.desk;
+  const [item] = (await client.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items;
+  const { repairs } = (await client.get(`/v1/attention/${item.id}`)).body;
+  expect(repairs[0].id).toBe('settle_otherwise');
+  const { actions } = await view(orderNumber);
+  expect(actions.settle).toEqual({ offered: true, direction: 'returned', amount: 9_115 });
+  const refund = { direction: 'returned', by: 'bank_transfer', on: REFUNDED_ON };
+  const record = (amount: number) => act('POST', orderNumber, 'settlements', { ...refund, amount });
+  expect((await record(9_116)).body.reason).toMatchObject({ code: 'exceeds_open' });
+  await record(9_000);
+  await expect.poll(() => itemsOf(orderNumber), POLL).toEqual([`paid_twice 115 ${payments}`]);
+  await record(115);
+  await expect.poll(() => itemsOf(orderNumber), POLL).toEqual([]);
+  const { balance, settlements } = await view(orderNumber);
+  expect(balance).toMatchObject({ billed: 9_115, receivedOtherwise: 9_115, open: 0 });
+  const told = { by: 'bank_transfer', on: REFUNDED_ON, direction: 'returned' };
+  expect(settlements).toMatchObject([
+    { ...told, amount: 9_000 },
+    { ...told, amount: 115 },
+  ]);
+  expect(settlements[0].recordedBy).not.toBe('');
+}
+
 describe('W3: an order that is paid otherwise, and at the store', () => {
   test('W3: by hand after its method was changed: 要対応 names the payment and the yen due back', async () => {
     const { desk } = counter;
@@ -56,6 +83,9 @@ describe('W3: an order that is paid otherwise, and at the store', () => {
     await expect
       .poll(() => itemsOf(orderNumber), POLL)
       .toEqual([`paid_twice 9115 ${settleno} completed`]);
+    const { balance } = await desk.view(orderNumber);
+    expect(balance).toMatchObject({ billed: 9_115, receivedOtherwise: 18_230, open: -9_115 });
+    await refundInTwo(orderNumber, `${settleno} completed`);
   });
 
   test('W3: by hand under the same method: whoever marked it may have meant this payment', async () => {
@@ -95,6 +125,7 @@ describe('W3: an order that is paid otherwise, and at the store', () => {
     const both = `paid_twice 9115 ${settleno} completed ${second} completed`;
     await expect.poll(() => itemsOf(orderNumber), POLL).toEqual([both]);
     expect((await counter.desk.view(orderNumber)).paidOn).not.toBeNull();
+    await refundInTwo(orderNumber, `${settleno} completed ${second} completed`);
   });
 });
 

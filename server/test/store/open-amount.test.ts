@@ -33,6 +33,10 @@ function* everyOrder(): Generator<Order> {
             const store = { paymentKind: 'convenience_fregi', paidAtStore: yen(8_000) } as const;
             yield orderOf({ status, paidOn, ...store }, state, net);
             yield orderOf({ status, paidOn, ...store, redirects: MADE }, state, net);
+            yield orderOf({ status, paidOn, ...store, redirects: TWICE }, state, net);
+            yield orderOf({ status, paidOn, ...store, redirects: MADE.slice(1) }, state, net);
+            const byHand = { paymentKind: 'bank_transfer', redirects: MADE } as const;
+            yield orderOf({ status, paidOn, ...byHand }, state, net);
           }
         }
       }
@@ -49,6 +53,11 @@ const MADE = (['completed', 'cancelled', 'issued'] as const).map((status, n) => 
   status,
   asOf: 0,
 }));
+/** D14: two of them were made. */
+const TWICE = [
+  ...MADE,
+  { settleno: '9'.repeat(20), amount: yen(900), status: 'completed', asOf: 0 },
+] as const;
 
 function orderOf(
   changes: Partial<Order>,

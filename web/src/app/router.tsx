@@ -78,7 +78,8 @@ const inside = createRoute({
     }
     rememberShop(shop.id);
     if (shop.id !== search.shop) {
-      throw redirect({ to: '.', search: (now) => ({ ...now, shop: shop.id }), replace: true });
+      const { hash } = location; // a link to a block or a remedy of an order
+      throw redirect({ to: '.', search: (now) => ({ ...now, shop: shop.id }), hash, replace: true });
     }
     if (isShutOut(me, shop) && location.pathname !== '/account') throw redirect({ to: '/account' });
     return { me, shop };
@@ -99,9 +100,11 @@ const orders = createRoute({
   getParentRoute: () => inside,
   path: '/orders',
   validateSearch: parseOrdersSearch,
-  beforeLoad({ search }) {
+  beforeLoad({ search, location: { hash } }) {
     // 定期・頒布会申込 lists applications, which are no orders.
-    if (search.tab === 'subscription') throw redirect({ to: '/subscriptions', replace: true });
+    if (search.tab === 'subscription') {
+      throw redirect({ to: '/subscriptions', search: { q: search.q }, hash, replace: true });
+    }
   },
   component: lazyRouteComponent(
     () => import('../screens/orders/orders-screen.tsx'),

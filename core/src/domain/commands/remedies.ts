@@ -1,6 +1,6 @@
-import { balanceOf } from '../order/balance.ts';
 import { keysOf, PAYMENT_KIND } from '../order/states.ts';
 import type { Remedy } from '../reasons/index.ts';
+import { wholeSettlement } from '../rules/settle.ts';
 import { cancelling } from '../transaction/effects.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
 import { type CommandBoxes, PERMISSION_TO, type Permission, permissionOf } from './permissions.ts';
@@ -138,7 +138,7 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
       asks: ['direction', 'amount', 'by', 'on'],
     },
     movesMoney: false,
-    isOffered: ({ order, open }) => open === null && balanceOf(order).open !== 0,
+    isOffered: (scene) => isPossible(scene, wholeSettlement(scene.order, scene.today)),
   },
   // K3: the order's page has a press at each payment; the difference names those it concerns.
   revoke_payments: {

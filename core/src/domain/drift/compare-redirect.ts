@@ -1,3 +1,4 @@
+import { balanceOf } from '../order/balance.ts';
 import { billedOf, type Order, settledOf } from '../order/order.ts';
 import { hasLeft } from '../order/states.ts';
 import {
@@ -47,17 +48,24 @@ function ofMade(
   extra: readonly IssuedPayment[],
 ): Drift[] {
   const { order } = scene;
-  const differs = own === null || hasLeft(order) ? [] : ofAmount(scene, own);
-  if (extra.length === 0) return differs;
-  if (hasLeft(order)) return [...differs, ...paidAfterLeaving(scene, extra)];
-  if (order.paidOn !== null) return [...differs, paidTwice(scene, own, extra)];
-  return [...differs, notRecorded(scene, extra)];
+  const made = own === null ? extra : [own, ...extra];
+  if (hasLeft(order)) return extra.length === 0 ? [] : paidAfterLeaving(scene, made, extra);
+  if (order.paidOn === null) return extra.length === 0 ? [] : notRecorded(scene, extra);
+  if (own === null) return paidOtherwiseToo(scene, extra);
+  const more = sumOf(made) + settledOf(order) - billedOf(order.amounts);
+  return extra.length > 0 && more > 0
+    ? [paidTwice(scene, 'paid_by_two', made, more)]
+    : ofAmount(scene, made, more);
 }
 
 /** O3: until what was given back is recorded. */
-function paidAfterLeaving(scene: StoreScene, extra: readonly IssuedPayment[]): Drift[] {
+function paidAfterLeaving(
+  scene: StoreScene,
+  made: readonly IssuedPayment[],
+  extra: readonly IssuedPayment[],
+): Drift[] {
   const isLate = extra.some(({ revocation }) => revocation?.outcome === 'paid');
-  const due = sumOf(extra) + settledOf(scene.order);
+  const due = sumOf(made) + settledOf(scene.order);
   if (due <= 0) return [];
   const found = drift(scene, {
     kind: 'paid_after_leaving',
@@ -75,57 +83,68 @@ function paidAfterLeaving(scene: StoreScene, extra: readonly IssuedPayment[]): D
   return [found];
 }
 
+/** Marked paid by hand, and paid at the store besides: until what was given back is recorded (O3). */
+function paidOtherwiseToo(scene: StoreScene, extra: readonly IssuedPayment[]): Drift[] {
+  const due = sumOf(extra) + Math.min(0, settledOf(scene.order));
+  if (extra.length === 0 || due <= 0) return [];
+  return [paidTwice(scene, 'paid_otherwise_too', extra, due)];
+}
+
 function paidTwice(
   scene: StoreScene,
-  own: RedirectSeen | null,
-  extra: readonly RedirectSeen[],
+  story: 'paid_otherwise_too' | 'paid_by_two',
+  made: readonly RedirectSeen[],
+  due: number,
 ): Drift {
   return drift(scene, {
     kind: 'paid_twice',
-    story: own === null ? 'paid_otherwise_too' : 'paid_by_two',
+    story,
     urgency: 'now',
-    amount: sumOf(extra),
-    redirects: own === null ? extra : [own, ...extra],
+    amount: due,
+    redirects: made,
     differs: ['payment'],
     repairs: [
-      repairs.advise('refund_otherwise'),
-      ...(own === null ? [repairs.unmarkPaid()] : []),
+      // Entries of before do not say what was paid: then there is no open amount to record.
+      repairs.advise(balanceOf(scene.order).open < 0 ? 'settle_otherwise' : 'refund_otherwise'),
+      ...(story === 'paid_otherwise_too' ? [repairs.unmarkPaid()] : []),
       repairs.advise('check_at_gateway'),
     ],
   });
 }
 
-/** 未入金, though it is paid: why it did not become 入金済 by itself (L2). */
-function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift {
+/** 未入金, though it is paid, and not given back: why it did not become 入金済 by itself (L2). */
+function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift[] {
   const { order, today } = scene;
-  const sum = sumOf(made);
+  const sum = sumOf(made) + settledOf(order);
+  if (sum <= 0) return [];
   const found = { kind: 'paid_not_recorded', urgency: 'now', redirects: made } as const;
   const refund = repairs.advise('refund_otherwise');
   if (!REDIRECT_KINDS.includes(order.paymentKind)) {
-    return drift(scene, {
+    const former = drift(scene, {
       ...found,
       story: 'paid_by_former_method',
       amount: sum,
       differs: ['method', 'payment'],
       repairs: [repairs.advise('change_method'), refund, repairs.advise('check_at_gateway')],
     });
+    return [former];
   }
   const same = sum === billedOf(order.amounts);
-  const adopt = repairs.adoptAmount(order, yen(sum));
+  const adopt = repairs.adoptAmount(order, yen(sumOf(made)));
   const record = repairs.recordAsPaid(today);
-  return drift(scene, {
+  const misfit = drift(scene, {
     ...found,
     story: same ? 'paid_and_unmarked' : 'paid_other_amount',
     amount: sum,
     differs: same ? ['payment'] : ['payment', 'amount'],
     repairs: same ? [record, refund] : [adopt, record, refund],
   });
+  return [misfit];
 }
 
-/** 入金済 by a payment of another amount than is billed by now. */
-function ofAmount(scene: StoreScene, own: RedirectSeen): Drift[] {
+/** 入金済 by payments of `more` yen than are billed by now; of fewer, below zero. */
+function ofAmount(scene: StoreScene, made: readonly RedirectSeen[], more: number): Drift[] {
   const { order } = scene;
-  const more = own.amount + settledOf(order) - billedOf(order.amounts);
   if (more === 0) return [];
   return [
     drift(scene, {
@@ -133,10 +152,10 @@ function ofAmount(scene: StoreScene, own: RedirectSeen): Drift[] {
       story: more > 0 ? 'redirect_paid_more' : 'redirect_paid_less',
       urgency: 'today',
       amount: Math.abs(more),
-      redirects: [own],
+      redirects: made,
       differs: ['amount'],
       repairs: [
-        repairs.adoptAmount(order, own.amount),
+        repairs.adoptAmount(order, yen(sumOf(made))),
         // O3: what was given back, or paid otherwise, is recorded; entries of before know no amount.
         ...(order.paidAtStore === null ? [] : [repairs.advise('settle_otherwise')]),
         repairs.advise(more > 0 ? 'refund_otherwise' : 'ask_customer'),
@@ -237,6 +256,7 @@ function drift({ order, payer }: StoreScene, { amount, ...found }: Found): Drift
   const facts = [
     ...factsOf(found.story, ours),
     payer.kind === 'payment' ? payer.settleno : payer.kind,
+    String(amount),
     ...found.redirects.map((one) => `${one.settleno} ${one.status} ${one.amount}`),
   ];
   return {

@@ -25,25 +25,17 @@ export type Balance = {
 
 /**
  * Returns the balance of an order from the order alone. The card counts by the linked transaction
- * only: F-REGI refunded a replaced transaction when it made the new one (A2, A3). For another
- * method 入金済 means that the whole billed amount was received, except by a payment at the store,
- * whose yen F-REGI confirms (L2). What was paid at the store is due back once the order has left.
+ * only: F-REGI refunded a replaced transaction when it made the new one (A2, A3).
  */
 export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
-  const { transaction, paidOn, paymentKind, amounts } = order;
+  const { transaction, amounts } = order;
   const { state, amount = yen(0) } = transaction ?? {};
   const isReturned = state !== undefined && isRefunded(state);
   const isTaken = isReturned || (state !== undefined && isCaptured(state));
   const billed = hasLeft(order) ? yen(0) : billedOf(amounts);
   const captured = isTaken ? amount : yen(0);
   const refunded = isReturned ? amount : yen(0);
-  const isPaidOtherwise = paidOn !== null && !PAYMENT_KIND[paymentKind].linked;
-  const { paidAtStore } = order;
-  const isWhole = paidAtStore === null || billed === 0;
-  const atStore = isWhole ? billed : paidAtStore + settledOf(order);
-  const received = isPaidOtherwise ? atStore : settledOf(order);
-  const dueBack = hasLeft(order) ? paidAtStoreOf(order) : 0;
-  const receivedOtherwise = dueBack > 0 ? dueBack + settledOf(order) : received;
+  const receivedOtherwise = receivedOtherwiseOf(order, billed);
   return {
     billed,
     held: state === 'authorized' ? amount : yen(0),
@@ -52,6 +44,21 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
     receivedOtherwise,
     open: billed - captured + refunded - receivedOtherwise,
   };
+}
+
+/**
+ * Returns the yen that came in otherwise than by card, minus those given back. A payment at a store
+ * counts by the yen that F-REGI confirms (L2), so it is due back once the order has left, or if the
+ * order is paid otherwise, too (D14). For any other method 入金済 means that the whole bill came in.
+ */
+function receivedOtherwiseOf(order: Pick<Order, BalanceFact>, billed: Yen): number {
+  const { paidOn, paymentKind, paidAtStore } = order;
+  const made = paidAtStoreOf(order);
+  const settled = settledOf(order);
+  if (paidOn === null || PAYMENT_KIND[paymentKind].linked) return made + settled;
+  if (hasLeft(order)) return made === 0 ? 0 : made + settled;
+  if (paidAtStore === null) return billed + Math.max(0, made + Math.min(0, settled));
+  return (made === 0 ? paidAtStore : made) + settled; // one that was reversed is no longer made
 }
 
 type BalanceFact =

@@ -4,6 +4,7 @@ import { type Order, SETTLEMENTS_MAX } from '../order/order.ts';
 import { hasLeft, PAYMENT_KIND } from '../order/states.ts';
 import { paidAtStoreOf } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
+import { YEN_MAX, yen } from '../values/yen.ts';
 
 /**
  * O3: records that an open amount was received, or given back, otherwise than by card (C4 a). It
@@ -24,13 +25,21 @@ export function decideSettle(
   return record({ kind: 'settled_otherwise', ...wanted, corrects: null });
 }
 
+/** O3: the record that closes the whole open amount, in its direction. */
+export function wholeSettlement(order: Order, today: JstDate): CommandOf<'settle'> {
+  const { open } = balanceOf(order);
+  const direction = open < 0 ? 'returned' : 'received';
+  const amount = yen(Math.min(Math.abs(open), YEN_MAX));
+  return { kind: 'settle', direction, amount, by: 'other', on: today };
+}
+
 /**
- * True for an order that is paid by card or at the store, or that was paid at the store and has
- * left: before payment nobody knows what is missing.
+ * True for an order that is paid by card or at the store, or that was paid at the store besides
+ * (D14) or although it has left: before payment nobody knows what is missing.
  */
 function isSettleable(order: Order): boolean {
-  if (hasLeft(order) && paidAtStoreOf(order) > 0) return true;
   const { paidOn, paymentKind, paidAtStore } = order;
+  if (paidAtStoreOf(order) > 0) return paidOn !== null || hasLeft(order);
   return paidOn !== null && (PAYMENT_KIND[paymentKind].linked || paidAtStore !== null);
 }
 

@@ -4,7 +4,6 @@ import type { CommandOf } from '@renkei/core/domain/commands/command.ts';
 import type { Command } from '@renkei/core/domain/commands/decide.ts';
 import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import { previewCommand } from '@renkei/core/domain/commands/preview-command.ts';
-import { balanceOf } from '@renkei/core/domain/order/balance.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
 import {
   hasLeft,
@@ -21,9 +20,9 @@ import {
   STATUS_CHANGES,
 } from '@renkei/core/domain/rules/change-status.ts';
 import { revokeBoxRefusal } from '@renkei/core/domain/rules/revoke-payments.ts';
+import { wholeSettlement } from '@renkei/core/domain/rules/settle.ts';
 import { type Cancelling, cancelling } from '@renkei/core/domain/transaction/effects.ts';
 import { FIRST_DATE, type JstDate, LAST_DATE } from '@renkei/core/domain/values/jst.ts';
-import { YEN_MAX, yen } from '@renkei/core/domain/values/yen.ts';
 import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentDenied } from './denials.ts';
@@ -115,11 +114,10 @@ function presentSettle(
   today: JstDate,
   look: (command: Command) => Preview,
 ): Actions['settle'] {
-  const { open } = balanceOf(order);
-  const direction = open < 0 ? 'returned' : 'received';
-  const amount = yen(Math.min(Math.abs(open), YEN_MAX));
-  const preview = look({ kind: 'settle', direction, amount, by: 'other', on: today });
+  const whole = wholeSettlement(order, today);
+  const preview = look(whole);
   if (preview.decision === 'refuse') return { offered: false, reason: preview.reason };
+  const { direction, amount } = whole;
   return { offered: true, direction, amount };
 }
 

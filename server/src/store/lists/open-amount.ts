@@ -5,9 +5,8 @@ import type { Queryable } from '../db/db.ts';
 import { CAPTURED, LEFT } from '../db/states.ts';
 
 const LINKED = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
-/** L2: as `paidAtStoreOf` for an order that has left: it is due back. */
-const DUE_BACK = `case when redirects = '[]'
-      or status not in ${LEFT} then 0
+/** L2: as `paidAtStoreOf`. */
+const MADE = `case when redirects = '[]' then 0
   else (select coalesce(sum((one ->> 'amount')::int), 0) from jsonb_array_elements(redirects) as one
          where one ->> 'status' = 'completed') end`;
 const BILLED = `case when status in ${LEFT} then 0
@@ -19,10 +18,11 @@ const BILLED = `case when status in ${LEFT} then 0
  */
 export const OPEN_AMOUNT = `(${BILLED}
   - case when transaction_state in ${CAPTURED} then transaction_amount else 0 end
-  - case when ${DUE_BACK} > 0 then ${DUE_BACK} + settled_otherwise
-      when payment_kind in (${LINKED}) then settled_otherwise
-      when paid_at_store is null or ${BILLED} = 0 then ${BILLED}
-      else paid_at_store + settled_otherwise end)`;
+  - case when payment_kind in (${LINKED}) then ${MADE} + settled_otherwise
+      when status in ${LEFT} then case when ${MADE} = 0 then 0 else ${MADE} + settled_otherwise end
+      when paid_at_store is null then billed + greatest(0, ${MADE} + least(0, settled_otherwise))
+      when ${MADE} = 0 then paid_at_store + settled_otherwise
+      else ${MADE} + settled_otherwise end)`;
 
 /** O3: paid, with an open amount: as `hasOpenAmount`. */
 export const HAS_OPEN_AMOUNT = `(paid_on is not null and ${OPEN_AMOUNT} <> 0)`;
