@@ -166,6 +166,8 @@ export const startRunSchema = z
       .min(1)
       .max(RUN_ROWS_MAX)
       .optional(),
+    /** Orders that the preview left out: the result names each with its reason, in `excluded`. */
+    excluded: z.array(orderNumberSchema).max(RUN_ROWS_MAX).default([]),
     ...terms,
   })
   .refine(({ rows, selection }) => (rows === undefined) !== (selection === undefined), ONE_OF_TWO);
@@ -173,7 +175,7 @@ export type StartRun = z.input<typeof startRunSchema>;
 
 /**
  * `waiting`: not begun. `asking`: begun, and will be finished in any case. `failed`: declined, not
- * sent, or refused by Renkei itself.
+ * sent, or refused by Renkei itself. `excluded`: left out before the run began.
  */
 export const RUN_ROW_STATES = [
   'waiting',
@@ -183,6 +185,7 @@ export const RUN_ROW_STATES = [
   'unknown',
   'review',
   'stopped',
+  'excluded',
 ] as const;
 export type RunRowState = (typeof RUN_ROW_STATES)[number];
 

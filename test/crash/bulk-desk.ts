@@ -14,6 +14,7 @@ const GROUP_OF: Readonly<Record<RunRowState, Group | null>> = {
   succeeded: 'succeeded',
   failed: 'failed',
   stopped: 'not_executed',
+  excluded: 'not_executed',
   asking: 'in_doubt',
   unknown: 'in_doubt',
   review: 'in_doubt',

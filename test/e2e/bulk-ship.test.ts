@@ -97,8 +97,17 @@ describe('many at once', () => {
     await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
     await page.keyboard.press('h');
     await group('対象外　1件').waitFor();
-    await preview().getByRole('button', { name: '1件を発送済にする' }).waitFor();
-    await preview().getByRole('button', { name: 'キャンセル' }).click();
+    await preview().getByRole('button', { name: '1件を発送済にする' }).click();
+    await page
+      .getByRole('heading', { name: '1件の発送を登録しました。 1件は対象外です。', level: 1 })
+      .waitFor();
+    const left = page.getByRole('region', { name: '対象外の受注と対処', exact: true });
+    await left
+      .getByRole('row', { name: new RegExp(`${orders[0]}`) })
+      .getByRole('link')
+      .first()
+      .click();
+    await page.getByRole('heading', { name: `受注詳細 ${orders[0]}` }).waitFor();
   });
 
   test('C1: the keyboard alone ships and captures in one run; a declined order is only captured again', async () => {
@@ -131,7 +140,7 @@ describe('many at once', () => {
       .first()
       .waitFor();
 
-    await page.getByRole('button', { name: '失敗・中止の1件を再実行する' }).click();
+    await page.getByRole('button', { name: 'いま実行できる1件を再実行する' }).click();
     await group('そのまま売上処理　1件').waitFor();
     expect(
       await preview()

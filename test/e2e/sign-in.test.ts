@@ -1,7 +1,9 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage } from '../kit/stage.ts';
 import { PASSWORD } from '../kit/worlds.ts';
 import { barriers, focused } from './looks.ts';
+import { blockOf } from './order-page.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -36,9 +38,9 @@ test('a link without a shop keeps what it opens, signed in or not', async () => 
   const orderNumber = await stage.env.order();
   const link = `/orders/${orderNumber}#do-edit_amounts`;
   const opened = new RegExp(`/orders/${orderNumber}\\?shop=hanamichi#do-edit_amounts$`);
-  const amounts = { name: '商品・送料・手数料編集', exact: true };
+  const form = (at: Page) => blockOf(at, '受注内容').getByRole('button', { name: '登録する' });
   const page = await stage.visit('clerk', link);
-  await page.getByRole('region', amounts).getByRole('button', { name: '登録する' }).waitFor();
+  await form(page).waitFor();
   expect(page.url()).toMatch(opened);
 
   const stranger = await stage.stranger(link);
@@ -46,12 +48,13 @@ test('a link without a shop keeps what it opens, signed in or not', async () => 
   await stranger.getByLabel('メールアドレス').fill(await newClerk());
   await stranger.getByLabel('パスワード', { exact: true }).fill(PASSWORD);
   await stranger.keyboard.press('Enter');
-  await stranger.getByRole('region', amounts).getByRole('button', { name: '登録する' }).waitFor();
+  await form(stranger).waitFor();
   expect(stranger.url()).toMatch(opened);
 
-  await page.goto(`${stage.env.url}/orders?tab=subscription&q=SUB-1`);
-  await page.getByRole('heading', { name: '定期・頒布会' }).waitFor();
-  expect(new URL(page.url()).searchParams.get('q')).toBe('SUB-1');
+  const moved = await stage.visit('clerk', '/orders?tab=subscription&q=SUB-1');
+  await moved.getByText('申込はまだありません。').waitFor();
+  expect(new URL(moved.url()).pathname).toBe('/subscriptions');
+  expect(new URL(moved.url()).searchParams.get('q')).toBe('SUB-1');
 });
 
 test('a language chosen before or after the sign-in stays, and the server speaks it, too', async () => {

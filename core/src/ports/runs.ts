@@ -72,8 +72,11 @@ export type StoredRun = {
   readonly endedAt: number | null;
 };
 
-/** The row's own state; once the row has an operation, the operation's state counts. */
-export type StoredRowState = 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped';
+/**
+ * The row's own state; once the row has an operation, the operation's state counts. `excluded`: the
+ * preview left the order out, and the run never begins it.
+ */
+export type StoredRowState = 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped' | 'excluded';
 
 /** A row to carry out, with its order; null if the order does not exist. */
 export type OpenRow = {

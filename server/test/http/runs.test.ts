@@ -126,6 +126,39 @@ describe('a run', () => {
     expect(order).toMatchObject({ paidOn: null, transaction: { state: 'captured_untransmitted' } });
   });
 
+  test('A11: an order that the preview left out stands in the result with its reason, and can be run once that is gone', async () => {
+    const [first = '', held = '', paid = ''] = await orders(3);
+    const { version } = (await clerk.get(`/v1/orders/${held}`)).body;
+    await clerk.post(`/v1/orders/${held}/status`, { version, body: { to: 'on_hold' } });
+    const own = (await clerk.get(`/v1/orders/${paid}`)).body.version;
+    await clerk.post(`/v1/orders/${paid}/payment`, { version: own, body: {} });
+    const preview = await clerk.post('/v1/runs/preview', {
+      body: { orderNumbers: [first, held, paid] },
+    });
+    const out = preview.body.rows.filter(({ group }: { group: string }) => group === 'excluded');
+    expect(out.map(({ orderNumber }: RunRow) => orderNumber)).toEqual([held, paid]);
+    const rows = [{ orderNumber: first, version: preview.body.rows[0].version }];
+    const { body } = await clerk.post('/v1/runs', { body: { rows, excluded: [held, paid] } });
+    const run = await untilFinal(body.id);
+    expect(run.counts).toMatchObject({ succeeded: 1, failed: 0, stopped: 0, excluded: 2 });
+    const told = run.rows.map(({ orderNumber, state, reason }) => [
+      orderNumber,
+      state,
+      reason?.code,
+    ]);
+    expect(told).toEqual([
+      [first, 'succeeded', undefined],
+      [held, 'excluded', out[0].reason.code],
+      [paid, 'excluded', 'already_paid'],
+    ]);
+    expect(run.rows[1]?.reason?.remedies.length).toBeGreaterThan(0);
+    const again = () => clerk.get(`/v1/runs/${body.id}/again`);
+    expect((await again()).body.rows).toEqual([]);
+    const now = (await clerk.get(`/v1/orders/${held}`)).body.version;
+    await clerk.post(`/v1/orders/${held}/status`, { version: now, body: { to: 'processing' } });
+    expect((await again()).body.rows).toMatchObject([{ orderNumber: held }]);
+  });
+
   test('a run takes no look first: F-REGI refuses an order that the console has changed, and no money moves', async () => {
     const numbers = await orders(2);
     const [changed = '', other = ''] = numbers;

@@ -79,7 +79,12 @@ const inside = createRoute({
     rememberShop(shop.id);
     if (shop.id !== search.shop) {
       const { hash } = location; // a link to a block or a remedy of an order
-      throw redirect({ to: '.', search: (now) => ({ ...now, shop: shop.id }), hash, replace: true });
+      throw redirect({
+        to: '.',
+        search: (now) => ({ ...now, shop: shop.id }),
+        hash,
+        replace: true,
+      });
     }
     if (isShutOut(me, shop) && location.pathname !== '/account') throw redirect({ to: '/account' });
     return { me, shop };

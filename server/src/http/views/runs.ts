@@ -86,6 +86,7 @@ const WITHOUT_OPERATION: Record<StoredRunRow['state'], RunRowState> = {
   accepted: 'asking',
   refused: 'failed',
   stopped: 'stopped',
+  excluded: 'excluded',
 };
 
 /** Returns the shown state of a row. */

@@ -23,6 +23,10 @@ export type StoredRunRow = {
   readonly partly: boolean;
 };
 
+/** The state of a row `r`. A row that is stored as stopped for a reason was left out of its run. */
+const ROW_STATE = `case when r.state = 'stopped' and r.reason is not null
+  then 'excluded' else r.state end`;
+
 /** Counts rows by state for some runs, with the yen of their operations. */
 export async function countRunRows(
   db: Queryable,
@@ -30,7 +34,7 @@ export async function countRunRows(
   runIds: readonly string[],
 ): Promise<RunCount[]> {
   const { rows } = await db.query<RunCount>(
-    `select r.run_id as "runId", r.state, op.state as "operationState", count(*) as rows,
+    `select r.run_id as "runId", ${ROW_STATE} as state, op.state as "operationState", count(*) as rows,
         count(op.goal) as linked, count(first.id) as partly,
         coalesce(sum(op.amount), 0)::bigint as yen
        from run_rows r
@@ -92,7 +96,7 @@ type RunRowRecord = {
 };
 
 const ROWS = `
-  select r.position, r.order_number, r.order_version, r.shipments, r.state, r.reason,
+  select r.position, r.order_number, r.order_version, r.shipments, ${ROW_STATE} as state, r.reason,
     orders.customer_name, orders.billed, ${OPERATION.json('o')} as operation, ${STEPS_JSON} as steps,
     exists (select from operations where operations.shop_id = r.shop_id
       and key = ${firstKeyOf('r')}) as partly

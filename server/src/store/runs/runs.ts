@@ -1,5 +1,6 @@
 import type { RunPlan } from '@renkei/core/domain/commands/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
+import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import {
   day,
@@ -33,6 +34,8 @@ export type NewRunRow = {
   readonly version: number;
   /** The shipments of each order, if the run has them. */
   readonly shipments?: readonly Shipment[];
+  /** Why the run leaves the order out; absent if it carries the order out. */
+  readonly excluded?: Reason;
 };
 
 /** The columns of a run that it is started with. */
@@ -148,8 +151,10 @@ const INSERT_RUN = `
   on conflict (shop_id, key) do nothing returning ${RUN.select}`;
 
 const INSERT_ROWS = `
-  insert into run_rows (shop_id, run_id, position, order_number, order_version, shipments)
+  insert into run_rows (shop_id, run_id, position, order_number, order_version, shipments, state,
+    reason)
   select $1, $2::uuid, n, entry ->> 'orderNumber', (entry ->> 'version')::int,
-         entry -> 'shipments'
+         entry -> 'shipments', case when entry ? 'excluded' then 'stopped' else 'waiting' end,
+         entry ->> 'excluded'
     from jsonb_array_elements($3::jsonb) with ordinality as rows (entry, n)
   on conflict (shop_id, run_id, order_number) do nothing`;

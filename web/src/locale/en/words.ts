@@ -148,6 +148,7 @@ export const enWords: LocaleWords<typeof jaWords> = {
     unknown: 'Confirming the result',
     review: 'Needs review',
     stopped: 'Stopped',
+    excluded: 'Left out',
   },
   mail: {
     order_confirmation: 'Order confirmation',

@@ -149,6 +149,7 @@ export const jaWords = {
     unknown: '結果確認中',
     review: '要確認',
     stopped: '中止',
+    excluded: '対象外',
   },
   mail: {
     order_confirmation: 'ご注文確認メール',

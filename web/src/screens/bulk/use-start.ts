@@ -16,10 +16,13 @@ export function useStart(preview: RunPreview | undefined, terms: Terms, tracking
   const queries = useQueryClient();
   return useCommand<Run>({
     send(key, typed) {
-      const shown = (preview?.rows ?? []).filter(({ group }) => group !== 'excluded');
+      const all = preview?.rows ?? [];
+      const shown = all.filter(({ group }) => group !== 'excluded');
+      const out = all.filter(({ group }) => group === 'excluded');
       const rows = shown.map(({ orderNumber, version }) => ({ orderNumber, version }));
       const shipments = tracking?.shipmentsOf(shown) ?? [];
-      const body = { ...terms, rows, shipments };
+      const excluded = out.map(({ orderNumber }) => orderNumber);
+      const body = { ...terms, rows, excluded, shipments };
       return ask('POST', '/v1/runs', { shop: shop.id, key, typed, body });
     },
     onDone: (run) => void navigate({ to: '/runs/$id', params: { id: run.id } }),

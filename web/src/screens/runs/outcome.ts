@@ -9,7 +9,7 @@ import { formatDate } from '../../ui/browser/format.ts';
  */
 export function useOutcome(run: Run): string {
   const { t } = useTranslation();
-  const { failed, unknown, review, stopped, waiting, asking } = run.counts;
+  const { failed, unknown, review, stopped, excluded, waiting, asking } = run.counts;
   const said = [
     saySucceeded(run, t),
     run.partly > 0 && t('run.shippedOnly', { count: run.partly }),
@@ -17,6 +17,7 @@ export function useOutcome(run: Run): string {
     unknown > 0 && t('run.unknown', { count: unknown }),
     review > 0 && t('run.review', { count: review }),
     stopped > 0 && t('run.stopped', { count: stopped }),
+    excluded > 0 && t('run.excluded', { count: excluded }),
     asking > 0 && t('run.asking', { count: asking }),
     waiting > 0 && t('run.waiting', { count: waiting }),
   ].filter((sentence) => sentence !== false);

@@ -7,7 +7,7 @@ import { useSlowly } from '../../ui/browser/use-slowly.ts';
 export function RunProgress({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { counts, rows } = run;
-  const all = rows.length;
+  const all = rows.length - counts.excluded;
   const unknown = counts.unknown + counts.review;
   const facts = { all, done: counts.succeeded, failed: counts.failed, unknown };
   const sentence = t('run.progress', facts);

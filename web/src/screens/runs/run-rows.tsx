@@ -17,6 +17,7 @@ const STATES: readonly RunRowState[] = [
   'waiting',
   'succeeded',
   'stopped',
+  'excluded',
 ];
 const SHOWN_FIRST = 200;
 

@@ -12,8 +12,8 @@ import { Notice } from '../../ui/notice/notice.tsx';
 import { ReadFailure } from '../../ui/notice/problem.tsx';
 import { RunBadge } from '../../ui/state/state-badges.tsx';
 import { ErrorPanel } from './error-panel.tsx';
-import { Failures } from './failures.tsx';
 import { termsOf, useOutcome } from './outcome.ts';
+import { EXCLUDED, FAILED, RowsToMend } from './rows-to-mend.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunResult } from './run-result.tsx';
@@ -45,7 +45,7 @@ function Shown({ run, connected }: { readonly run: RunDetail; readonly connected
   const { t } = useTranslation();
   const outcome = useOutcome(run);
   const going = isGoingOn(run);
-  const all = run.rows.length;
+  const all = run.rows.length - run.counts.excluded;
   const done = all - run.counts.waiting - run.counts.asking;
   useTitle(
     going
@@ -77,7 +77,8 @@ function Shown({ run, connected }: { readonly run: RunDetail; readonly connected
         {run.endedAt !== null && <RunResult run={run} />}
         {going && !connected && <Notice tone="warn" role="status" title={t('run.reconnecting')} />}
         <ErrorPanel run={run} />
-        <Failures rows={run.rows} />
+        <RowsToMend title={t('run.failures')} rows={run.rows} states={FAILED} />
+        <RowsToMend title={t('run.excludedRows')} rows={run.rows} states={EXCLUDED} />
         <RunRows run={run} />
       </div>
     </>
@@ -93,7 +94,7 @@ function Counts({ run }: { readonly run: RunDetail }) {
   const { counts } = run;
   const orders = (count: number) => t('bulk.orders', { count });
   const sums: NamedSum[] = [
-    { name: t('run.chosen'), value: orders(run.rows.length) },
+    { name: t('run.chosen'), value: orders(run.rows.length - counts.excluded) },
     { name: t('words.runRow.succeeded'), value: orders(counts.succeeded), tone: 'good' },
   ];
   if (PAYS.includes(run.kind)) {
@@ -106,6 +107,7 @@ function Counts({ run }: { readonly run: RunDetail }) {
     ['asking', 'going'],
     ['waiting', 'quiet'],
     ['stopped', 'quiet'],
+    ['excluded', 'quiet'],
   ] as const;
   for (const [state, tone] of others) {
     if (counts[state] === 0) continue;

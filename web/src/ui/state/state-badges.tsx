@@ -56,6 +56,7 @@ const RUN_ROW: Record<RunRowState, BadgeLook> = {
   unknown: { tone: 'warn', icon: 'question' },
   review: { tone: 'bad', icon: 'warning' },
   stopped: { tone: 'quiet', icon: 'stop' },
+  excluded: { tone: 'quiet', icon: 'stop' },
 };
 
 /** F-REGIステータス, in the manual’s words. */

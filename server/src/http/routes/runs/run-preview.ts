@@ -11,6 +11,7 @@ import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
 import { DAY_DOUBTS, type DayAsked } from '@renkei/core/domain/rules/day-doubts.ts';
 import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { type BatchOrder, loadOrders } from '../../../store/orders/order-batch.ts';
+import type { NewRunRow } from '../../../store/runs/runs.ts';
 import type { Shop } from '../../../store/shops/shops.ts';
 import { shopOf } from '../../command.ts';
 import { edgeProblem, refusalProblem } from '../../problems/problems.ts';
@@ -76,6 +77,24 @@ export async function runConfirmation(
   const doubt = previewed.map((one) => dayDoubtOf(one.previewed)).find((one) => one !== null);
   if (doubt) throw refusalProblem(doubt, null, call.locale, null);
   return confirmationOf(previewed, shop);
+}
+
+/**
+ * Returns the orders that a run leaves out, each with the reason why it cannot carry it out now; an
+ * order that it could by now has changed since the preview.
+ */
+export async function leftOut(
+  call: Call,
+  orderNumbers: readonly string[],
+  terms: AskedTerms,
+): Promise<NewRunRow[]> {
+  const wanted = orderNumbers.map((orderNumber) => ({ orderNumber }));
+  const previewed = await previewEach(call, await shopOf(call), wanted, terms);
+  return previewed.map(({ found: { order }, previewed: { kind, ...more } }) => ({
+    orderNumber: order.orderNumber,
+    version: order.version,
+    excluded: 'reason' in more ? (more.because ?? more.reason) : 'order_changed',
+  }));
 }
 
 function dayDoubtOf(previewed: CommandPreview) {

@@ -92,6 +92,8 @@ export class RunProgress {
   }
 }
 
+const FINAL: readonly RunRowState[] = ['succeeded', 'failed', 'stopped', 'excluded'];
+
 function isFinal(state: RunRowState): boolean {
-  return state === 'succeeded' || state === 'failed' || state === 'stopped';
+  return FINAL.includes(state);
 }

@@ -21,10 +21,10 @@ import { runOf } from './run-of.ts';
 import { previewHopeful } from './run-preview.ts';
 
 /**
- * Rows that certainly were not executed: never begun, refused here or by F-REGI, or never sent. An
- * unknown outcome is not among them, and is never offered again.
+ * Rows that certainly were not executed: left out, never begun, refused here or by F-REGI, or never
+ * sent. An unknown outcome is not among them, and is never offered again.
  */
-const NOT_EXECUTED: readonly RunRowState[] = ['failed', 'stopped'];
+const NOT_EXECUTED: readonly RunRowState[] = ['failed', 'stopped', 'excluded'];
 
 /**
  * 一括処理 afterwards: repeats the rows that certainly were not executed, and exports the result as
@@ -128,6 +128,7 @@ const RESULT: Record<RunRowState, string> = {
   unknown: '結果確認中',
   review: '要確認',
   stopped: '中止',
+  excluded: '対象外',
 };
 
 function cellsOf(row: RunRow, what: string): string[] {

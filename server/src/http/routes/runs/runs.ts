@@ -35,7 +35,7 @@ import { streamRun } from '../../sse.ts';
 import { presentRun, presentRunRow, tallyOf } from '../../views/runs.ts';
 import { selectionOf } from '../lists/lists.ts';
 import { runOf } from './run-of.ts';
-import { previewOrders, runConfirmation } from './run-preview.ts';
+import { leftOut, previewOrders, runConfirmation } from './run-preview.ts';
 import { withShipments } from './run-shipments.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -151,7 +151,7 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer
   const rows = withShipments(call, listed, terms);
   const asked = { ...terms, day: await dayOf(call) };
   requireConfirmed(call, await runConfirmation(call, rows, asked));
-  return launchRun(call, terms, rows);
+  return launchRun(call, terms, [...rows, ...(await leftOut(call, body.excluded, asked))]);
 }
 
 function dayOf({ backoffice, shopId, body }: Call<unknown, unknown, PreviewBody | Start>) {

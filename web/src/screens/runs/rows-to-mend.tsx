@@ -8,18 +8,26 @@ import { RunRowBadge } from '../../ui/state/state-badges.tsx';
 import { RemedyLinks } from './remedy-links.tsx';
 import classes from './runs.module.css';
 
-const WANT_SOMEBODY: readonly RunRow['state'][] = ['failed', 'unknown', 'review'];
+type States = readonly RunRow['state'][];
+/** The rows that did not simply succeed; the orders that the run left out. */
+export const FAILED: States = ['failed', 'unknown', 'review'];
+export const EXCLUDED: States = ['excluded'];
 const SHOWN_MAX = 200;
 
-/** The rows that did not simply succeed: the cause, the remedy, and the place of the remedy. */
-export function Failures({ rows }: { readonly rows: readonly RunRow[] }) {
+/** The rows that want somebody: the cause, the remedy, and the place of the remedy. */
+export function RowsToMend(props: {
+  readonly title: string;
+  readonly rows: readonly RunRow[];
+  readonly states: States;
+}) {
+  const { title, rows, states } = props;
   const { t } = useTranslation();
-  const failed = rows.filter(({ state }) => WANT_SOMEBODY.includes(state));
-  if (failed.length === 0) return null;
+  const wanted = rows.filter(({ state }) => states.includes(state));
+  if (wanted.length === 0) return null;
   return (
-    <Section title={t('run.failures')}>
+    <Section title={title}>
       <Table
-        caption={t('run.failures')}
+        caption={title}
         head={
           <tr>
             <th scope="col">{t('orders.columns.orderNumber')}</th>
@@ -30,15 +38,15 @@ export function Failures({ rows }: { readonly rows: readonly RunRow[] }) {
           </tr>
         }
       >
-        {failed.slice(0, SHOWN_MAX).map((row) => (
-          <Failure key={row.orderNumber} row={row} />
+        {wanted.slice(0, SHOWN_MAX).map((row) => (
+          <RowToMend key={row.orderNumber} row={row} />
         ))}
       </Table>
     </Section>
   );
 }
 
-function Failure({ row }: { readonly row: RunRow }) {
+function RowToMend({ row }: { readonly row: RunRow }) {
   const { t } = useTranslation();
   const { orderNumber, reason, line, operation } = row;
   const refusal = operation?.steps.findLast(({ state }) => state === 'refused');
