@@ -206,6 +206,29 @@ describe('the console', () => {
     await page.waitForURL(/\/wire$/);
   });
 
+  test('N9: what cannot be undone is asked before it is pressed: a void, a refund, a deletion', async () => {
+    const sandbox = await start();
+    await seed(sandbox, 'authorized');
+    await authorize(sandbox, { CUSTOMERID: 'c-1', MONTHLY: '1' });
+    const page = await visit(`${sandbox.url}/sandbox/console/transactions/${SEQNO}`);
+    const really = page.getByRole('button', { name: '承認取消: 実行する' });
+    expect(await really.isVisible()).toBe(false);
+    await page.locator('summary', { hasText: '承認取消' }).press('Enter');
+    await page.getByText('この操作は元に戻せません。').waitFor();
+    expect(stateOf(sandbox)).toBe('authorized');
+    await really.click();
+    await page.getByRole('status').getByText(`${SEQNO}: OK`).waitFor();
+    expect(stateOf(sandbox)).toBe('voided');
+    await page.goto(`${sandbox.url}/sandbox/console/customers?lang=en`);
+    expect(await page.getByRole('button', { name: 'Delete customer: Do it' }).isVisible()).toBe(
+      false,
+    );
+    await page.locator('summary', { hasText: 'Delete customer' }).click();
+    await page.getByRole('button', { name: 'Delete customer: Do it' }).click();
+    await page.getByRole('status').waitFor();
+    expect([...sandbox.gateway.ledger.customers.keys()]).toEqual([]);
+  });
+
   test('the log of the wire keeps itself up to date', async () => {
     const sandbox = await start();
     const page = await visit(`${sandbox.url}/sandbox/console/wire?lang=en`);

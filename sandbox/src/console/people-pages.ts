@@ -4,7 +4,18 @@ import { STORES } from '../endpoints/store-slip.ts';
 import type { Issue, StoreSlip } from '../ledger/entities.ts';
 import { formatDay, formatInstant } from '../time.ts';
 import { NOTICES } from './labels.ts';
-import { HOME, isSeen, layout, option, press, shopsOf, table, type View, yen } from './view.ts';
+import {
+  askedPress,
+  HOME,
+  isSeen,
+  layout,
+  option,
+  press,
+  shopsOf,
+  table,
+  type View,
+  yen,
+} from './view.ts';
 
 /** 月次課金サービス: registered customers, and charging one or many of them. */
 export function customersPage(view: View): Html {
@@ -23,7 +34,7 @@ export function customersPage(view: View): Html {
       <input name="amount" inputmode="numeric" required pattern="[0-9]{1,7}" placeholder="¥"
         aria-label="${words.amount} ${customerId}">
       <button class="quiet">${words.charge}</button></form>
-      ${press('leave-customer', words.leave, names)}</td></tr>`;
+      ${askedPress(view, 'leave-customer', words.leave, names)}</td></tr>`;
     },
   );
   const columns = [
@@ -81,12 +92,13 @@ export function issuesPage(view: View): Html {
   );
 }
 
-function issueRow(issue: Issue, { words, language, gateway }: View): Html {
+function issueRow(issue: Issue, view: View): Html {
+  const { words, language, gateway } = view;
   const { settleno, id, amount, expiresAt, payType, seqno, shopId } = issue;
   const status = statusOf(issue, gateway.ledger, gateway.now());
   const isOpen = status === '1' || status === '3';
   const paid = seqno === null ? '—' : seqno;
-  const cancel = isOpen ? press('cancel-issue', words.cancelIssue, { settleno }) : null;
+  const cancel = isOpen ? askedPress(view, 'cancel-issue', words.cancelIssue, { settleno }) : null;
   return html`<tr data-row><th scope="row">${settleno}</th><td>${id}</td>
     <td>${status} ${ISSUE_STATUS[status][language]}</td><td class="yen">${yen(amount)}</td>
     <td>${formatInstant(expiresAt)}</td><td>${payType ?? '—'}</td><td>${paid}</td><td>${shopId}</td>

@@ -54,6 +54,10 @@ td pre { border: 0; padding: 0; margin: 0; }
 .gone { color: #4a545e; background: #f1f3f5; }
 .actions form { display: inline-flex; gap: .25rem; margin-right: .35rem; }
 .actions input { width: 4.5rem; }
+.asked { display: inline-block; margin-right: .35rem; white-space: normal; }
+.asked summary { cursor: pointer; color: var(--accent); border: 1px solid var(--accent);
+  border-radius: 4px; background: #fff; padding: .3rem .6rem; min-height: 2rem; }
+.asked p { margin: .35rem 0; max-width: 16rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem;
   background: #fff;
   border: 1px solid var(--line); padding: .75rem 1rem; margin: 0 0 1rem; }

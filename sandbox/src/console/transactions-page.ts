@@ -3,6 +3,7 @@ import type { CardTransaction } from '../ledger/entities.ts';
 import { type CgiOperation, type LedgerState, MAY, STATES } from '../ledger/states.ts';
 import { formatInstant } from '../time.ts';
 import {
+  askedPress,
   chip,
   HOME,
   isSeen,
@@ -92,16 +93,21 @@ const PATHS: Record<CgiOperation, string> = {
   salechange: 'change_captured_amount',
 };
 
+const FINAL: readonly CgiOperation[] = ['authcancel', 'salecancel'];
+
 /** Shows the operations that the table allows in this state; F-REGI also hides the rest. */
-export function operationForms({ seqno, state }: CardTransaction, { words }: View): Html[] {
+export function operationForms({ seqno, state }: CardTransaction, view: View): Html[] {
+  const { words } = view;
   const allowed = (Object.keys(PATHS) as CgiOperation[]).filter(
     (operation) => MAY[state][operation] === null,
   );
   return allowed.map((operation) => {
+    const path = `${seqno}/${PATHS[operation]}`;
+    if (FINAL.includes(operation)) return askedPress(view, path, words[operation]);
     const changes = operation === 'authchange' || operation === 'salechange';
     const amount = html`<input name="amount" inputmode="numeric" required pattern="[0-9]{1,7}"
       aria-label="${words.newAmount} ${seqno}" placeholder="¥">`;
-    return html`<form method="post" action="${HOME}/${seqno}/${PATHS[operation]}">
+    return html`<form method="post" action="${HOME}/${path}">
       ${changes ? amount : null}<button class="quiet">${words[operation]}</button></form>`;
   });
 }

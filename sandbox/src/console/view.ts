@@ -119,6 +119,17 @@ export function press(
     <button class="quiet">${label}</button></form>`;
 }
 
+/** A press that cannot be undone: its name opens the question, and only the button in it posts. */
+export function askedPress(
+  { words }: View,
+  action: string,
+  label: string,
+  hidden: Readonly<Record<string, string>> = {},
+): Html {
+  return html`<details class="asked"><summary>${label}</summary><p>${words.final}</p>
+    ${press(action, `${label}: ${words.doIt}`, hidden)}</details>`;
+}
+
 export function option(value: string, label: string, chosen: string): Html {
   return value === chosen
     ? html`<option value="${value}" selected>${label}</option>`

@@ -49,6 +49,31 @@ describe('S11: the second factor', () => {
     expect(await isSignedIn(there)).toBe(false);
   });
 
+  test('N10: a right code is no failure: twelve people of one office come in at nine', async () => {
+    const office: { email: string; code: () => string }[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const { email } = await someone(env);
+      const { app } = await turnOn(await visitor(env, email));
+      office.push({ email, code: () => app.code(1) });
+      await env.db.query('truncate "rateLimit"'); // turning it on takes a password each time
+    }
+    for (const { email, code } of office) {
+      expect((await prove(await visitor(env, email), code())).status).toBe(200);
+    }
+  }, 60_000);
+
+  test('S11: ten wrong codes lock the account for a while, however many sign-ins they are spread over', async () => {
+    const { email } = await someone(env);
+    const { app } = await turnOn(await visitor(env, email));
+    for (let n = 0; n < 10; n += 1) {
+      const reply = await prove(await visitor(env, email), app.wrongCode());
+      expect(reply.body.code).toBe('code_refused');
+    }
+    const there = await visitor(env, email);
+    expect((await prove(there, app.code(1))).status).toBe(429);
+    expect(await isSignedIn(there)).toBe(false);
+  }, 60_000);
+
   test('before the second factor nothing is open, and the log has no sign-in', async () => {
     const { email, id } = await someone(env);
     const { app } = await turnOn(await visitor(env, email));

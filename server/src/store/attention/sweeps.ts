@@ -95,7 +95,10 @@ export async function nextToLook(
   return rows.map((row) => row.order_number);
 }
 
-/** Adds to a sweep's counts, and ends it when it is done. */
+/**
+ * Adds to a sweep's counts, and ends it when it is done. An order that came in meanwhile is looked
+ * at, too, and is one more to look at.
+ */
 export async function finishSweep(
   db: Queryable,
   { shopId, id }: Pick<Sweep, 'shopId' | 'id'>,
@@ -103,6 +106,7 @@ export async function finishSweep(
 ): Promise<void> {
   await db.query(
     `update sweeps set looked = looked + $3, failed = failed + $4,
+       orders = greatest(orders, looked + $3 + failed + $4),
        finished_at = case when $5 then now() end
       where shop_id = $1 and id = $2`,
     [shopId, id, looked, failed, done],
