@@ -176,6 +176,13 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     pay(),
     paidAtStore,
   ),
+  'store, by transfer, marked, paid at the store, given back': madeFrom(
+    store,
+    otherMethod('bank_transfer'),
+    pay(),
+    paidAtStore,
+    send('POST', 'settlements', { direction: 'returned', amount: 9_115, by: 'bank_transfer' }),
+  ),
   'store cancelled, then paid': madeFrom(store, to('cancelled'), paidAtStore),
   'pre-order': waits,
   'pre-order on hold': madeFrom(waits, to('on_hold')),

@@ -4,6 +4,7 @@ import { openStage, type Stage } from '../kit/stage.ts';
 import { QUICK } from '../kit/timing.ts';
 import { CARDHOLDERS } from './cardholders.ts';
 import { generated, RECIPES, STRUCK } from './recipes.ts';
+import { hearRoles, peopleOf, tryOffers, tryRoles } from './roles.ts';
 import { claims, elsewhere, ROWS } from './rows.ts';
 import { openShops, type Recipe, type Shop } from './steps.ts';
 import { UNSEEN } from './unseen.ts';
@@ -94,10 +95,18 @@ async function walkShop(
 ): Promise<void> {
   const title = (name: string) => `${name} | ${shop.shopId}${linkEnabled ? '' : ', link off'}`;
   const scenes: NamedScene[] = [];
+  const people = await peopleOf(shop);
+  const tried = new Set<string>();
   for (const [name, orderNumber] of orders) {
     const order = await settledView(shop.owner, orderNumber);
     const scene = sceneOf(shop, order, 'owner', linkEnabled);
-    walk.hear(title(name), scene);
+    const named = { name: title(name), order, linkEnabled };
+    await hearRoles(walk, shop, people, named);
+    await tryOffers(walk, shop, named);
+    // A permission depends on the state of the transaction alone.
+    const state = String(order.transaction?.state);
+    if (!tried.has(state)) await tryRoles(walk, people, named);
+    tried.add(state);
     const isKey = linkEnabled && keysOf(shop).includes(name);
     scenes.push({ name: title(name), scene, isKey });
   }

@@ -23,7 +23,7 @@ export class Walk {
     const facts = factsOf(scene);
     for (const key of saidByApi(scene.order)) {
       this.seen.add(key);
-      if (ROWS.get(key)?.(facts) !== true) this.#blame(key, `API: ${name}`);
+      if (ROWS.get(key)?.(facts) !== true) this.blame(key, `API: ${name}`);
     }
   }
 
@@ -37,7 +37,7 @@ export class Walk {
       const others = keys.map((key) => elsewhere(key));
       const isElsewhere = others.some((why) => why !== null && !why.startsWith('after a press'));
       if (mayStand.length === 0 && !isElsewhere) {
-        this.#blame(keys.join(' / '), `${locale} page: ${name}: ${said}`);
+        this.blame(keys.join(' / '), `${locale} page: ${name}: ${said}`);
       }
     }
   }
@@ -54,7 +54,8 @@ export class Walk {
       .sort();
   }
 
-  #blame(key: string, place: string): void {
+  /** Notes what is not true, with the place that says it. */
+  blame(key: string, place: string): void {
     this.#untrue.set(key, [...(this.#untrue.get(key) ?? []), place]);
   }
 }

@@ -24,7 +24,7 @@ type Tables = {
   stepsOf(operation: Operation): readonly Step[];
 };
 
-/** O1: returns the owners of the transactions on an order's slip. Only a shared slip needs this. */
+/** O1: returns the owners of the transactions on an order's slip. */
 export function booksOf(store: Tables, order: Order): Books {
   const { transaction, shopId, orderNumber } = order;
   const mates = [...store.orders.values()].filter(
@@ -33,7 +33,7 @@ export function booksOf(store: Tables, order: Order): Books {
       other.orderNumber !== orderNumber &&
       other.transaction?.slipId === transaction?.slipId,
   );
-  if (transaction === null || mates.length === 0) return ALONE;
+  if (transaction === null) return ALONE;
   return {
     own: seqnosOf(store, order),
     restoredAt: store.restoredAt,

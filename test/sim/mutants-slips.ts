@@ -71,6 +71,14 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
     scenario: 'restored, twin’s authorization forgotten',
   },
   {
+    name: 'a forgotten order shares nothing',
+    breaks: 'after a restore, a slip that our books show of one order is taken to be its alone',
+    edits: [
+      ownership('acceptedAt <= restoredAt;', 'acceptedAt <= restoredAt && mates.length > 0;'),
+    ],
+    scenario: 'restored, twin itself forgotten',
+  },
+  {
     name: 'a person’s word makes it ours',
     breaks: 'an answer to 要確認 that names another order’s transaction is accepted',
     edits: [

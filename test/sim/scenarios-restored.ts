@@ -158,8 +158,22 @@ const TWINS: Scenario = {
   },
 };
 
+/** The same, and the other order comes in so late that the restore forgets the whole of it. */
+const LATE_TWIN: Scenario = {
+  name: 'late twin',
+  planned: ['lost_request'],
+  stage: (scene) => {
+    const twin = { ...REF, orderNumber: '100000000012' };
+    placeOne(scene, REF, null);
+    pressAfter(scene, 1_000, REF, AUTHORIZE);
+    scene.kernel.after(4_500, () => void placeOne(scene, twin, null, REF.orderNumber));
+    scene.kernel.after(5_000, () => pressAfter(scene, 0, twin, AUTHORIZE));
+  },
+};
+
 const AROUND: readonly Scenario[] = [
   restored(TWINS, 'twin’s authorization forgotten', { backUpMs: 4_000, restoreMs: LATER_MS }),
+  restored(LATE_TWIN, 'twin itself forgotten', { backUpMs: 4_000, restoreMs: LATER_MS }),
   restored(GOES_ON, 'work goes on after the release', TO_THE_ASK),
   restored(run('', MARK_PAID), 'run forgotten', TO_BEFORE),
   restored(run('', MARK_PAID), 'rows of a run forgotten', { backUpMs: 4_000, restoreMs: 30_000 }),

@@ -181,10 +181,16 @@ describe('O1: a shared slip', () => {
     });
     const before = { authorize: [], change_amount: [seen('voided')] };
 
-    test.each(['authorize', 'change_amount'] as const)(
-      'a person decides whose the transaction is that %s may have made',
-      (verb) => {
-        const page = doubt(verb, restored(NOW));
+    const forgotten = { own: [], mates: [], restoredAt: NOW };
+    test.each([
+      ['authorize', 'forgot an ask', restored(NOW)],
+      ['change_amount', 'forgot an ask', restored(NOW)],
+      ['authorize', 'may have forgotten a whole order of the slip', forgotten],
+      ['change_amount', 'may have forgotten a whole order of the slip', forgotten],
+    ] as const)(
+      'a person decides whose the transaction is that %s may have made, if it %s',
+      (verb, _what, books) => {
+        const page = doubt(verb, books);
         const sighting = shown(...before[verb], made);
         const { page: after } = see(page, look(page), sighting, TIMING);
         expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
@@ -199,9 +205,9 @@ describe('O1: a shared slip', () => {
     );
 
     test.each([
-      ['the operation began after the restore', restored(NOW - 1)],
-      ['no other order shares the slip', { own: [], mates: [], restoredAt: NOW }],
-    ])('a look decides if %s', (_name, books) => {
+      ['a shared slip', restored(NOW - 1)],
+      ['a slip of one order', { ...forgotten, restoredAt: NOW - 1 }],
+    ])('a look decides about %s if the operation began after the restore', (_name, books) => {
       const page = doubt('authorize', books);
       const { page: after } = see(page, look(page), shown(made), TIMING);
       expect(after.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });

@@ -72,7 +72,8 @@ export function ownerOf(seqno: string, { own, mates }: Books): Owner | null {
 /**
  * True if a look at F-REGI cannot tell which order of the slip a live transaction was made for:
  * another order has asked for one and was not told; or our books may have forgotten that it asked,
- * because the database was restored after `acceptedAt`. Then only a person can tell.
+ * or the whole order, because the database was restored after `acceptedAt`. Then only a person can
+ * tell.
  */
 export function isDisputed(
   { seqno, state }: Pick<Sighted, 'seqno' | 'state'>,
@@ -81,7 +82,7 @@ export function isDisputed(
 ): boolean {
   const { own, mates, restoredAt } = books;
   if (!isLive(state) || own.includes(seqno) || isAnothers(seqno, books)) return false;
-  const isForgetful = restoredAt !== null && acceptedAt <= restoredAt && mates.length > 0;
+  const isForgetful = restoredAt !== null && acceptedAt <= restoredAt;
   return isForgetful || mates.some(({ isMaking }) => isMaking);
 }
 
