@@ -43,6 +43,11 @@ test('a link without a shop keeps what it opens, signed in or not', async () => 
   await form(page).waitFor();
   expect(page.url()).toMatch(opened);
 
+  await page.close();
+
+  const gone = await stage.visit('clerk', `/orders/${orderNumber}#do-unmark_paid`);
+  await gone.getByText('リンク先の対処は、受注の現在の状態では行えません。').waitFor();
+
   const stranger = await stage.stranger(link);
   await stranger.getByRole('heading', { name: 'ログイン' }).waitFor();
   await stranger.getByLabel('メールアドレス').fill(await newClerk());

@@ -39,6 +39,7 @@ async function placed(): Promise<{ orderNumber: string; settleno: string }> {
   return { orderNumber, settleno };
 }
 
+const WIDE = { width: 1440, height: 900 };
 const PICTURES = process.env.PICTURES;
 async function look(name: string): Promise<void> {
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
@@ -102,7 +103,38 @@ test('W3: cancelling says that the slip can still be paid; paid after it, 要対
   await expect.poll(() => sidewaysScroll(page), { timeout: 5_000 }).toBe(0);
 });
 
-const WIDE = { width: 1440, height: 900 };
+test('D14: an item about an order paid twice leads to the record of its refund, and ends with it', async () => {
+  await page.setViewportSize(WIDE);
+  const { orderNumber, settleno } = await placed();
+  const clerk = await stage.env.signIn('clerk');
+  const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+  await clerk.post(`/v1/orders/${orderNumber}/payment`, { version, body: {} });
+  const { gateway } = stage.env.sandbox;
+  const issued = gateway.ledger.issues.get(settleno);
+  if (issued === undefined) throw new Error('the sandbox has no such payment');
+  await payOtherwise(gateway, issued, '21');
+  await clerk.post(`/v1/orders/${orderNumber}/redirect-payment/check`);
+  const items = async () =>
+    (await clerk.get(`/v1/attention?orderNumber=${orderNumber}&kinds=paid_twice`)).body.items;
+  await expect.poll(async () => (await items()).length, { timeout: 20_000 }).toBe(1);
+  await page.goto(`${stage.env.url}/attention?item=${(await items())[0].id}`);
+  await look('paid-twice');
+  await page.getByRole('link', { name: '差額の精算を開く' }).click();
+  const dialog = page.getByRole('dialog', { name: '差額の精算' });
+  await dialog.getByText('記録後の差額：¥0').waitFor();
+  expect(await dialog.getByLabel('返金した金額（円）').inputValue()).toBe('9115');
+  await dialog.getByLabel('方法').selectOption('現金');
+  await look('paid-twice-dialog');
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '記録する' }).click();
+  await page.getByText('差額の精算を記録しました。').waitFor();
+  await page
+    .getByText(/現金で ¥9,115 を返金/)
+    .first()
+    .waitFor();
+  await look('paid-twice-settled');
+  await expect.poll(items, { timeout: 20_000 }).toEqual([]);
+});
 
 test('K3: cancelling offers 発行取消; its preview, the page and the history say what becomes of it', async () => {
   await page.setViewportSize(WIDE);

@@ -27,6 +27,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'order.open.seqnoWrong': 'what is typed',
   'order.open.amountWrong': 'what is typed',
   'desk.content.': 'what is typed',
+  'desk.remedyMissed': 'a link of before; test/e2e/sign-in.test.ts',
   'desk.ship.chooseFirst': 'what is typed',
   'desk.settle.amountWrong': 'what is typed',
   'desk.review.chooseFirst': 'what is typed',

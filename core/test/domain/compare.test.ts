@@ -206,7 +206,7 @@ const STORIES = readTable(
   unknown_long                   | outcome_unknown    | today    → look_again
   needs_review                   | outcome_unknown    | now      → look_again answer_review
   deadline_near                  | deadline_near      | by level → mark_paid cancel_transaction ask_customer
-  deadline_passed                | deadline_near      | now      → cancel_transaction change_method ask_customer
+  deadline_passed                | deadline_near      | now      → change_method ask_customer cancel_transaction
   validated_unauthorized         | not_authorized_yet | today    → authorize change_method ask_customer
   preorder_unauthorized          | not_authorized_yet | today    → change_method ask_customer
   two_live                       | stray_transaction  | today    → cancel_stray relink check_at_gateway

@@ -124,7 +124,7 @@ function deadline(scene: Scene): Drift[] {
       dueOn,
       differs: ['time'],
       repairs: passed
-        ? [...lets, repairs.advise('change_method'), repairs.advise('ask_customer')]
+        ? [repairs.advise('change_method'), repairs.advise('ask_customer'), ...lets]
         : [repairs.markPaid(scene.today), ...lets, repairs.advise('ask_customer')],
       fingerprint: `level ${passed ? level : lastDayOf(level)}`,
     }),

@@ -13,6 +13,7 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
     couponDiscount: 'Coupon',
     discount: 'Discount',
   },
+  remedyMissed: 'This order does not allow the remedy of the link in its current state.',
   content: {
     lines: 'Products',
     ofDestination: 'Destination {{n}}: {{name}}',

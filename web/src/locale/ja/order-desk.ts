@@ -11,6 +11,7 @@ export const jaOrderDesk = {
     couponDiscount: 'クーポン割引',
     discount: '割引',
   },
+  remedyMissed: 'リンク先の対処は、受注の現在の状態では行えません。',
   content: {
     lines: '商品',
     ofDestination: 'お届け先 {{n}}　{{name}}',

@@ -59,7 +59,7 @@ export function OrderScreen() {
 
 function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
   const desk = useDesk(order, refetch);
-  useHash(desk);
+  useHash(desk, order.health.items.length > 0);
   useShortcuts({ p: () => focusBlock('payment') });
   return (
     <>

@@ -1,4 +1,4 @@
-import type { ChangeStatus, OrderView } from '@renkei/contract';
+import type { ChangeStatus, OrderView, Remedy } from '@renkei/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
@@ -22,6 +22,9 @@ export type Desk = {
   /** The message at a block, after a command there. */
   readonly message: { readonly place: DeskPlace; readonly text: string } | null;
   readonly showMessage: (place: DeskPlace, text: string) => void;
+  /** True if a link has led here to a remedy that the order does not offer now. */
+  readonly isMissed: boolean;
+  readonly miss: () => void;
   /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
   readonly cancelBox: boolean;
   readonly tickCancelBox: (on: boolean) => void;
@@ -37,6 +40,7 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
   const [open, show] = useState<OpenedDialog | null>(null);
   const [editing, edit] = useState(false);
   const [message, setMessage] = useState<Desk['message']>(null);
+  const [isMissed, setMissed] = useState(false);
   const [cancelBox, tickCancelBox] = useState(false);
   const [options, choose] = useState<StatusOptions>({});
   const [method, chooseMethod] = useState<MethodChoice>({ kind: null, cancel: false });
@@ -57,6 +61,8 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     editing,
     edit,
     message,
+    isMissed,
+    miss: () => setMissed(true),
     cancelBox,
     tickCancelBox,
     remedies,
@@ -73,13 +79,25 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
 export const DO = 'do-';
 
 /** Follows the hash of a link to a block, or to a remedy, once the order is loaded. */
-export function useHash({ remedies }: Desk): void {
-  const first = useRef(remedies);
+export function useHash({ remedies, miss }: Desk, hasItems: boolean): void {
+  const first = useRef({ remedies, miss, hasItems });
   useEffect(() => {
     const hash = window.location.hash.slice(1);
     if (hash === '') return;
-    const remedy = Object.entries(first.current).find(([id]) => hash === `${DO}${id}`)?.[1];
-    if (remedy) remedy.press();
-    else focusBlock(hash.startsWith(DO) ? 'payment' : hash);
+    if (!hash.startsWith(DO)) return focusBlock(hash);
+    const offered = Object.entries(first.current.remedies);
+    const remedy = offered.find(([id]) => hash === `${DO}${id}`)?.[1];
+    if (remedy) return remedy.press();
+    const isInHealth = first.current.hasItems && OF_A_DIFFERENCE.includes(hash.slice(DO.length));
+    if (isInHealth) return focusBlock('health');
+    first.current.miss();
+    focusBlock('payment');
   }, []);
 }
+
+/** Remedies that an item of 要対応 offers, and not the order. */
+const OF_A_DIFFERENCE: readonly string[] = [
+  'relink',
+  'cancel_stray',
+  'revoke_payments',
+] satisfies Remedy[];

@@ -46,6 +46,9 @@ export function PaymentBlock({ order, desk }: { readonly order: OrderView; reado
         {desk.message?.place === 'payment' && (
           <Notice tone="good" role="status" title={desk.message.text} />
         )}
+        {desk.isMissed && desk.message === null && (
+          <Notice tone="warn" role="status" title={t('desk.remedyMissed')} />
+        )}
         {paidOn === null ? (
           <MarkPaidForm order={order} desk={desk} />
         ) : (
