@@ -57,11 +57,12 @@ export class Walk {
   /** Notes what is not true, with the place that says it. */
   blame(key: string, place: string): void {
     this.#untrue.set(key, [...(this.#untrue.get(key) ?? []), place]);
+    process.stderr.write(`UNTRUE ${key} ${place.slice(0, 300)}\n`);
   }
 }
 
 /** A state of an order and its shop, as the walk counts them. */
-function stateOf({ order, shop, role }: Scene): string {
+export function stateOf({ order, shop, role }: Scene): string {
   const { status, paidOn, paymentKind, transaction, openOperation, operation, proof } = order;
   const money = [
     transaction?.state,
