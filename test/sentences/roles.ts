@@ -9,7 +9,7 @@ import {
 } from '../../contract/src/index.ts';
 import type { Client } from '../kit/clients.ts';
 import type { Shop } from './steps.ts';
-import { sceneOf, type Walk } from './walk.ts';
+import { sceneOf, settledView, type Walk } from './walk.ts';
 
 /** The people of a shop, one of each role. */
 export type People = Readonly<Record<Role, Client>>;
@@ -94,14 +94,15 @@ export async function tryOffers(
   }
 }
 
+/** The same version of an order, as each role sees it. */
 async function viewsOf(people: People, orderNumber: string): Promise<Record<Role, OrderView>> {
-  const views = await Promise.all(
-    ROLES.map(async (role) => {
-      const { body } = await people[role].get(`/v1/orders/${orderNumber}`);
-      return [role, body as OrderView] as const;
-    }),
-  );
-  return Object.fromEntries(views) as Record<Role, OrderView>;
+  for (;;) {
+    const views = await Promise.all(
+      ROLES.map(async (role) => [role, await settledView(people[role], orderNumber)] as const),
+    );
+    const versions = new Set(views.map(([, { version }]) => version));
+    if (versions.size === 1) return Object.fromEntries(views) as Record<Role, OrderView>;
+  }
 }
 
 /** True if a denial names this role, and as those who can do it exactly the roles that can. */

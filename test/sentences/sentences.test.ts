@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { OrderView, Role } from '../../contract/src/index.ts';
+import type { Role } from '../../contract/src/index.ts';
 import { inParallel } from '../../server/src/workers/in-parallel.ts';
 import { openStage, type Stage } from '../kit/stage.ts';
 import { QUICK } from '../kit/timing.ts';
@@ -118,7 +118,8 @@ async function walkShop(
     if (!tried.has(state)) await tryRoles(walk, people, named);
     tried.add(state);
     const isKey = linkEnabled && keysOf(shop).includes(name);
-    scenes.push({ name: title(name), scene, isKey });
+    const again = () => settledView(shop.owner, orderNumber);
+    scenes.push({ name: title(name), scene, isKey, again });
   }
   const shown = IS_WHOLE ? distinct(scenes) : scenes;
   const parity = shop.inquiry ? 0 : 1;
@@ -154,9 +155,9 @@ async function readAs(
   scenes: readonly NamedScene[],
 ): Promise<void> {
   const own = scenes.map(async ({ name, scene, isKey }) => {
-    const { orderNumber } = scene.order;
-    const order: OrderView = (await people[role].get(`/v1/orders/${orderNumber}`)).body;
-    return { name: `${name}, ${role}`, scene: { ...scene, order, role }, isKey };
+    const again = () => settledView(people[role], scene.order.orderNumber);
+    const order = await again();
+    return { name: `${name}, ${role}`, scene: { ...scene, order, role }, isKey, again };
   });
   await readPages(walk, page, await Promise.all(own), 'ja');
 }

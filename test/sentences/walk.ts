@@ -8,6 +8,8 @@ import { sentencesIn } from './find.ts';
 import { elsewhere, PATTERNS, ROWS } from './rows.ts';
 import type { Shop } from './steps.ts';
 
+type Untruth = { readonly key: string; readonly place: string };
+
 /** The result of a walk: what was seen, and what stood where its row says no. */
 export class Walk {
   readonly seen = new Set<string>();
@@ -27,19 +29,17 @@ export class Walk {
     }
   }
 
-  /** Judges the sentences on a rendered page of an order. */
-  read(name: string, scene: Scene, text: string, locale: 'ja' | 'en'): void {
-    this.pages += 1;
+  /** Judges the sentences on a rendered page of an order; returns those that are not true. */
+  read(name: string, scene: Scene, text: string, locale: 'ja' | 'en'): Untruth[] {
     const facts = factsOf(scene);
-    for (const [said, keys] of sentencesIn(text, PATTERNS[locale])) {
+    return [...sentencesIn(text, PATTERNS[locale])].flatMap(([said, keys]) => {
       const mayStand = keys.filter((key) => ROWS.get(key)?.(facts) === true);
       for (const key of mayStand) this.seen.add(key);
       const others = keys.map((key) => elsewhere(key));
       const isElsewhere = others.some((why) => why !== null && !why.startsWith('after a press'));
-      if (mayStand.length === 0 && !isElsewhere) {
-        this.blame(keys.join(' / '), `${locale} page: ${name}: ${said}`);
-      }
-    }
+      if (mayStand.length > 0 || isElsewhere) return [];
+      return { key: keys.join(' / '), place: `${locale} page: ${name}: ${said}` };
+    });
   }
 
   summary(): string {
@@ -57,7 +57,6 @@ export class Walk {
   /** Notes what is not true, with the place that says it. */
   blame(key: string, place: string): void {
     this.#untrue.set(key, [...(this.#untrue.get(key) ?? []), place]);
-    process.stderr.write(`UNTRUE ${key} ${place.slice(0, 300)}\n`);
   }
 }
 
@@ -94,6 +93,8 @@ export type NamedScene = {
   readonly name: string;
   readonly scene: Scene;
   readonly isKey: boolean;
+  /** Reads the order once more, as the same person. */
+  readonly again: () => Promise<OrderView>;
 };
 
 export async function readPages(
@@ -102,10 +103,31 @@ export async function readPages(
   scenes: readonly NamedScene[],
   locale: 'ja' | 'en',
 ): Promise<void> {
-  for (const { name, scene } of scenes) {
-    await show(page, scene.order.orderNumber);
-    walk.read(name, scene, await stableText(page), locale);
+  for (const named of scenes) {
+    await show(page, named.scene.order.orderNumber);
+    await readOne(walk, page, named, locale);
   }
+}
+
+/** Reads what a page shows. An order that has ended its operation meanwhile is judged anew. */
+async function readOne(
+  walk: Walk,
+  page: Page,
+  { name, scene, again }: NamedScene,
+  locale: 'ja' | 'en',
+): Promise<void> {
+  walk.pages += 1;
+  if (scene.role === 'viewer') {
+    for (const button of await page.evaluate<string[]>(BUTTONS)) {
+      if (!OF_READERS.test(button)) walk.blame('button.viewer', `${button}: ${name}`);
+    }
+  }
+  const untrue = walk.read(name, scene, await stableText(page), locale);
+  if (untrue.length === 0) return;
+  const order = await again();
+  const isOld = order.version !== scene.order.version;
+  const now = isOld ? walk.read(name, { ...scene, order }, await stableText(page), locale) : untrue;
+  for (const { key, place } of now) walk.blame(key, place);
 }
 
 /** Opens each dialog and form that an order offers, and reads it in Japanese. */
@@ -116,22 +138,24 @@ export async function readDialogs(
 ): Promise<void> {
   // Two orders in a row are never the same: another order begins with another desk.
   for (const remedy of DIALOGS) {
-    for (const { name, scene } of scenes) {
+    for (const named of scenes) {
+      const { name, scene } = named;
       const { orderNumber, actions } = scene.order;
       if (!actions.remedies.some(({ id, denied }) => id === remedy && denied === null)) continue;
       await show(page, orderNumber, `#do-${remedy}`);
-      walk.read(`${name}, ${remedy}`, scene, await stableText(page), 'ja');
+      await readOne(walk, page, { ...named, name: `${name}, ${remedy}` }, 'ja');
       await closeDialog(page);
     }
   }
   for (const to of ['cancelled', 'returned', 'on_hold', 'processing'] as const) {
-    for (const { name, scene } of scenes) {
+    for (const named of scenes) {
+      const { name, scene } = named;
       if (!scene.order.actions.statusChanges.includes(to)) continue;
       await show(page, scene.order.orderNumber);
       await page.locator('#status select').selectOption(to);
       await page.locator('#status').getByRole('button', { name: '更新', exact: true }).click();
       await page.getByRole('dialog').waitFor();
-      walk.read(`${name}, to ${to}`, scene, await stableText(page), 'ja');
+      await readOne(walk, page, { ...named, name: `${name}, to ${to}` }, 'ja');
       await closeDialog(page);
     }
   }
@@ -180,6 +204,15 @@ async function stableText(page: Page): Promise<string> {
   }
   throw new Error('the page does not come to rest');
 }
+
+/** The names of the buttons of an order that can be pressed. */
+const BUTTONS = `[...document.querySelectorAll('main button')]
+  .filter((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')
+  .map((one) => one.getAttribute('aria-label') ?? one.innerText)`;
+
+/** The buttons that change nothing: whoever may read orders may press them. */
+const OF_READERS =
+  /^(コピー|すべて|お金|F-REGI通信|メール|受注の変更|初回受注情報表示|日付選択|F-REGIステータスの意味)/;
 
 const READ = `(() => {
   for (const folded of document.querySelectorAll('details')) folded.open = true;

@@ -63,7 +63,7 @@ function RowToMend({ row }: { readonly row: RunRow }) {
       <td className={classes.said}>
         {row.partly && <strong>{t('run.shippedAnyway')} </strong>}
         {reason?.cause}
-        {line !== null && (
+        {line !== null && line !== reason?.cause && (
           <span className={table.muted} lang="ja">
             「{line}」{refusal?.code && <code>{refusal.code}</code>}
           </span>

@@ -81,9 +81,14 @@ export function RecordRequest({ order, desk }: Props) {
   if (!open) {
     return (
       <div>
-        <Button variant="subtle" size="compact-sm" onClick={() => setOpen(true)}>
+        <GuardedButton
+          variant="subtle"
+          size="compact-sm"
+          denied={deniedTo(order, 'requestCancel')}
+          onClick={() => setOpen(true)}
+        >
           {t('desk.request.record')}
-        </Button>
+        </GuardedButton>
       </div>
     );
   }
