@@ -274,12 +274,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     name: 'paid twice is no matter',
     breaks: 'no item tells of an order that is paid otherwise and at the store',
     scenario: 'counter, paid by hand, then at the counter',
-    edits: [
-      atStore(
-        'if (order.paidOn !== null) return [...differs, paidTwice(scene, own, extra)];',
-        'if (order.paidOn !== null) return differs;',
-      ),
-    ],
+    edits: [atStore("return [paidTwice(scene, 'paid_otherwise_too', extra, due)];", 'return [];')],
   },
   {
     name: 'paid after leaving is no matter',
@@ -287,8 +282,8 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     scenario: 'counter, cancelled, then paid',
     edits: [
       atStore(
-        'if (hasLeft(order)) return [...differs, ...paidAfterLeaving(scene, extra)];',
-        'if (hasLeft(order)) return differs;',
+        'if (hasLeft(order)) return extra.length === 0 ? [] : paidAfterLeaving(scene, made, extra);',
+        'if (hasLeft(order)) return [];',
       ),
     ],
   },

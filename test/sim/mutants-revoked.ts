@@ -5,7 +5,7 @@ const within = (file: string) => (from: string, to: string) => ({ file, from, to
 const seePayment = within('core/src/turns/see-payment.ts');
 const revocation = within('core/src/domain/transaction/revocation.ts');
 const confirmer = within('server/src/workers/confirmer.ts');
-const atStore = within('core/src/domain/drift/compare-redirect.ts');
+const atStore = within('core/src/domain/drift/compare-payable.ts');
 
 export const MUTANTS_REVOKED: readonly Mutant[] = [
   {

@@ -1,5 +1,5 @@
 import { balanceOf } from '../order/balance.ts';
-import { billedOf, type Order, settledOf } from '../order/order.ts';
+import { billedOf, settledOf } from '../order/order.ts';
 import { hasLeft } from '../order/states.ts';
 import {
   type IssuedPayment,
@@ -7,17 +7,12 @@ import {
   REDIRECT_KINDS,
   type RedirectSeen,
 } from '../transaction/redirect.ts';
-import { isBeingRevoked } from '../transaction/revocation.ts';
-import type { JstDate } from '../values/jst.ts';
-import { YEN_MAX, yen } from '../values/yen.ts';
-import { factsOf, ourSideOf } from './comparison.ts';
+import { yen } from '../values/yen.ts';
+import { ofPayable } from './compare-payable.ts';
 import type { Drift } from './drift.ts';
-import type { StoryId } from './drift-stories.ts';
-import { isPaidBy, type Payer } from './payer.ts';
+import { isPaidBy } from './payer.ts';
 import * as repairs from './repairs.ts';
-
-/** An order with its payments at F-REGI, and how it came to be 入金済. */
-type StoreScene = { readonly order: Order; readonly payer: Payer; readonly today: JstDate };
+import { drift, type StoreScene, sumOf } from './store-drift.ts';
 
 /**
  * Where an order does not fit the payments that its customer makes at F-REGI (D6, D14–D18). Each
@@ -181,90 +176,4 @@ function ofReversed(scene: StoreScene, reversed: readonly RedirectSeen[]): Drift
       ],
     }),
   ];
-}
-
-/** What the customer can still pay although nobody is to, or although it is another amount. */
-function ofPayable(scene: StoreScene, payable: readonly IssuedPayment[]): Drift[] {
-  const unfit = unfitPayments(scene.order, payable);
-  if (unfit === null) return [];
-  const { story, payments } = unfit;
-  return [
-    drift(scene, {
-      kind: 'still_payable',
-      story,
-      urgency: story === 'payable_not_revoked' ? 'today' : 'later',
-      amount: sumOf(payments),
-      redirects: payments,
-      differs: [DIFFERS[story]],
-      repairs: [...repairs.revoke(payments), repairs.advise('check_at_gateway')],
-    }),
-  ];
-}
-
-const DIFFERS = {
-  payable_not_revoked: 'payment',
-  payable_revoking: 'payment',
-  payable_left: 'status',
-  payable_paid: 'payment',
-  payable_other_method: 'method',
-  payable_other_amount: 'amount',
-  payable_twice: 'payment',
-} as const;
-
-function unfitPayments(
-  order: Order,
-  payable: readonly IssuedPayment[],
-): { readonly story: keyof typeof DIFFERS; readonly payments: readonly IssuedPayment[] } | null {
-  if (payable.length === 0) return null;
-  // K3: what F-REGI has not revoked is told of any order: a person wanted it gone.
-  const failed = payable.filter(({ revocation }) => revocation?.outcome === 'failed');
-  if (failed.length > 0) return { story: 'payable_not_revoked', payments: failed };
-  const unfit = unfitForOrder(order, payable);
-  if (unfit === null || !unfit.payments.every(isBeingRevoked)) return unfit;
-  return { story: 'payable_revoking', payments: unfit.payments };
-}
-
-function unfitForOrder(
-  order: Order,
-  payable: readonly IssuedPayment[],
-): { readonly story: keyof typeof DIFFERS; readonly payments: readonly IssuedPayment[] } | null {
-  if (hasLeft(order)) return { story: 'payable_left', payments: payable };
-  if (order.paidOn !== null) return { story: 'payable_paid', payments: payable };
-  if (!REDIRECT_KINDS.includes(order.paymentKind)) {
-    return { story: 'payable_other_method', payments: payable };
-  }
-  const billed = billedOf(order.amounts);
-  const others = payable.filter(({ amount }) => amount !== billed);
-  if (others.length > 0) return { story: 'payable_other_amount', payments: others };
-  // The newest is meant; whoever pays an older one, too, pays twice.
-  const older = payable.slice(0, -1);
-  return older.length === 0 ? null : { story: 'payable_twice', payments: older };
-}
-
-function sumOf(payments: readonly RedirectSeen[]): number {
-  return payments.reduce((sum, { amount }) => sum + amount, 0);
-}
-
-type Found = Pick<Drift, 'kind' | 'urgency' | 'differs' | 'repairs'> & {
-  readonly story: StoryId;
-  readonly amount: number;
-  readonly redirects: readonly RedirectSeen[];
-};
-
-function drift({ order, payer }: StoreScene, { amount, ...found }: Found): Drift {
-  const ours = ourSideOf(order);
-  const facts = [
-    ...factsOf(found.story, ours),
-    payer.kind === 'payment' ? payer.settleno : payer.kind,
-    String(amount),
-    ...found.redirects.map((one) => `${one.settleno} ${one.status} ${one.amount}`),
-  ];
-  return {
-    ...found,
-    amount: yen(Math.min(amount, YEN_MAX)),
-    dueOn: null,
-    ours,
-    theirs: [],
-    fingerprint: facts.join('|'),
-  };
 }

@@ -2,7 +2,6 @@ import type { MailKind } from '../mails/mail-kinds.ts';
 import type { Reason } from '../reasons/index.ts';
 import { type Authentication, linkedTo, NOT_TOLD } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
-import { REDIRECT_KINDS } from '../transaction/redirect.ts';
 import {
   afterPaymentEvent,
   isNews,
@@ -178,10 +177,7 @@ export function replay(journal: readonly OrderEvent[]): Order {
 }
 
 function applyToState(order: Order, event: OrderEvent): Order {
-  if (isPaymentEvent(event)) {
-    const redirects = afterPaymentEvent(order.redirects, event);
-    return { ...order, redirects, paidAtStore: order.paidAtStore ?? firstSeenPaid(order, event) };
-  }
+  if (isPaymentEvent(event)) return { ...order, ...afterPaymentEvent(order, event) };
   switch (event.kind) {
     case 'order_placed':
       return placed(event.order);
@@ -235,16 +231,6 @@ function applyToState(order: Order, event: OrderEvent): Order {
     default:
       return event satisfies never;
   }
-}
-
-/**
- * L2: returns the yen of the payment by which an order of 0.1 is 入金済: its entries do not say, but
- * the first look at its payments does. Null for every other order.
- */
-function firstSeenPaid({ paidOn, paymentKind, redirects }: Order, event: PaymentEvent): Yen | null {
-  const isFirst = event.kind === 'redirect_payment_seen' && redirects.length === 0;
-  const isPaidSo = paidOn !== null && REDIRECT_KINDS.includes(paymentKind);
-  return isFirst && isPaidSo && event.status === 'completed' ? event.amount : null;
 }
 
 /** 未入金 */

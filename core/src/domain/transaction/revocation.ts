@@ -1,8 +1,11 @@
-import type { Instant } from '../values/jst.ts';
+import type { PaymentKind } from '../order/states.ts';
+import type { Instant, JstDate } from '../values/jst.ts';
+import type { Yen } from '../values/yen.ts';
 import {
   hasMovedMoney,
   type Issued,
   type IssuedPayment,
+  REDIRECT_KINDS,
   type RedirectSeen,
   type RedirectStatus,
   type Revocation,
@@ -97,8 +100,23 @@ export function isNews(event: PaymentEvent): boolean {
   return event.kind !== 'revocation_ordered';
 }
 
-/** Returns the payments of an order after an event about them. */
+/** The part of an order that tells of its payments at F-REGI. */
+type Told = Issued & {
+  readonly paidOn: JstDate | null;
+  readonly paymentKind: PaymentKind;
+  readonly paidAtStore: Yen | null;
+};
+
+/** Returns what an order tells of its payments after an event about them. */
 export function afterPaymentEvent(
+  order: Told,
+  event: PaymentEvent,
+): Pick<Told, 'redirects' | 'paidAtStore'> {
+  const redirects = redirectsAfter(order.redirects, event);
+  return { redirects, paidAtStore: order.paidAtStore ?? firstSeenPaid(order, event) };
+}
+
+function redirectsAfter(
   redirects: readonly IssuedPayment[],
   event: PaymentEvent,
 ): readonly IssuedPayment[] {
@@ -109,6 +127,16 @@ export function afterPaymentEvent(
     if (payment.settleno !== event.settleno || revocation === undefined) return payment;
     return { ...payment, revocation: { ...revocation, ...changeBy(event) } };
   });
+}
+
+/**
+ * L2: returns the yen of the payment by which an order of 0.1 is 入金済: its entries do not say, but
+ * the first look at its payments does. Null for every other order.
+ */
+function firstSeenPaid({ paidOn, paymentKind, redirects }: Told, event: PaymentEvent): Yen | null {
+  const isFirst = event.kind === 'redirect_payment_seen' && redirects.length === 0;
+  const isPaidSo = paidOn !== null && REDIRECT_KINDS.includes(paymentKind);
+  return isFirst && isPaidSo && event.status === 'completed' ? event.amount : null;
 }
 
 /** Returns the payments of an order with 発行取消 ordered of some. */
