@@ -51,9 +51,9 @@ test('no sentence stands where its row says no, in the API and on the page', asy
   await Promise.all(visits.map((visit) => walkShop(stage, walk, visit, false)));
   console.log(walk.summary());
   expect.soft(walk.untrueByKey(), 'sentences that are not true of their state').toEqual([]);
-  if (!IS_WHOLE) return; // the short walk reads a part of the pages
   const unseen = [...ROWS.keys()].filter((key) => !walk.seen.has(key) && !(key in UNSEEN));
-  expect.soft(unseen, 'sentences that the walk did not meet').toEqual([]);
+  if (!IS_WHOLE) console.log('UNSEEN', unseen); // the short walk reads a part of the pages
+  if (IS_WHOLE) expect.soft(unseen, 'sentences that the walk did not meet').toEqual([]);
 }, 3_600_000);
 
 /** The orders of a shop that need no strike, each with the name of its state. */
@@ -162,9 +162,15 @@ async function readAs(
   await readPages(walk, page, await Promise.all(own), 'ja');
 }
 
-/** The scenes, each state once. */
+/** The named states, and of the generated ones those that are in another state than all before. */
 function distinct(scenes: readonly NamedScene[]): NamedScene[] {
-  return [...new Map(scenes.map((one) => [stateOf(one.scene), one])).values()];
+  const known = new Set<string>();
+  return scenes.filter(({ name, scene }) => {
+    const state = stateOf(scene);
+    const isNew = !known.has(state);
+    known.add(state);
+    return isNew || !name.startsWith('seed ');
+  });
 }
 
 /**
