@@ -119,7 +119,7 @@ async function readOne(
   walk.pages += 1;
   if (scene.role === 'viewer') {
     for (const button of await page.evaluate<string[]>(BUTTONS)) {
-      if (!OF_READERS.test(button)) walk.blame('button.viewer', `${button}: ${name}`);
+      if (!OF_READERS.test(button)) walk.blame(`button of a viewer: ${button}`, name);
     }
   }
   const untrue = walk.read(name, scene, await stableText(page), locale);
@@ -208,11 +208,22 @@ async function stableText(page: Page): Promise<string> {
 /** The names of the buttons of an order that can be pressed. */
 const BUTTONS = `[...document.querySelectorAll('main button')]
   .filter((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')
-  .map((one) => one.getAttribute('aria-label') ?? one.innerText)`;
+  .map((one) => (one.getAttribute('aria-label') ?? one.innerText).trim())
+  .filter((name) => name !== '')`;
 
 /** The buttons that change nothing: whoever may read orders may press them. */
-const OF_READERS =
-  /^(コピー|すべて|お金|F-REGI通信|メール|受注の変更|初回受注情報表示|日付選択|F-REGIステータスの意味)/;
+const OF_READERS = new RegExp(
+  `^(${[
+    'コピー',
+    'すべて|お金|F-REGI通信|メール|受注の変更',
+    '初回受注情報表示',
+    '日付選択',
+    'F-REGIステータスの意味',
+    '再照会',
+    'F-REGI管理画面で確認・操作する',
+    '入力画面を開く',
+  ].join('|')})`,
+);
 
 const READ = `(() => {
   for (const folded of document.querySelectorAll('details')) folded.open = true;
