@@ -4,7 +4,7 @@ import { type IssuedPayment, REDIRECT_KINDS } from '../transaction/redirect.ts';
 import { isBeingRevoked } from '../transaction/revocation.ts';
 import type { Drift } from './drift.ts';
 import * as repairs from './repairs.ts';
-import { drift, type StoreScene, sumOf } from './store-drift.ts';
+import { drift, paidIn, type StoreScene } from './store-drift.ts';
 
 /** What the customer can still pay although nobody is to, or although it is another amount. */
 export function ofPayable(scene: StoreScene, payable: readonly IssuedPayment[]): Drift[] {
@@ -16,7 +16,7 @@ export function ofPayable(scene: StoreScene, payable: readonly IssuedPayment[]):
       kind: 'still_payable',
       story,
       urgency: story === 'payable_not_revoked' ? 'today' : 'later',
-      amount: sumOf(payments),
+      amount: paidIn(payments),
       redirects: payments,
       differs: [DIFFERS[story]],
       repairs: [...repairs.revoke(payments), repairs.advise('check_at_gateway')],

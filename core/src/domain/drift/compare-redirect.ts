@@ -12,7 +12,7 @@ import { ofPayable } from './compare-payable.ts';
 import type { Drift } from './drift.ts';
 import { isPaidBy } from './payer.ts';
 import * as repairs from './repairs.ts';
-import { drift, type StoreScene, sumOf } from './store-drift.ts';
+import { drift, paidIn, type StoreScene } from './store-drift.ts';
 
 /**
  * Where an order does not fit the payments that its customer makes at F-REGI (D6, D14–D18). Each
@@ -47,7 +47,7 @@ function ofMade(
   if (hasLeft(order)) return extra.length === 0 ? [] : paidAfterLeaving(scene, made, extra);
   if (order.paidOn === null) return extra.length === 0 ? [] : notRecorded(scene, extra);
   if (own === null) return paidOtherwiseToo(scene, extra);
-  const more = sumOf(made) + settledOf(order) - billedOf(order.amounts);
+  const more = paidIn(made) + settledOf(order) - billedOf(order.amounts);
   return extra.length > 0 && more > 0
     ? [paidTwice(scene, 'paid_by_two', made, more)]
     : ofAmount(scene, made, more);
@@ -60,7 +60,7 @@ function paidAfterLeaving(
   extra: readonly IssuedPayment[],
 ): Drift[] {
   const isLate = extra.some(({ revocation }) => revocation?.outcome === 'paid');
-  const due = sumOf(made) + settledOf(scene.order);
+  const due = paidIn(made) + settledOf(scene.order);
   if (due <= 0) return [];
   const found = drift(scene, {
     kind: 'paid_after_leaving',
@@ -80,7 +80,7 @@ function paidAfterLeaving(
 
 /** Marked paid by hand, and paid at the store besides: until what was given back is recorded (O3). */
 function paidOtherwiseToo(scene: StoreScene, extra: readonly IssuedPayment[]): Drift[] {
-  const due = sumOf(extra) + Math.min(0, settledOf(scene.order));
+  const due = paidIn(extra) + Math.min(0, settledOf(scene.order));
   if (extra.length === 0 || due <= 0) return [];
   return [paidTwice(scene, 'paid_otherwise_too', extra, due)];
 }
@@ -110,7 +110,7 @@ function paidTwice(
 /** 未入金, though it is paid, and not given back: why it did not become 入金済 by itself (L2). */
 function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift[] {
   const { order, today } = scene;
-  const sum = sumOf(made) + settledOf(order);
+  const sum = paidIn(made) + settledOf(order);
   if (sum <= 0) return [];
   const found = { kind: 'paid_not_recorded', urgency: 'now', redirects: made } as const;
   const refund = repairs.advise('refund_otherwise');
@@ -125,7 +125,7 @@ function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift[] 
     return [former];
   }
   const same = sum === billedOf(order.amounts);
-  const adopt = repairs.adoptAmount(order, yen(sumOf(made)));
+  const adopt = repairs.adoptAmount(order, yen(paidIn(made)));
   const record = repairs.recordAsPaid(today);
   const misfit = drift(scene, {
     ...found,
@@ -150,7 +150,7 @@ function ofAmount(scene: StoreScene, made: readonly RedirectSeen[], more: number
       redirects: made,
       differs: ['amount'],
       repairs: [
-        repairs.adoptAmount(order, yen(sumOf(made))),
+        repairs.adoptAmount(order, yen(paidIn(made))),
         // O3: what was given back, or paid otherwise, is recorded; entries of before know no amount.
         ...(order.paidAtStore === null ? [] : [repairs.advise('settle_otherwise')]),
         repairs.advise(more > 0 ? 'refund_otherwise' : 'ask_customer'),
@@ -166,7 +166,7 @@ function ofReversed(scene: StoreScene, reversed: readonly RedirectSeen[]): Drift
       kind: 'payment_reversed',
       story: 'payment_reversed',
       urgency: 'now',
-      amount: sumOf(reversed),
+      amount: paidIn(reversed),
       redirects: reversed,
       differs: ['payment'],
       repairs: [

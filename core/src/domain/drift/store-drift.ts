@@ -11,7 +11,7 @@ import type { Payer } from './payer.ts';
 export type StoreScene = { readonly order: Order; readonly payer: Payer; readonly today: JstDate };
 
 /** Sums payments in yen. */
-export function sumOf(payments: readonly RedirectSeen[]): number {
+export function paidIn(payments: readonly RedirectSeen[]): number {
   return payments.reduce((sum, { amount }) => sum + amount, 0);
 }
 

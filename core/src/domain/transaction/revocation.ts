@@ -101,7 +101,7 @@ export function isNews(event: PaymentEvent): boolean {
 }
 
 /** The part of an order that tells of its payments at F-REGI. */
-type Told = Issued & {
+type PaidAtStore = Issued & {
   readonly paidOn: JstDate | null;
   readonly paymentKind: PaymentKind;
   readonly paidAtStore: Yen | null;
@@ -109,9 +109,9 @@ type Told = Issued & {
 
 /** Returns what an order tells of its payments after an event about them. */
 export function afterPaymentEvent(
-  order: Told,
+  order: PaidAtStore,
   event: PaymentEvent,
-): Pick<Told, 'redirects' | 'paidAtStore'> {
+): Pick<PaidAtStore, 'redirects' | 'paidAtStore'> {
   const redirects = redirectsAfter(order.redirects, event);
   return { redirects, paidAtStore: order.paidAtStore ?? firstSeenPaid(order, event) };
 }
@@ -133,7 +133,10 @@ function redirectsAfter(
  * L2: returns the yen of the payment by which an order of 0.1 is 入金済: its entries do not say, but
  * the first look at its payments does. Null for every other order.
  */
-function firstSeenPaid({ paidOn, paymentKind, redirects }: Told, event: PaymentEvent): Yen | null {
+function firstSeenPaid(
+  { paidOn, paymentKind, redirects }: PaidAtStore,
+  event: PaymentEvent,
+): Yen | null {
   const isFirst = event.kind === 'redirect_payment_seen' && redirects.length === 0;
   const isPaidSo = paidOn !== null && REDIRECT_KINDS.includes(paymentKind);
   return isFirst && isPaidSo && event.status === 'completed' ? event.amount : null;
