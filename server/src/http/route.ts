@@ -65,7 +65,7 @@ export type HttpAnswer = {
 };
 
 /** Every declared route, for the test over routes × roles and for the documentation. */
-type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url'> & {
+type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url' | 'deed'> & {
   readonly permission: Permission | 'signed_in' | 'public';
 };
 
@@ -96,7 +96,7 @@ export function route<
   const { method, url, deed, summary, bodyLimit = spec.file } = spec;
   const permission = deed === 'signed_in' || deed === 'public' ? deed : PERMISSION_TO[deed];
   const isRead = method === 'GET' && permission !== 'public';
-  app.declaredRoutes.push({ method, url, permission });
+  app.declaredRoutes.push({ method, url, deed, permission });
   app.route({
     method,
     url,

@@ -4,6 +4,7 @@ import {
   closingListSchema,
   closingSchema,
   periodQuerySchema,
+  printSchema,
   reconciliationDaysSchema,
   reconciliationQuerySchema,
   reconciliationSchema,
@@ -23,6 +24,7 @@ import { z } from 'zod';
 import { CLOSING_OBSTACLE, explainLine } from '../../../services/reconciliation-report.ts';
 import { loadCoverage } from '../../../store/attention/attention.ts';
 import { type Closing, listClosings } from '../../../store/attention/closings.ts';
+import { noteReport } from '../../../store/lists/export-orders.ts';
 import { loadBalanceSums } from '../../../store/lists/open-amount.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
@@ -31,7 +33,7 @@ import { instant, instantOrNull } from '../../views/instant.ts';
 
 /** 照合: our captures and refunds beside F-REGI's, until every yen is explained. */
 export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const { reports } = backoffice;
+  const { db, reports } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation',
@@ -68,6 +70,9 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
       const { shopId } = call;
       const { encoding } = call.query;
       const bytes = await reports.run('make_report_csv', shopId, { shopId, period, encoding });
+      // Each line ends with CR LF; the first is the head.
+      const rows = bytes.filter((byte) => byte === 10).length - 1;
+      await noteReport(db, call, 'reconciliation', { encoding, rows });
       const name = `reconciliation-${period.from}-${period.to}.csv`;
       const charset = encoding === 'utf-8' ? 'utf-8' : 'Shift_JIS';
       const headers = {
@@ -75,6 +80,21 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
         'content-disposition': `attachment; filename="${name}"`,
       };
       return { status: 200, body: bufferOf(bytes), headers };
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/reconciliation/prints',
+    deed: 'read_orders',
+    summary: 'Notes that the report is printed: a sheet leaves the shop as a file does',
+    body: printSchema,
+    answers: { 204: z.undefined() },
+    async handle(call) {
+      await noteReport(db, call, 'reconciliation_printed', {
+        encoding: 'paper',
+        rows: call.body.lines,
+      });
+      return { status: 204, body: undefined };
     },
   });
   closingRoutes(app, backoffice);

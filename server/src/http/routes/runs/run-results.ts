@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bestFit, encodeCp932, unwritableIn } from '../../../csv/text/cp932.ts';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
+import { noteReport } from '../../../store/lists/export-orders.ts';
 import { loadRunRows } from '../../../store/runs/run-rows.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
@@ -74,6 +75,8 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
       const text = rows.map((cells) => formatRow(cells.map(guardFormula))).join('');
       const utf8 = call.query.encoding === 'utf-8';
       const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
+      const noted = { encoding: call.query.encoding, rows: rows.length - 1 };
+      await noteReport(backoffice.db, call, 'run', noted);
       const headers = {
         'content-type': `text/csv; charset=${utf8 ? 'utf-8' : 'Shift_JIS'}`,
         'content-disposition': `attachment; filename*=UTF-8''run-${run.id}.csv`,
