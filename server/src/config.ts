@@ -227,12 +227,16 @@ function protocolOf(text: string): string {
  * by us only.
  */
 export async function authSecretOf({ authSecret, dataDirectory }: Config): Promise<string> {
-  if (authSecret !== null) return authSecret;
-  const file = join(dataDirectory, 'auth-secret');
+  return authSecret ?? keptSecret(dataDirectory, 'auth-secret');
+}
+
+/** Returns a secret that is made once and kept in a file of the directory, readable by us only. */
+export async function keptSecret(directory: string, name: string): Promise<string> {
+  const file = join(directory, name);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return kept.trim();
   const made = randomBytes(32).toString('base64url');
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeFile(file, made, { mode: 0o600 });
   return made;
 }

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { giveBackMemory } from './after-start.ts';
 import { createRenkei } from './assemble.ts';
 import type { Log } from './assembly/options.ts';
+import { openForService } from './assembly/service.ts';
 import { authSecretOf, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
@@ -16,9 +17,11 @@ async function main(): Promise<void> {
   const log = logTo(pino({ serializers: { err: errorForLog } }));
   const postgres =
     config.databaseUrl === null ? await keepEmbedded(config.dataDirectory, log) : null;
+  const databaseUrl =
+    config.databaseUrl ?? (await openForService(postgres?.url ?? '', config.dataDirectory));
   const renkei = await createRenkei({
     ...config,
-    databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
+    databaseUrl,
     ...(postgres === null ? {} : { databaseDirectory: config.dataDirectory }),
     authSecret: await authSecretOf(config),
     log,

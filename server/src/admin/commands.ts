@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
+import { grantService } from '../store/db/service-role.ts';
 import { backUp } from './backup.ts';
 import { endAllSessions, removePerson, resetPassword, resetTwoFactor } from './people.ts';
 import { printSafeMode, release } from './release.ts';
@@ -30,6 +31,16 @@ export function createAdmin(onDatabase: (work: AdminWork) => Promise<void>): Com
   addPeople(admin, onSchema);
   addCopies(admin, onSchema, onDatabase);
   addSafeMode(admin, onSchema);
+  admin
+    .command('grant')
+    .summary('Gives a role of PostgreSQL the rights of the service.')
+    .description(
+      'Gives an existing role what the server needs, and takes everything else away: it adds to ' +
+        'journals, logs and seals, and cannot rewrite them. Run it as the owner of the tables, ' +
+        'after each new version and each restore. The embedded PostgreSQL needs no such command.',
+    )
+    .argument('<role>', 'such as renkei_app', text)
+    .action((role) => onSchema((db) => grantService(db, role)));
   admin
     .command('verify')
     .summary('Checks the audit.')
