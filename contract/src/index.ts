@@ -44,6 +44,7 @@ export * from './attention/activity.ts';
 export type { ShownAction } from './attention/acts.ts';
 export * from './attention/attention.ts';
 export * from './attention/attention-item.ts';
+export * from './attention/readers.ts';
 export * from './attention/reconciliation.ts';
 export * from './attention/safe-mode.ts';
 export * from './attention/sightings.ts';

@@ -57,6 +57,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     mail.digest,
     workers.tidier,
     workers.deliverer,
+    workers.readLog,
   ];
 }
 
@@ -74,7 +75,7 @@ async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Ap
   await idle;
   await closeAll(background.office, people.office);
   await closeAll(background.attendant, mail.digest);
-  await closeAll(workers.restorer, backoffice.verifier, ground.clock);
+  await closeAll(workers.restorer, workers.readLog, backoffice.verifier, ground.clock);
   await ground.sealer.close();
   await auth.close();
   await ground.databases.close();

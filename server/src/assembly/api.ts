@@ -96,6 +96,7 @@ function backofficeOf(
     attendant: people.attendant,
     lookout: lookoutOf(people, background),
     bulk: workers.bulk,
+    readLog: workers.readLog,
     mailReset: resetMailer(ground, mail, publicUrl),
     mail: { leaves: mail.outbox !== null, ageMaxMs: mail.ageMaxMs },
     findCustomer: createCustomerInquiry(fregi.contractOf),

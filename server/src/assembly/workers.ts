@@ -6,6 +6,7 @@ import { createPgRuns } from '../store/runs/pg-runs.ts';
 import { Bulk } from '../workers/bulk.ts';
 import { Confirmer } from '../workers/confirmer.ts';
 import { Deliverer } from '../workers/deliverer.ts';
+import { ReadLog } from '../workers/read-log.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
 import { Tidier } from '../workers/tidier.ts';
@@ -21,6 +22,7 @@ export type Workers = {
   readonly restorer: Worker;
   readonly deliverer: Worker;
   readonly tidier: Worker;
+  readonly readLog: ReadLog;
 };
 
 /** Makes the workers over the background's pool. */
@@ -53,6 +55,7 @@ export function hireWorkers(
       onError,
     }),
     deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
+    readLog: new ReadLog({ db, now, onError }),
     tidier: new Tidier({
       db,
       measureRoom,

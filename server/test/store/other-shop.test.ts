@@ -116,6 +116,8 @@ const CALLS: Readonly<Record<string, Arguments>> = {
   insertSelection: () => [OWN, orderListQuerySchema.parse({}), TANAKA],
   loadSelection: (n) => [OWN, n.selection],
   listSelected: (n) => [OWN, n.selection, { from: 0, limit: 100 }],
+  listSelectedNumbers: (n) => [OWN, n.selection],
+  listReads: () => [OWN, { from: 0, to: Date.now(), limit: 100, offset: 0 }],
   countWaitingMails: () => [OWN, 0],
   listLateMails: () => [OWN, { ageMaxMs: 0, limit: 100 }],
   decideLateMails: (n) => [{ shopId: OWN, actor: TANAKA }, { decision: 'drop', ids: [n.mail] }, 0],
@@ -182,7 +184,7 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
     createPgRedirectPayments createPgRuns ageOfUnresolved countOpenByShop sumAtRiskByShop
     withAuditBook checkWritable createClock`,
   'it concerns a person or a secret, not a shop': `
-    logAccess logFailedSignIn findAccount findInvitation acceptInvitation nameActor rename`,
+    logAccess logFailedSignIn saveReads findAccount findInvitation acceptInvitation nameActor rename`,
   'its contract runs on two shops in its own test': 'createPgStore turnOn',
 };
 
@@ -232,6 +234,7 @@ const BLIND = [
   'findTakenSeqnos',
   'listMovements',
   'loadDeliveryJob',
+  'listReads',
 ];
 
 test('the same calls find the rows in their own shop, so the test above can fail', async () => {

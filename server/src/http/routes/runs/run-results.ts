@@ -17,6 +17,7 @@ import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
+import { seenRecords } from '../../seen-records.ts';
 import { kindOf, presentRunRow, runRowState } from '../../views/runs.ts';
 import { runOf } from './run-of.ts';
 import { previewHopeful } from './run-preview.ts';
@@ -70,7 +71,9 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     async handle(call) {
       const run = await runOf(call, call.params.id);
       const what = WHAT[kindOf(run)];
-      const rows = [HEAD, ...(await rowsOf(call, run)).map((row) => cellsOf(row, what))];
+      const shown = await rowsOf(call, run);
+      backoffice.readLog.note(call, seenRecords(shown));
+      const rows = [HEAD, ...shown.map((row) => cellsOf(row, what))];
       if (call.query.encoding === 'cp932') requireWritable(call, rows);
       const text = rows.map((cells) => formatRow(cells.map(guardFormula))).join('');
       const utf8 = call.query.encoding === 'utf-8';
