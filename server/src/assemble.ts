@@ -58,6 +58,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     workers.tidier,
     workers.deliverer,
     workers.readLog,
+    workers.streamer,
   ];
 }
 
@@ -67,7 +68,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
  */
 async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Api): Promise<void> {
   const { ground, fregi, people, background, mail, workers } = parts;
-  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer);
+  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer, workers.streamer);
   closing.abort();
   await app.close();
   await closeAll(backoffice.files, backoffice.reports);

@@ -45,6 +45,8 @@ export type Config = {
   readonly watchdogS: number;
   /** Where a weakness is reported, in security.txt; null: there is no such file. */
   readonly securityContact: string | null;
+  /** Where the audit log goes as OpenTelemetry logs over HTTP; null: nowhere. */
+  readonly auditStream: AuditStream | null;
   /** In production the server refuses the sandbox as a gateway. */
   readonly production: boolean;
 };
@@ -90,6 +92,7 @@ export function readConfig(environment: Environment): Config {
     },
     watchdogS: given.number('WATCHDOG_SECONDS', WATCHDOG_S, [0, 3_600]),
     runsMax: given.number('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
+    auditStream: auditStreamOf(given, production),
     ...sealFilesOf(given, dataDirectory),
     ...mailOf(given),
   };
@@ -159,6 +162,29 @@ function databaseOf(given: Given, production: boolean): string | null {
     );
   }
   return url;
+}
+
+/** A collector of OpenTelemetry logs over HTTP, such as a SIEM. */
+export type AuditStream = {
+  readonly url: string;
+  /** Sent as a bearer token; null: none. */
+  readonly token: string | null;
+};
+
+/** The log names people and their addresses, so it crosses no network in clear. */
+function auditStreamOf(given: Given, production: boolean): AuditStream | null {
+  const url = given.url('AUDIT_STREAM_URL', ['http:', 'https:']);
+  const token = given.text('AUDIT_STREAM_TOKEN');
+  if (url === null) {
+    if (token !== null) given.problems.push('AUDIT_STREAM_TOKEN needs AUDIT_STREAM_URL');
+    return null;
+  }
+  if (production && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)) {
+    given.problems.push(
+      'AUDIT_STREAM_URL must be an https:// address in production, unless it is this machine’s',
+    );
+  }
+  return { url, token };
 }
 
 /** Returns our own file of seals first, then those of the other servers. */

@@ -9,6 +9,7 @@ import { Deliverer } from '../workers/deliverer.ts';
 import { ReadLog } from '../workers/read-log.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
+import { Streamer } from '../workers/streamer.ts';
 import { Tidier } from '../workers/tidier.ts';
 import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
@@ -23,6 +24,7 @@ export type Workers = {
   readonly deliverer: Worker;
   readonly tidier: Worker;
   readonly readLog: ReadLog;
+  readonly streamer: Worker | null;
 };
 
 /** Makes the workers over the background's pool. */
@@ -36,7 +38,7 @@ export function hireWorkers(
   const db = databases.background;
   const { office } = desk;
   const { now } = clock;
-  const { runsMax, deliverEveryMs } = options;
+  const { runsMax, deliverEveryMs, auditStream = null } = options;
   return {
     bulk: new Bulk({ runs: createPgRuns(db), office, onError, runsMax }),
     confirmer: new Confirmer({
@@ -55,6 +57,7 @@ export function hireWorkers(
       onError,
     }),
     deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
+    streamer: auditStream === null ? null : new Streamer({ db, to: auditStream, onError }),
     readLog: new ReadLog({ db, now, onError }),
     tidier: new Tidier({
       db,

@@ -30,6 +30,7 @@ export const CHANGING = [
   'invitations',
   'list_views',
   'log_positions',
+  'log_streams',
   'mail_templates',
   'mails',
   'members',

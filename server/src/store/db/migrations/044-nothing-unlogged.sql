@@ -115,7 +115,13 @@ begin
   return null;
 end $$;
 
--- How far the log was handed on to a collector outside.
+-- The collectors outside to which the log is handed on: which server does it, until when unless it
+-- says so again, and how far it has come.
+create table log_streams (
+  destination  text primary key,
+  holder       text not null,
+  held_until   timestamptz not null
+);
 create table log_positions (
   destination  text not null,
   shop_id      text not null references shops,
