@@ -182,7 +182,7 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
     createPgSafeModes sealNow listLackedSeals listForgotten listSealsAfter listLastSeals
     foldTallies purgeSelections createPgMails listShops noteDeliveryRound createPgDeliveries
     createPgRedirectPayments createPgRuns ageOfUnresolved countOpenByShop sumAtRiskByShop
-    withAuditBook checkWritable createClock`,
+    withAuditBook checkWritable createClock claimStream listUnstreamed noteStreamed`,
   'it concerns a person or a secret, not a shop': `
     logAccess logFailedSignIn saveReads findAccount findInvitation acceptInvitation nameActor rename`,
   'its contract runs on two shops in its own test': 'createPgStore turnOn',
