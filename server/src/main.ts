@@ -4,10 +4,11 @@ import { giveBackMemory } from './after-start.ts';
 import { createRenkei } from './assemble.ts';
 import type { Log } from './assembly/options.ts';
 import { openForService } from './assembly/service.ts';
-import { authSecretOf, ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
 import { errorForLog } from './error-log.ts';
+import { authSecretOf } from './secrets.ts';
 import { MigrationError } from './store/db/migrate.ts';
 import { startWatchdog } from './threads/watchdog.ts';
 

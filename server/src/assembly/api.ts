@@ -10,7 +10,7 @@ import { ReadTurns } from '../http/read-turns.ts';
 import { createServer } from '../http/server.ts';
 import { StreamSeats } from '../http/stream-seats.ts';
 import { Threads } from '../threads/threads.ts';
-import { Verifier } from '../workers/verifier.ts';
+import { Verifier } from '../workers/audit/verifier.ts';
 import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
 import type { Ground } from './ground.ts';

@@ -1,4 +1,4 @@
-import { keptSecret } from '../config.ts';
+import { keptSecret } from '../secrets.ts';
 import { createDb } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
 import { prepareServiceRole, serviceUrl } from '../store/db/service-role.ts';

@@ -16,7 +16,7 @@ import { addressOf } from './address.ts';
 import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems/problems.ts';
 import type { ReadTurn } from './read-turns.ts';
-import { seenRecords } from './seen-records.ts';
+import { seenRecords } from './views/seen-records.ts';
 
 /**
  * A route of the API. Each must declare who may use it: everybody who may do a deed in one shop, or

@@ -4,7 +4,7 @@ import type { RunEvent } from '@renkei/contract/runs.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Call, HttpAnswer } from './route.ts';
 import { RunProgress } from './routes/runs/run-progress.ts';
-import { seenRecords } from './seen-records.ts';
+import { seenRecords } from './views/seen-records.ts';
 
 const FRESH_MS = 200;
 const REREAD_MS = 2_000;

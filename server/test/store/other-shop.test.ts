@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { attentionQuerySchema } from '@renkei/contract/attention/attention.ts';
 import { orderListQuerySchema } from '@renkei/contract/lists/order-list.ts';
-import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Neighbour, openNeighbour } from '../../../test/kit/neighbour.ts';
 import { incoming, TANAKA } from '../../../test/kit/orders.ts';
@@ -265,7 +264,8 @@ async function answerOf(called: unknown): Promise<unknown> {
   } catch (error) {
     // A wrong argument would prove nothing.
     if (error instanceof TypeError) throw error;
-    if (error instanceof pg.DatabaseError && !error.code?.startsWith('23')) throw error;
+    if (error instanceof Error && 'code' in error && !String(error.code).startsWith('23'))
+      throw error;
     return null;
   }
 }

@@ -6,7 +6,7 @@ import { openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';
 import { owned } from '../../../test/kit/scope.ts';
 import { listenHttp } from '../../../test/kit/servers.ts';
 import { logAct } from '../../src/store/audit/access-log.ts';
-import { Streamer } from '../../src/workers/streamer.ts';
+import { Streamer } from '../../src/workers/audit/streamer.ts';
 
 /** The audit log goes to a collector over real HTTP. */
 let database: TestDatabase;

@@ -25,7 +25,7 @@ export async function saveReads(db: Queryable, entries: readonly RecordsRead[]):
 }
 
 /** A record that a person has read in an hour. */
-export type ReadRecord = {
+export type StoredRead = {
   /** The beginning of the hour, as far as it is known: the first and the last read in it. */
   readonly from: Instant;
   readonly to: Instant;
@@ -51,8 +51,8 @@ export async function listReads(
   db: Queryable,
   shopId: string,
   { person, record, from, to, limit, offset }: ReadsWanted,
-): Promise<{ readonly items: readonly ReadRecord[]; readonly count: number }> {
-  const { rows } = await db.query<ReadRecord & { count: number }>(
+): Promise<{ readonly items: readonly StoredRead[]; readonly count: number }> {
+  const { rows } = await db.query<StoredRead & { count: number }>(
     `with entries as (
        select actor ->> 'id' as person_id, actor ->> 'name' as person_name,
               (after ->> 'from')::timestamptz as read_from, (after ->> 'to')::timestamptz as read_to,

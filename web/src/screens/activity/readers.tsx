@@ -84,20 +84,8 @@ function Question(props: {
           autoComplete="off"
           onChange={({ currentTarget: { value } }) => setRecord(value)}
         />
-        <TextInput
-          type="datetime-local"
-          label={t('activity.readers.from')}
-          required
-          value={from}
-          onChange={({ currentTarget: { value } }) => setFrom(value)}
-        />
-        <TextInput
-          type="datetime-local"
-          label={t('activity.readers.to')}
-          required
-          value={to}
-          onChange={({ currentTarget: { value } }) => setTo(value)}
-        />
+        <Time label={t('activity.readers.from')} value={from} onChange={setFrom} />
+        <Time label={t('activity.readers.to')} value={to} onChange={setTo} />
       </div>
       <div>
         <Button type="submit" variant="default">
@@ -105,6 +93,23 @@ function Question(props: {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Time(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { label, value, onChange } = props;
+  return (
+    <TextInput
+      type="datetime-local"
+      label={label}
+      required
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 

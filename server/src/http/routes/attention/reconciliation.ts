@@ -33,7 +33,7 @@ import { instant, instantOrNull } from '../../views/instant.ts';
 
 /** 照合: our captures and refunds beside F-REGI's, until every yen is explained. */
 export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const { db, reports } = backoffice;
+  const { reports } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation',
@@ -58,6 +58,13 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
       return { status: 200, body: { month: month.from.slice(0, 7), days } };
     },
   });
+  takingRoutes(app, backoffice);
+  closingRoutes(app, backoffice);
+}
+
+/** The report leaves the shop: as a file, and on paper. */
+function takingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db, reports } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation/csv',
@@ -97,7 +104,6 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
       return { status: 204, body: undefined };
     },
   });
-  closingRoutes(app, backoffice);
 }
 
 function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {

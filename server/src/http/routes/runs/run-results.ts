@@ -17,8 +17,8 @@ import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
-import { seenRecords } from '../../seen-records.ts';
 import { kindOf, presentRunRow, runRowState } from '../../views/runs.ts';
+import { seenRecords } from '../../views/seen-records.ts';
 import { runOf } from './run-of.ts';
 import { previewHopeful } from './run-preview.ts';
 

@@ -1,13 +1,13 @@
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
-import { type RecordsRead, saveReads } from '../store/audit/reads.ts';
-import type { Db } from '../store/db/db.ts';
-import { Rounds, type Worker } from './rounds.ts';
+import { type RecordsRead, saveReads } from '../../store/audit/reads.ts';
+import type { Db } from '../../store/db/db.ts';
+import { Rounds, type Worker } from '../rounds.ts';
 
 /** A person in a shop, who has read something. */
 export type Reader = { readonly shopId: string; readonly actor: Actor };
 
-type Options = {
+type ReadLogOptions = {
   readonly db: Db;
   readonly now: () => Instant;
   readonly onError: (error: unknown) => void;
@@ -22,7 +22,7 @@ const SEEN_MAX = 20_000;
 const READERS_MAX = 2_000;
 
 /** The records that one person has read in the present hour. */
-type Page = {
+type ReadPage = {
   readonly reader: Reader;
   readonly hour: number;
   /** All of the hour, so that a record is logged once; and those not written yet. */
@@ -41,11 +41,11 @@ export class ReadLog implements Worker {
   readonly #db: Db;
   readonly #now: () => Instant;
   readonly #rounds: Rounds;
-  readonly #pages = new Map<string, Page>();
+  readonly #pages = new Map<string, ReadPage>();
   readonly #onError: (error: unknown) => void;
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor({ db, now, onError }: Options) {
+  constructor({ db, now, onError }: ReadLogOptions) {
     this.#db = db;
     this.#now = now;
     this.#onError = onError;
@@ -54,7 +54,7 @@ export class ReadLog implements Worker {
 
   /** Notes that a person has seen these records; they are in memory until the next flush. */
   note(reader: Reader, records: Iterable<string>): void {
-    let page: Page | null = null;
+    let page: ReadPage | null = null;
     for (const record of records) {
       page ??= this.#pageOf(reader);
       if (page.seen.has(record)) continue;
@@ -100,7 +100,7 @@ export class ReadLog implements Worker {
     }
   }
 
-  #pageOf(reader: Reader): Page {
+  #pageOf(reader: Reader): ReadPage {
     const now = this.#now();
     const hour = Math.floor(now / HOUR_MS);
     const key = `${reader.shopId} ${reader.actor.id} ${hour}`;
@@ -113,7 +113,7 @@ export class ReadLog implements Worker {
   }
 }
 
-function entriesOf({ reader, from, to }: Page, records: readonly string[]): RecordsRead[] {
+function entriesOf({ reader, from, to }: ReadPage, records: readonly string[]): RecordsRead[] {
   const { shopId, actor } = reader;
   const { kind, id, name } = actor;
   const entries: RecordsRead[] = [];

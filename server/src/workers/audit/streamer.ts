@@ -4,11 +4,11 @@ import {
   listUnstreamed,
   noteStreamed,
   type StreamedEntry,
-} from '../store/audit/streams.ts';
-import type { Db } from '../store/db/db.ts';
-import { Rounds, type Worker } from './rounds.ts';
+} from '../../store/audit/streams.ts';
+import type { Db } from '../../store/db/db.ts';
+import { Rounds, type Worker } from '../rounds.ts';
 
-type Options = {
+type StreamerOptions = {
   readonly db: Db;
   readonly to: { readonly url: string; readonly token: string | null };
   readonly onError: (error: unknown) => void;
@@ -27,12 +27,12 @@ const CLAIM_S = 30;
  * time. An entry that comes twice has the same shop and number.
  */
 export class Streamer implements Worker {
-  readonly #options: Options;
+  readonly #options: StreamerOptions;
   readonly #holder = randomUUID();
   readonly #closing = new AbortController();
   readonly #rounds: Rounds;
 
-  constructor(options: Options) {
+  constructor(options: StreamerOptions) {
     this.#options = options;
     this.#rounds = new Rounds(() => this.#round(), options.onError);
   }
