@@ -2,7 +2,7 @@ import { type Db, type Queryable, transaction } from './db.ts';
 import { quoted } from './tables.ts';
 
 /** The role of PostgreSQL that the service works as. It owns nothing, so no trigger stops for it. */
-export const SERVICE_ROLE = 'renkei_app';
+const SERVICE_ROLE = 'renkei_app';
 
 /** The tables that the service only adds to: nobody who takes the service over rewrites the past. */
 export const APPEND_ONLY = [

@@ -19,12 +19,6 @@ create function log_record(shop text, record text, facts jsonb, by jsonb) return
             case when facts is null then 'record_ended' else 'recorded' end))
 $$;
 
-create index shop_log_records on shop_log (shop_id, subject, n desc)
-  where area = 'access' and after ->> 'action' in ('recorded', 'record_ended');
--- Who has read whose records: one entry for a person and some minutes.
-create index shop_log_reads on shop_log (shop_id, at)
-  where area = 'access' and after ->> 'action' = 'records_read';
-
 -- A shop: its contract at F-REGI and all its settings.
 create function shop_facts(shop shops) returns jsonb language sql stable set timezone = 'UTC' as $$
   select to_jsonb(shop) - '{version,updated_at}'::text[]
@@ -115,6 +109,23 @@ begin
   return null;
 end $$;
 
+-- The operations that have ended so far: many, so before any table is held.
+insert into to_seal
+  select shop_id, 'operation:' || id, 1 from operations where ended_at is not null;
+
+-- The tables first and the log last, as everybody who writes takes them: whoever writes meanwhile
+-- waits for this, or this for them, and nobody for both.
+lock table shops, members, "user", "account", "twoFactor", runs, exports, imports, sightings,
+  closings, mails, review_answers, attention_log, subscription_log, operations
+  in share row exclusive mode;
+lock table shop_log in share row exclusive mode;
+
+create index shop_log_records on shop_log (shop_id, subject, n desc)
+  where area = 'access' and after ->> 'action' in ('recorded', 'record_ended');
+-- Who has read whose records: one entry for a person and some minutes.
+create index shop_log_reads on shop_log (shop_id, at)
+  where area = 'access' and after ->> 'action' = 'records_read';
+
 -- The collectors outside to which the log is handed on: which server does it, until when unless it
 -- says so again, and how far it has come.
 create table log_streams (
@@ -166,9 +177,6 @@ begin
     from (select c from closings c order by shop_id, to_on) as r;
   set local timezone to default;
 end $$;
-insert into to_seal
-  select shop_id, 'operation:' || id, 1 from operations where ended_at is not null;
-
 -- Deferred: the log's lock is taken at the end of a transaction, and several changes make one entry.
 create constraint trigger shop_is_recorded after insert or update on shops
   deferrable initially deferred for each row execute function record_shop();
