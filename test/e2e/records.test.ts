@@ -163,7 +163,6 @@ test('閲覧記録: an owner sees whose orders a person has seen, and takes the 
     log.getByRole('link', { name: 'CSV' }).click(),
   ]);
   expect(file.suggestedFilename()).toBe('readers.csv');
-  await owner.screenshot({ path: '/tmp/w/h3-readers.png', fullPage: true });
   await owner.context().close();
   const clerk = await stage.visit('clerk', '/activity');
   await clerk.getByRole('table', { name: '操作履歴' }).waitFor();
