@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
 import { createRenkei, type Renkei } from '../server/src/assemble.ts';
 import type { Log } from '../server/src/assembly/options.ts';
+import { openForService } from '../server/src/assembly/service.ts';
 import { startPostgres } from '../server/src/embedded/postgres.ts';
+import { keptSecret } from '../server/src/secrets.ts';
 import { createDb, type Db } from '../server/src/store/db/db.ts';
 import { DEMO_SHOPS } from './data/shops.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
@@ -38,6 +39,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       ? await startPostgres({ directory: join(directory, 'postgres') })
       : null;
   const databaseUrl = options.databaseUrl ?? postgres?.url ?? '';
+  const serviceUrl = postgres === null ? databaseUrl : await openForService(databaseUrl, directory);
   const sandbox = await createSandbox({
     port: ports.sandbox,
     directory: join(directory, 'sandbox'),
@@ -51,10 +53,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const mailbox = await openMailbox({ smtp: ports.smtp, page: ports.mailbox });
   const url = `http://127.0.0.1:${ports.renkei}`;
   const renkei = await createRenkei({
-    databaseUrl,
+    databaseUrl: serviceUrl,
     publicUrl: url,
     log,
-    authSecret: await keptSecret(join(directory, 'auth-secret')),
+    authSecret: await keptSecret(directory, 'auth-secret'),
     smtpUrl: mailbox.smtpUrl,
     mailFrom: 'shop@demo.example',
     production: false,
@@ -62,7 +64,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     links: { sandboxConsole: `${sandbox.url}/sandbox/console`, mailbox: mailbox.pageUrl },
   });
   const db = createDb(databaseUrl, { max: 4 });
-  const password = await keptSecret(join(directory, 'demo-password'));
+  const password = await keptSecret(directory, 'demo-password');
   await openShops(db, sandbox.url);
   await askForNotices(sandbox, url);
   await hirePeople(db, renkei.backoffice.auth, password);
@@ -95,13 +97,4 @@ async function askForNotices({ gateway }: Sandbox, url: string): Promise<void> {
     const completionNoticeUrl = `${url}/v1/notices/${shopId}/completion`;
     await gateway.changeShop(fregiShopId, { completionNoticeUrl });
   }
-}
-
-/** Returns a secret that is made once and kept where only we can read it. */
-async function keptSecret(file: string): Promise<string> {
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return kept.trim();
-  const made = randomBytes(24).toString('base64url');
-  await writeFile(file, made, { mode: 0o600 });
-  return made;
 }

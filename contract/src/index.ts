@@ -41,8 +41,10 @@ export {
 export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/transaction/redirect.ts';
 export { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 export * from './attention/activity.ts';
+export type { ShownAction } from './attention/acts.ts';
 export * from './attention/attention.ts';
 export * from './attention/attention-item.ts';
+export * from './attention/readers.ts';
 export * from './attention/reconciliation.ts';
 export * from './attention/safe-mode.ts';
 export * from './attention/sightings.ts';

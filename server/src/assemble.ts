@@ -57,6 +57,8 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     mail.digest,
     workers.tidier,
     workers.deliverer,
+    workers.readLog,
+    workers.streamer,
   ];
 }
 
@@ -66,7 +68,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
  */
 async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Api): Promise<void> {
   const { ground, fregi, people, background, mail, workers } = parts;
-  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer);
+  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer, workers.streamer);
   closing.abort();
   await app.close();
   await closeAll(backoffice.files, backoffice.reports);
@@ -74,7 +76,7 @@ async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Ap
   await idle;
   await closeAll(background.office, people.office);
   await closeAll(background.attendant, mail.digest);
-  await closeAll(workers.restorer, backoffice.verifier, ground.clock);
+  await closeAll(workers.restorer, workers.readLog, backoffice.verifier, ground.clock);
   await ground.sealer.close();
   await auth.close();
   await ground.databases.close();

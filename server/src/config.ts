@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { isThisMachine } from './loopback.ts';
@@ -45,6 +43,8 @@ export type Config = {
   readonly watchdogS: number;
   /** Where a weakness is reported, in security.txt; null: there is no such file. */
   readonly securityContact: string | null;
+  /** Where the audit log goes as OpenTelemetry logs over HTTP; null: nowhere. */
+  readonly auditStream: AuditStream | null;
   /** In production the server refuses the sandbox as a gateway. */
   readonly production: boolean;
 };
@@ -90,6 +90,7 @@ export function readConfig(environment: Environment): Config {
     },
     watchdogS: given.number('WATCHDOG_SECONDS', WATCHDOG_S, [0, 3_600]),
     runsMax: given.number('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
+    auditStream: auditStreamOf(given, production),
     ...sealFilesOf(given, dataDirectory),
     ...mailOf(given),
   };
@@ -161,6 +162,29 @@ function databaseOf(given: Given, production: boolean): string | null {
   return url;
 }
 
+/** A collector of OpenTelemetry logs over HTTP, such as a SIEM. */
+export type AuditStream = {
+  readonly url: string;
+  /** Sent as a bearer token; null: none. */
+  readonly token: string | null;
+};
+
+/** The log names people and their addresses, so it crosses no network in clear. */
+function auditStreamOf(given: Given, production: boolean): AuditStream | null {
+  const url = given.url('AUDIT_STREAM_URL', ['http:', 'https:']);
+  const token = given.text('AUDIT_STREAM_TOKEN');
+  if (url === null) {
+    if (token !== null) given.problems.push('AUDIT_STREAM_TOKEN needs AUDIT_STREAM_URL');
+    return null;
+  }
+  if (production && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)) {
+    given.problems.push(
+      'AUDIT_STREAM_URL must be an https:// address in production, unless it is this machine’s',
+    );
+  }
+  return { url, token };
+}
+
 /** Returns our own file of seals first, then those of the other servers. */
 function sealFilesOf(
   given: Given,
@@ -220,19 +244,4 @@ function isNetwork(text: string): boolean {
 
 function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : '';
-}
-
-/**
- * Returns the secret that signs cookies: the configured one, or one made once and stored readable
- * by us only.
- */
-export async function authSecretOf({ authSecret, dataDirectory }: Config): Promise<string> {
-  if (authSecret !== null) return authSecret;
-  const file = join(dataDirectory, 'auth-secret');
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return kept.trim();
-  const made = randomBytes(32).toString('base64url');
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  await writeFile(file, made, { mode: 0o600 });
-  return made;
 }

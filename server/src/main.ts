@@ -3,10 +3,12 @@ import pino from 'pino';
 import { giveBackMemory } from './after-start.ts';
 import { createRenkei } from './assemble.ts';
 import type { Log } from './assembly/options.ts';
-import { authSecretOf, ConfigError, readConfig } from './config.ts';
+import { openForService } from './assembly/service.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
 import { errorForLog } from './error-log.ts';
+import { authSecretOf } from './secrets.ts';
 import { MigrationError } from './store/db/migrate.ts';
 import { startWatchdog } from './threads/watchdog.ts';
 
@@ -16,9 +18,11 @@ async function main(): Promise<void> {
   const log = logTo(pino({ serializers: { err: errorForLog } }));
   const postgres =
     config.databaseUrl === null ? await keepEmbedded(config.dataDirectory, log) : null;
+  const databaseUrl =
+    config.databaseUrl ?? (await openForService(postgres?.url ?? '', config.dataDirectory));
   const renkei = await createRenkei({
     ...config,
-    databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
+    databaseUrl,
     ...(postgres === null ? {} : { databaseDirectory: config.dataDirectory }),
     authSecret: await authSecretOf(config),
     log,

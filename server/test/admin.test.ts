@@ -41,7 +41,8 @@ describe('npm run admin, for a person', () => {
     const log = async () => {
       const { rows: entries } = await env.db.query<{ said: string }>(
         `select concat_ws(' ', after ->> 'action', actor ->> 'name') as said from shop_log
-          where shop_id = 'hanamichi' and n > $1 order by n`,
+          where shop_id = 'hanamichi' and n > $1
+            and after ->> 'action' not in ('recorded', 'record_ended') order by n`,
         [rows[0]?.n],
       );
       return entries.map(({ said }) => said);
@@ -94,8 +95,28 @@ describe('npm run admin, for a person', () => {
     expect(await isIn()).toBe(false);
     expect(await log()).toEqual([`member_removed ${BY}`]);
     const owner = await env.signIn('owner', 'minato');
-    const last = await admin('remove', (await owner.get('/v1/me')).body.user.email);
-    expect([last.code, last.said]).toEqual([1, expect.stringContaining('the last owner')]);
+    const last = (await owner.get('/v1/me')).body.user;
+    const refused = await admin('remove', last.email);
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('the last owner')]);
+    const forced = await admin('remove', last.email, ...by, '--force', '閉店');
+    expect(forced.code).toBe(0);
+    const { rows } = await env.db.query(
+      `select subject, actor ->> 'name' as by, after ->> 'reason' as reason from shop_log
+        where shop_id = 'minato' and after ->> 'action' = 'last_owner_forced'`,
+    );
+    expect(rows).toEqual([{ subject: last.name, by: BY, reason: '閉店' }]);
+  });
+
+  test('S8: a person who is removed from one shop does nothing in another shop’s log', async () => {
+    const { id, email } = await member();
+    await env.db.query(`insert into members values ('minato', $1, 'viewer')`, [id]);
+    expect((await admin('remove', email, '--shop', 'hanamichi', ...by)).code).toBe(0);
+    const { rows } = await env.db.query(
+      `select after ->> 'action' as action from shop_log
+        where shop_id = 'minato' and actor ->> 'id' = $1`,
+      [id],
+    );
+    expect(rows).toEqual([]);
   });
 
   test('a command names an address that has no account', async () => {

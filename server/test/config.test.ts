@@ -70,3 +70,28 @@ describe('S15: channels beyond this machine', () => {
     expect(() => readConfig({ SMTP_URL, MAIL_FROM: 'shop@example.jp' })).toThrow(/certificate/);
   });
 });
+
+describe('the stream of the audit log', () => {
+  const AWAY = { AUDIT_STREAM_URL: 'http://siem.example.jp:4318/v1/logs' };
+
+  test('without the setting the log goes nowhere; with it, it goes there with the token', () => {
+    expect(readConfig({}).auditStream).toBeNull();
+    expect(readConfig({ ...AWAY, AUDIT_STREAM_TOKEN: 'secret' }).auditStream).toEqual({
+      url: AWAY.AUDIT_STREAM_URL,
+      token: 'secret',
+    });
+  });
+
+  test('a token without an address, no address of HTTP, and production in clear are refused', () => {
+    const production = { ...PRODUCTION, TRUSTED_PROXIES: 'none' };
+    for (const wrong of [
+      { AUDIT_STREAM_TOKEN: 'secret' },
+      { AUDIT_STREAM_URL: 'syslog://siem.example.jp' },
+      { ...production, ...AWAY },
+    ]) {
+      expect(() => readConfig(wrong)).toThrow(/AUDIT_STREAM/);
+    }
+    const here = { ...production, AUDIT_STREAM_URL: 'http://127.0.0.1:4318/v1/logs' };
+    expect(readConfig(here).auditStream?.url).toBe(here.AUDIT_STREAM_URL);
+  });
+});

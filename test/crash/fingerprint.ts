@@ -70,7 +70,8 @@ const CATALOG = `
 
 /**
  * Tables with the columns that every run of a migration fills alike: without the numbers of
- * sequences (a rolled-back migration has used some up), and without the time of the run.
+ * sequences (a rolled-back migration has used some up), and without the time of the run: its
+ * entries of the shop's log have that time in them and in their hashes, which `verify` checks.
  */
 const TABLES = `
   select c.oid::regclass::text as name,
@@ -78,4 +79,5 @@ const TABLES = `
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not a.attisdropped
      and a.attidentity = '' and a.attname <> 'applied_at'
+     and not (c.relname = 'shop_log' and a.attname in ('at', 'hash'))
    group by c.oid order by 1`;

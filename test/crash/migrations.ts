@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyDatabase } from '../../server/src/admin/verify.ts';
+import { describeFinding } from '../../server/src/audit/findings.ts';
 import type { Db } from '../../server/src/store/db/db.ts';
 import { MIGRATIONS, migrate } from '../../server/src/store/db/migrate.ts';
 import { connect } from '../kit/postgres.ts';
@@ -88,7 +89,7 @@ async function judgeShop({ copies }: Place, directory: string, orders: number): 
     fact('entries of the journals', `${entries}`),
     line(
       'orders as their journals say',
-      `${verdict.orders}`,
+      wrong === null ? `${verdict.orders}` : describeFinding(wrong, 'en'),
       `${orders}`,
       wrong === null && verdict.orders === orders,
     ),

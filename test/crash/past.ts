@@ -85,7 +85,7 @@ const ORDERS = (count: number) => `
 
   insert into operations (shop_id, id, order_number, key, input_hash, actor, goal, amount, state,
     due_at, unsent_tries, looks, created_at, ended_at)
-  select 'past', operation, number, 'past-' || n, 'hash', '{"kind": "user", "id": "tanaka", "name": "田中"}',
+  select 'past', operation, number, 'past-' || n, 'hash', '{}',
     'captured', 9115, 'succeeded', to_timestamp(ms / 1000), 0, 0, to_timestamp(ms / 1000),
     to_timestamp(ms / 1000 + 60) from past where kind = 3;
   insert into steps (shop_id, operation_id, n, verb, seqno, amount, repeat, state, sent_at,

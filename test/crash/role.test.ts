@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { Client } from '../kit/clients.ts';
 import { connect } from '../kit/postgres.ts';
 import { startServer } from './processes.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
-/** The statements of docs/runbook.md that create a role without ownership, word for word. */
+const ADMIN = fileURLToPath(new URL('../../server/src/admin.ts', import.meta.url));
+/** The statement of docs/runbook.md that creates a role without ownership, word for word. */
 const RUNBOOK = new URL('../../docs/runbook.md', import.meta.url);
 const ROLE = 'renkei_app';
 let town: Town;
@@ -20,6 +24,8 @@ test('a server whose role owns nothing does its work, and cannot rewrite the pas
     .split('```')
     .find((block) => block.startsWith('sql\n') && block.includes(`create role ${ROLE}`));
   await town.db.query((statements ?? '').replace('sql\n', '').replace('…', 'of a test'));
+  const env = { ...process.env, DATABASE_URL: town.databaseUrl };
+  await promisify(execFile)(process.execPath, [ADMIN, 'grant', ROLE], { env });
   const databaseUrl = town.databaseUrl.replace(/\/\/.*@/, `//${ROLE}:of%20a%20test@`);
   const server = await startServer({ databaseUrl, seals: `${town.directory}/seals.jsonl` });
   town.servers.push(server);

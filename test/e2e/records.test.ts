@@ -148,6 +148,28 @@ test('操作履歴: the log shows who came in, too', async () => {
   await table.getByRole('row', { name: /利用者に追加しました（役割 accountant）/ }).waitFor();
 });
 
+test('閲覧記録: an owner sees whose orders a person has seen, and takes the list along', async () => {
+  const viewer = await stage.visit('viewer', `/orders/${captured}`);
+  await viewer.getByRole('heading', { name: captured }).first().waitFor();
+  await viewer.context().close();
+  const owner = await stage.visit('owner', '/activity');
+  const log = owner.getByRole('region', { name: '閲覧記録', exact: true });
+  await log.getByLabel('受注コード・申込コード').fill(captured);
+  await log.getByRole('button', { name: '閲覧記録を表示' }).click();
+  const row = log.getByRole('row', { name: new RegExp(`viewer.*${captured}`) });
+  await row.waitFor();
+  const [file] = await Promise.all([
+    owner.waitForEvent('download'),
+    log.getByRole('link', { name: 'CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('readers.csv');
+  await owner.context().close();
+  const clerk = await stage.visit('clerk', '/activity');
+  await clerk.getByRole('table', { name: '操作履歴' }).waitFor();
+  expect(await clerk.getByRole('region', { name: '閲覧記録' }).count()).toBe(0);
+  await clerk.context().close();
+});
+
 test('操作履歴: a person without permission reads so, and sees nothing', async () => {
   const viewer = await stage.visit('viewer', '/activity');
   await viewer.getByText('この操作の権限がありません（現在の役割：閲覧）').waitFor();

@@ -5,6 +5,8 @@ import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../server/src/embedded/postgres.ts';
 import { createDb } from '../../server/src/store/db/db.ts';
 import { migrate } from '../../server/src/store/db/migrate.ts';
+import { prepareServiceRole } from '../../server/src/store/db/service-role.ts';
+import { SERVICE_PASSWORD } from './service.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -40,5 +42,10 @@ async function makeTemplate(url: string): Promise<void> {
   await admin.query('create database template');
   await admin.end();
   const template = createDb(url.replace(/postgres$/, 'template'), { max: 1 });
-  await migrate(template).finally(() => template.end());
+  try {
+    await migrate(template);
+    await prepareServiceRole(template, SERVICE_PASSWORD);
+  } finally {
+    await template.end();
+  }
 }

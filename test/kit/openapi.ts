@@ -53,6 +53,30 @@ export function textPlaces(app: Renkei['app']): TextPlace[] {
   );
 }
 
+/** A route of the document with the smallest body that it takes; undefined if it takes none. */
+export type SampleRequest = {
+  readonly method: string;
+  /** With its parameters in braces, as in the document. */
+  readonly url: string;
+  readonly body: unknown;
+};
+
+/** Returns each route of the document, with a body that its schema takes. */
+export function sampleRequests(app: Renkei['app']): SampleRequest[] {
+  const { paths = {} } = app.swagger() as {
+    paths?: Record<string, Record<string, Operation>>;
+  };
+  return Object.entries(paths).flatMap(([url, operations]) =>
+    Object.entries(operations)
+      .filter(([method]) => method !== 'head')
+      .map(([method, { requestBody }]) => {
+        const schema = requestBody?.content['application/json']?.schema;
+        const body = schema === undefined ? undefined : sampleOf(schema);
+        return { method: method.toUpperCase(), url, body };
+      }),
+  );
+}
+
 function placesOf(method: string, url: string, operation: Operation): TextPlace[] {
   const { parameters = [], requestBody } = operation;
   const pathOf = (given: Readonly<Record<string, string>> = {}) =>

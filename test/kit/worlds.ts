@@ -13,6 +13,7 @@ import { createTestDatabase } from './databases.ts';
 import { incoming, place } from './orders.ts';
 import { owned } from './scope.ts';
 import { openSandbox } from './servers.ts';
+import { asService } from './service.ts';
 import { QUICK } from './timing.ts';
 
 /** The whole system in one process on free ports: database, sandbox, API, screens. */
@@ -105,8 +106,9 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
 async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: unknown[]) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const service = asService(databaseUrl);
   const renkei = await createRenkei({
-    databaseUrl: options.databaseUrlOf?.(databaseUrl) ?? databaseUrl,
+    databaseUrl: options.databaseUrlOf?.(service) ?? service,
     publicUrl: url,
     authSecret: 'a secret of thirty-two characters or more',
     smtpUrl: options.smtpUrl ?? null,

@@ -149,4 +149,10 @@ export const closePeriodSchema = z.strictObject({
    */
   earlier: z.enum(EARLIER).optional(),
 });
+/** The period of a report that is printed, and its number of lines. */
+export const printSchema = z.strictObject({
+  from: jstDateSchema,
+  to: jstDateSchema,
+  lines: whole({ max: 1_000_000 }),
+});
 export const closingListSchema = z.object({ items: z.array(closingSchema) });

@@ -1,7 +1,9 @@
 import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
+import { logAct } from '../store/audit/access-log.ts';
 import { type Db, type Queryable, transaction } from '../store/db/db.ts';
 import { nameActor } from '../store/people/invitations.ts';
+import { findMember } from '../store/people/people.ts';
 
 /** A user's role in a shop. */
 export type Membership = {
@@ -84,7 +86,13 @@ export function chooseShop(
 
 export type MemberChanged = 'done' | 'not_found' | 'last_owner';
 
-type MemberChange = { readonly shopId: string; readonly userId: string; readonly actor: Actor };
+type MemberChange = {
+  readonly shopId: string;
+  readonly userId: string;
+  readonly actor: Actor;
+  /** Why the shop may be left without an owner, for its log; only the administrator says so. */
+  readonly force?: string | undefined;
+};
 
 /** Gives a member another role. A shop keeps an owner. */
 export function changeRole(db: Db, change: MemberChange, role: Role): Promise<MemberChanged> {
@@ -111,7 +119,7 @@ export function removeMember(db: Db, change: MemberChange): Promise<MemberChange
 /** Makes one change of a shop's members at a time, so that two owners cannot remove each other. */
 async function changing(
   db: Db,
-  { shopId, userId, actor }: MemberChange,
+  { shopId, userId, actor, force }: MemberChange,
   staysOwner: boolean,
   work: (client: Queryable) => Promise<void>,
 ): Promise<MemberChanged> {
@@ -126,7 +134,11 @@ async function changing(
     if (!rows.some((member) => member.userId === userId)) return 'not_found';
     const owners = rows.filter(({ role }) => role === 'owner');
     const isLast = owners.length === 1 && owners[0]?.userId === userId;
-    if (isLast && !staysOwner) return 'last_owner';
+    if (isLast && !staysOwner) {
+      if (force === undefined) return 'last_owner';
+      const { name = userId } = (await findMember(client, shopId, userId)) ?? {};
+      await logAct(client, { shopId, actor }, name, { action: 'last_owner_forced', reason: force });
+    }
     await work(client);
     return 'done';
   });

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
+import { grantService } from '../store/db/service-role.ts';
 import { backUp } from './backup.ts';
 import { endAllSessions, removePerson, resetPassword, resetTwoFactor } from './people.ts';
 import { printSafeMode, release } from './release.ts';
@@ -30,6 +31,16 @@ export function createAdmin(onDatabase: (work: AdminWork) => Promise<void>): Com
   addPeople(admin, onSchema);
   addCopies(admin, onSchema, onDatabase);
   addSafeMode(admin, onSchema);
+  admin
+    .command('grant')
+    .summary('Gives a role of PostgreSQL the rights of the service.')
+    .description(
+      'Gives an existing role what the server needs, and takes everything else away: it adds to ' +
+        'journals, logs and seals, and cannot rewrite them. Run it as the owner of the tables, ' +
+        'after each new version and each restore. The embedded PostgreSQL needs no such command.',
+    )
+    .argument('<role>', 'such as renkei_app', text)
+    .action((role) => onSchema((db) => grantService(db, role)));
   admin
     .command('verify')
     .summary('Checks the audit.')
@@ -74,13 +85,14 @@ function addShops(admin: Command, onDatabase: OnDatabase): void {
     .description(
       'Adds a person to a shop, or gives a member another role. A new person gets a password, ' +
         'printed here once. An existing account is refused, with its age and its ' +
-        'shop, unless --existing is given. A shop keeps an owner.',
+        'shop, unless --existing is given. A shop keeps an owner, unless --force says why not.',
     )
     .argument(...person())
     .requiredOption('--name <name>', 'the person’s', text)
     .requiredOption('--shop <id>', 'the shop', text)
     .addOption(new Option('--role <role>', 'in the shop').choices(ROLES).makeOptionMandatory())
     .option('--existing', 'accepts an existing account')
+    .addOption(force())
     .addOption(by())
     .action((email, given) => onDatabase((db, url) => letIn(db, url, email, given)));
   admin
@@ -122,10 +134,11 @@ function addPeople(admin: Command, onDatabase: OnDatabase): void {
     .summary('Removes a person from a shop.')
     .description(
       'Removes a person from a shop, or from all shops without --shop, and ends every session. ' +
-        'A shop keeps an owner. The account stays, so that logs go on naming the person.',
+        'A shop keeps an owner, unless --force says why not. The account stays, so that logs go on naming the person.',
     )
     .argument(...person())
     .option('--shop <id>', 'the shop', text)
+    .addOption(force())
     .addOption(by())
     .action((email, given) => onDatabase((db) => removePerson(db, email, given)));
 }
@@ -160,6 +173,11 @@ function addSafeMode(admin: Command, onDatabase: OnDatabase): void {
 function person() {
   const address = wordLike(/^[^@\s]+@[^@\s]+$/, 'Give an e-mail address.');
   return ['<e-mail>', 'the person’s address', address] as const;
+}
+
+function force(): Option {
+  const meaning = 'also takes the last owner’s role away; the reason goes into the shop’s log';
+  return new Option('--force <reason>', meaning).argParser(text);
 }
 
 function by(): Option {

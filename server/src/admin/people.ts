@@ -4,7 +4,7 @@ import { listMemberships, removeMember } from '../access/members.ts';
 import { endSessions } from '../access/sessions.ts';
 import type { Db } from '../store/db/db.ts';
 import { findAccount } from '../store/people/account-origins.ts';
-import { adminActor, UsageError } from './usage.ts';
+import { adminActor, lastOwner, UsageError } from './usage.ts';
 
 /** The typed facts of a command about a person. */
 export type GivenBy = { readonly by?: string };
@@ -35,7 +35,7 @@ export async function endAllSessions(db: Db, email: string, given: GivenBy): Pro
 export async function removePerson(
   db: Db,
   email: string,
-  { shop, ...given }: GivenBy & { readonly shop?: string },
+  { shop, force, ...given }: GivenBy & { readonly shop?: string; readonly force?: string },
 ): Promise<void> {
   const userId = await userOf(db, email);
   const memberships = await listMemberships(db, userId);
@@ -45,12 +45,8 @@ export async function removePerson(
     throw new UsageError(`${email} does not work in ${shop ?? 'any shop'}`);
   }
   for (const shopId of wanted) {
-    const outcome = await removeMember(db, { shopId, userId, actor: adminActor(given) });
-    if (outcome === 'last_owner') {
-      throw new UsageError(
-        `${email} is the last owner of ${shopId}, which needs one: make somebody else owner first`,
-      );
-    }
+    const outcome = await removeMember(db, { shopId, userId, actor: adminActor(given), force });
+    if (outcome === 'last_owner') throw lastOwner(email, shopId);
     console.log(`${email} is removed from ${shopId}, and every session has ended`);
   }
 }

@@ -3,13 +3,14 @@ import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import { createAuth } from '../access/auth.ts';
 import { employ } from '../access/members.ts';
-import { authSecretOf, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { FREGI_BASE_URL } from '../fregi/hosts.ts';
+import { authSecretOf } from '../secrets.ts';
 import type { Db } from '../store/db/db.ts';
 import { type AccountOrigin, findAccount, noteOrigin } from '../store/people/account-origins.ts';
 import { type Contract, changeContract, insertShop } from '../store/shops/contracts.ts';
 import { listShops, loadShop } from '../store/shops/shops.ts';
-import { adminActor, UsageError } from './usage.ts';
+import { adminActor, lastOwner, UsageError } from './usage.ts';
 
 /** F-REGI's own addresses; the sandbox's is not among them. */
 export const ENVIRONMENTS = ['test', 'production'] as const;
@@ -120,6 +121,8 @@ export type GivenUser = {
   readonly role: Role;
   /** True if an existing account may be let in. */
   readonly existing?: boolean;
+  /** Why the shop may be left without an owner. */
+  readonly force?: string;
   readonly by?: string;
 };
 
@@ -133,7 +136,7 @@ export async function letIn(
   email: string,
   given: GivenUser,
 ): Promise<void> {
-  const { name, shop: shopId, role, existing = false } = given;
+  const { name, shop: shopId, role, existing = false, force } = given;
   if ((await loadShop(db, shopId)) === null) throw new UsageError(`there is no shop ${shopId}`);
   const account = await findAccount(db, email);
   if (account !== null && !existing) throw new UsageError(`${tell(email, account)}\n${HOW}`);
@@ -146,12 +149,8 @@ export async function letIn(
   try {
     const password = randomBytes(15).toString('base64url');
     const { id: userId, isNew } = await auth.createUser({ email, name, password });
-    const outcome = await employ(db, { shopId, userId, actor: adminActor(given) }, role);
-    if (outcome === 'last_owner') {
-      throw new UsageError(
-        `${email} is the last owner of ${shopId}, which needs one: make somebody else owner first`,
-      );
-    }
+    const outcome = await employ(db, { shopId, userId, actor: adminActor(given), force }, role);
+    if (outcome === 'last_owner') throw lastOwner(email, shopId);
     if (isNew) await noteOrigin(db, { userId, shopId, way: 'operator' });
     console.log(`${email} is ${role} of ${shopId}`);
     if (account !== null) console.log(tell(email, account));

@@ -10,7 +10,7 @@ import { ReadTurns } from '../http/read-turns.ts';
 import { createServer } from '../http/server.ts';
 import { StreamSeats } from '../http/stream-seats.ts';
 import { Threads } from '../threads/threads.ts';
-import { Verifier } from '../workers/verifier.ts';
+import { Verifier } from '../workers/audit/verifier.ts';
 import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
 import type { Ground } from './ground.ts';
@@ -96,6 +96,7 @@ function backofficeOf(
     attendant: people.attendant,
     lookout: lookoutOf(people, background),
     bulk: workers.bulk,
+    readLog: workers.readLog,
     mailReset: resetMailer(ground, mail, publicUrl),
     mail: { leaves: mail.outbox !== null, ageMaxMs: mail.ageMaxMs },
     findCustomer: createCustomerInquiry(fregi.contractOf),

@@ -1,6 +1,6 @@
 import { type Connection, createDb, type Db } from '../store/db/db.ts';
 import type { Pools } from '../store/db/pools.ts';
-import type { Sealer } from '../workers/sealer.ts';
+import type { Sealer } from '../workers/audit/sealer.ts';
 
 /**
  * The database over two pools of connections, so that people's requests never wait for a connection

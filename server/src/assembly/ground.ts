@@ -5,7 +5,7 @@ import { createMetrics, type Metrics } from '../http/metrics.ts';
 import { type Clock, createClock } from '../store/db/clock.ts';
 import { migrate } from '../store/db/migrate.ts';
 import { POOLS, type Pools } from '../store/db/pools.ts';
-import { createSealer, type Sealer } from '../workers/sealer.ts';
+import { createSealer, type Sealer } from '../workers/audit/sealer.ts';
 import { Databases } from './databases.ts';
 import type { Log, RenkeiOptions } from './options.ts';
 

@@ -1,4 +1,5 @@
 import type { Timing } from '@renkei/core/turns/timing.ts';
+import type { AuditStream } from '../config.ts';
 import type { measureRoom } from '../disks.ts';
 import type { Backoffice } from '../http/backoffice.ts';
 import type { Pools } from '../store/db/pools.ts';
@@ -17,6 +18,8 @@ export type RenkeiOptions = {
   readonly metricsToken?: string | null;
   /** Where a weakness is reported, as a mailto: or https: address. */
   readonly securityContact?: string | null;
+  /** The collector of the audit log; none if absent. */
+  readonly auditStream?: AuditStream | null;
   /** The file of the audit's seals, outside of the database; null: none. */
   readonly sealFile: string | null;
   /** The directory of the database's files, if on this machine; the server measures its room. */

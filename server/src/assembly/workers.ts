@@ -3,6 +3,8 @@ import { createRedirectInquiry } from '../fregi/redirect.ts';
 import { createPgSafeModes } from '../store/audit/safe-mode.ts';
 import { createPgRedirectPayments } from '../store/payments/pg-redirect-payments.ts';
 import { createPgRuns } from '../store/runs/pg-runs.ts';
+import { ReadLog } from '../workers/audit/read-log.ts';
+import { Streamer } from '../workers/audit/streamer.ts';
 import { Bulk } from '../workers/bulk.ts';
 import { Confirmer } from '../workers/confirmer.ts';
 import { Deliverer } from '../workers/deliverer.ts';
@@ -21,6 +23,8 @@ export type Workers = {
   readonly restorer: Worker;
   readonly deliverer: Worker;
   readonly tidier: Worker;
+  readonly readLog: ReadLog;
+  readonly streamer: Worker | null;
 };
 
 /** Makes the workers over the background's pool. */
@@ -34,7 +38,7 @@ export function hireWorkers(
   const db = databases.background;
   const { office } = desk;
   const { now } = clock;
-  const { runsMax, deliverEveryMs } = options;
+  const { runsMax, deliverEveryMs, auditStream = null } = options;
   return {
     bulk: new Bulk({ runs: createPgRuns(db), office, onError, runsMax }),
     confirmer: new Confirmer({
@@ -53,6 +57,8 @@ export function hireWorkers(
       onError,
     }),
     deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
+    streamer: auditStream === null ? null : new Streamer({ db, to: auditStream, onError }),
+    readLog: new ReadLog({ db, now, onError }),
     tidier: new Tidier({
       db,
       measureRoom,

@@ -23,12 +23,16 @@ export function hashEntry(earlier: Hash | null, text: string): Hash {
 
 /**
  * The last entry of a chain at some time, which vouches for all entries before it. An order's
- * number names its chain, {@link SHOP_LOG} the shop's own log.
+ * number names its chain, {@link SHOP_LOG} the shop's own log. An operation that has ended is a chain
+ * of one entry.
  */
 export type Head = readonly [chain: string, n: number, hash: Hash];
 
 /** The name of the shop's own log among the heads of a seal. No order has such a number. */
 export const SHOP_LOG = 'shop';
+
+/** What the name of an ended operation begins with among the heads of a seal; its id follows. */
+export const OPERATION_CHAIN = 'operation:';
 
 /** One seal of a shop: the orders written since the previous seal, and that seal's hash. */
 export type Seal = {

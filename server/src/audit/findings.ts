@@ -8,7 +8,9 @@ export type AuditFinding = { readonly shopId: string } & (
       readonly chain: string;
       readonly n: number;
     }
-  | { readonly kind: 'replay_differs'; readonly orderNumber: string }
+  | { readonly kind: 'replay_differs' | 'actor_differs'; readonly orderNumber: string }
+  | { readonly kind: 'operation_changed'; readonly operationId: string }
+  | ({ readonly kind: 'record_differs' } & RecordDiffers)
   | { readonly kind: 'replay_failed'; readonly orderNumber: string; readonly error: string }
   | {
       readonly kind: 'seal_missing' | 'seal_changed' | 'seal_other' | 'mark_missing';
@@ -16,9 +18,61 @@ export type AuditFinding = { readonly shopId: string } & (
     }
 );
 
+/** A row that is not as the shop's log says. */
+export type RecordDiffers = {
+  /** The kind of row and its key, such as `member 7fd1…`; `shop` for the shop itself. */
+  readonly record: string;
+  /** The name that people know the row by; '' if there is none. */
+  readonly named: string;
+  /** `unlogged`: no entry tells of the row. `gone`: the log tells of a row that is not there. */
+  readonly how: 'unlogged' | 'gone' | 'changed';
+  /** The columns that differ, if it is changed. */
+  readonly fields: readonly string[];
+};
+
+/** The kinds of rows that the shop's log vouches for, in words. */
+const RECORDS = {
+  shop: { ja: '店舗の契約・設定', en: 'the shop’s contract or settings' },
+  member: { ja: '利用者', en: 'the member' },
+  run: { ja: '一括処理', en: 'the bulk run' },
+  export: { ja: '出力の記録', en: 'the export' },
+  import: { ja: '取込の記録', en: 'the import' },
+  sighting: { ja: 'F-REGIの照会・CSVの記録', en: 'the sighting' },
+  closing: { ja: '締め', en: 'the closing' },
+  mail: { ja: '手動のメール', en: 'the mail written by a person' },
+  answer: { ja: '要確認への回答', en: 'the answer to 要確認' },
+  attention: { ja: '要対応の記録', en: 'the entry of 要対応' },
+  application: { ja: '申込の記録', en: 'the entry of an application' },
+} as const;
+
+function recordName({ record, named }: RecordDiffers, locale: Locale): string {
+  const [kind = '', ...key] = record.split(' ');
+  const word = kind in RECORDS ? RECORDS[kind as keyof typeof RECORDS][locale] : kind;
+  return [word, ...key, named === '' || kind === 'shop' ? '' : `(${named})`]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
 /** Returns a finding as a sentence; the caller names the shop if it looked at several. */
 export function describeFinding(finding: AuditFinding, locale: Locale): string {
   return locale === 'ja' ? inJapanese(finding) : inEnglish(finding);
+}
+
+const DIFFERS = {
+  ja: {
+    unlogged: 'は、記録にありません',
+    gone: 'は、記録にありますが、ありません',
+    changed: 'が、記録と異なります：',
+  },
+  en: {
+    unlogged: 'was never logged',
+    gone: 'was logged, but is missing',
+    changed: 'is not as logged: ',
+  },
+} as const;
+
+function fieldsOf({ how, fields }: RecordDiffers): string {
+  return how === 'changed' ? fields.join(', ') : '';
 }
 
 function inEnglish(found: AuditFinding): string {
@@ -36,6 +90,12 @@ function inEnglish(found: AuditFinding): string {
       return `entry ${found.n} of ${of(found.chain)} was sealed, but is missing`;
     case 'replay_differs':
       return `order ${found.orderNumber} is not what its journal says`;
+    case 'actor_differs':
+      return `an operation of order ${found.orderNumber} names another person than its journal`;
+    case 'operation_changed':
+      return `operation ${found.operationId} or one of its steps is not as it was sealed`;
+    case 'record_differs':
+      return `${recordName(found, 'en')} ${DIFFERS.en[found.how]}${fieldsOf(found)}`;
     case 'replay_failed':
       return `the journal of order ${found.orderNumber} cannot be replayed: ${found.error}`;
     case 'seal_missing':
@@ -66,6 +126,12 @@ function inJapanese(found: AuditFinding): string {
       return `${of(found.chain)} の${found.n}番目の記録は封印されていますが、ありません`;
     case 'replay_differs':
       return `受注 ${found.orderNumber} の内容が、記録と異なります`;
+    case 'actor_differs':
+      return `受注 ${found.orderNumber} の処理の操作した人が、記録と異なります`;
+    case 'operation_changed':
+      return `処理 ${found.operationId} またはそのF-REGIとのやり取りが、封印された時と異なります`;
+    case 'record_differs':
+      return `${recordName(found, 'ja')} ${DIFFERS.ja[found.how]}${fieldsOf(found)}`;
     case 'replay_failed':
       return `受注 ${found.orderNumber} の記録から内容を再現できません（${found.error}）`;
     case 'seal_missing':

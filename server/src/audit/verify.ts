@@ -9,10 +9,11 @@ import {
   type Head,
   hashEntry,
   hashSeal,
+  OPERATION_CHAIN,
   type Seal,
   SHOP_LOG,
 } from './chain.ts';
-import type { AuditFinding } from './findings.ts';
+import type { AuditFinding, RecordDiffers } from './findings.ts';
 
 /** A journal entry of an order, parsed from its text. `at`: UTC microseconds since 1970. */
 export type JournalParts = readonly [
@@ -48,6 +49,10 @@ export type AuditBook = {
   seals(shopId: string): AsyncIterable<readonly Seal[]>;
   /** Finds the first of these heads that does not exist with this hash. */
   findUnknown(shopId: string, heads: readonly Head[]): Promise<Head | null>;
+  /** Finds the first row that is not as the shop's log says it was written. */
+  findRecordDiffering(shopId: string): Promise<RecordDiffers | null>;
+  /** Finds the first order with an operation that names another person than its journal. */
+  findOtherActor(shopId: string): Promise<string | null>;
 };
 
 export type History = {
@@ -69,8 +74,9 @@ export type AuditVerdict = {
 
 /**
  * Checks the whole book: every journal is an unbroken chain and replays to its order (promise 5);
- * every shop's own log is an unbroken chain; the seals of every shop are an unbroken chain over
- * existing heads; and the marks outside of the database equal the seals. Stops at the first error.
+ * every shop's own log is an unbroken chain, and each row that it vouches for is as it says; the
+ * seals of every shop are an unbroken chain over existing heads; and the marks outside of the
+ * database equal the seals. Stops at the first error.
  */
 export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<AuditVerdict> {
   const counts = { orders: 0, entries: 0, logged: 0, seals: 0 };
@@ -78,6 +84,7 @@ export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<A
     const wrong =
       (await checkHistories(book, shopId, counts)) ??
       (await checkLog(book, shopId, counts)) ??
+      (await checkRecords(book, shopId)) ??
       (await checkSeals(book, shopId, marks, counts));
     if (wrong !== null) return { ...counts, wrong };
   }
@@ -156,6 +163,13 @@ async function checkLog(
   return null;
 }
 
+async function checkRecords(book: AuditBook, shopId: string): Promise<AuditFinding | null> {
+  const record = await book.findRecordDiffering(shopId);
+  if (record !== null) return { shopId, kind: 'record_differs', ...record };
+  const orderNumber = await book.findOtherActor(shopId);
+  return orderNumber === null ? null : { shopId, kind: 'actor_differs', orderNumber };
+}
+
 const headsSchema = z.array(z.tuple([z.string(), z.int(), z.string()]));
 
 async function checkSeals(
@@ -181,12 +195,17 @@ async function checkSeals(
     }
     const unknown = await book.findUnknown(shopId, heads);
     if (unknown !== null) {
-      const [chain, n] = unknown;
-      return { shopId, kind: 'sealed_missing', chain, n };
+      return findingOf(shopId, unknown);
     }
   }
   const marked = mark === null || mark.n <= (last?.n ?? 0);
   return marked ? null : { shopId, kind: 'mark_missing', n: mark.n };
+}
+
+function findingOf(shopId: string, [chain, n]: Head): AuditFinding {
+  if (!chain.startsWith(OPERATION_CHAIN)) return { shopId, kind: 'sealed_missing', chain, n };
+  const operationId = chain.slice(OPERATION_CHAIN.length);
+  return { shopId, kind: 'operation_changed', operationId };
 }
 
 /** The result of a verification. */

@@ -7,10 +7,11 @@ import type { CustomerInquiry } from '../fregi/customers.ts';
 import type { Db } from '../store/db/db.ts';
 import type { Threads } from '../threads/threads.ts';
 import type { Attendant } from '../workers/attendant.ts';
+import type { ReadLog } from '../workers/audit/read-log.ts';
+import type { Verifier } from '../workers/audit/verifier.ts';
 import type { Bulk } from '../workers/bulk.ts';
 import type { Lookout } from '../workers/lookout.ts';
 import type { Office } from '../workers/office.ts';
-import type { Verifier } from '../workers/verifier.ts';
 import type { FileSeats } from './file-seats.ts';
 import type { Metrics } from './metrics.ts';
 import type { ReadTurns } from './read-turns.ts';
@@ -31,6 +32,8 @@ export type Backoffice = {
   /** Where a weakness is reported; null: nothing is published. */
   readonly securityContact: string | null;
   readonly metricsFor: 'everybody' | 'nobody' | { readonly token: string };
+  /** Keeps in mind who has seen whose records. */
+  readonly readLog: ReadLog;
   /** Verifies the audit trail in the background. */
   readonly verifier: Verifier;
   /** Threads that read files, and the seats of senders. */

@@ -16,6 +16,7 @@ import { addressOf } from './address.ts';
 import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems/problems.ts';
 import type { ReadTurn } from './read-turns.ts';
+import { seenRecords } from './views/seen-records.ts';
 
 /**
  * A route of the API. Each must declare who may use it: everybody who may do a deed in one shop, or
@@ -65,7 +66,7 @@ export type HttpAnswer = {
 };
 
 /** Every declared route, for the test over routes × roles and for the documentation. */
-type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url'> & {
+type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url' | 'deed'> & {
   readonly permission: Permission | 'signed_in' | 'public';
 };
 
@@ -96,7 +97,7 @@ export function route<
   const { method, url, deed, summary, bodyLimit = spec.file } = spec;
   const permission = deed === 'signed_in' || deed === 'public' ? deed : PERMISSION_TO[deed];
   const isRead = method === 'GET' && permission !== 'public';
-  app.declaredRoutes.push({ method, url, permission });
+  app.declaredRoutes.push({ method, url, deed, permission });
   app.route({
     method,
     url,
@@ -126,12 +127,22 @@ export function route<
       >;
       const call = { ...admission, backoffice, params, query, body, request, reply };
       const answer = await backoffice.readTurns.inside(call, () => spec.handle(call));
+      if (call.shopId !== '') noteSeen(call, answer);
       return reply
         .status(answer.status)
         .headers(answer.headers ?? {})
         .send(answer.body);
     },
   });
+}
+
+/** Notes whose records the user sees; whatever a page of an order shows is about the order. */
+function noteSeen(call: Call, { body }: HttpAnswer): void {
+  const { backoffice, request, params } = call;
+  const seen = seenRecords(body);
+  const { orderNumber } = Object(params) as { readonly orderNumber?: string };
+  if (request.method === 'GET' && orderNumber !== undefined) seen.add(orderNumber);
+  if (seen.size > 0) backoffice.readLog.note(call, seen);
 }
 
 /** Admits a request, or throws the problem with the reason. Another's shop is not found. */

@@ -17,6 +17,7 @@ import { authRoutes } from './routes/account/auth.ts';
 import { resetRoutes } from './routes/account/resets.ts';
 import { activityRoutes } from './routes/attention/activity.ts';
 import { attentionRoutes } from './routes/attention/attention.ts';
+import { readerRoutes } from './routes/attention/readers.ts';
 import { reconciliationRoutes } from './routes/attention/reconciliation.ts';
 import { repairRoutes } from './routes/attention/repairs.ts';
 import { safeModeRoutes } from './routes/attention/safe-mode.ts';
@@ -140,6 +141,7 @@ const ROUTES = [
   deadlineRoutes,
   homeRoutes,
   activityRoutes,
+  readerRoutes,
   verificationRoutes,
   orderVersionRoutes,
   exportRoutes,

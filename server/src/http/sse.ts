@@ -4,6 +4,7 @@ import type { RunEvent } from '@renkei/contract/runs.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Call, HttpAnswer } from './route.ts';
 import { RunProgress } from './routes/runs/run-progress.ts';
+import { seenRecords } from './views/seen-records.ts';
 
 const FRESH_MS = 200;
 const REREAD_MS = 2_000;
@@ -41,7 +42,7 @@ export function streamRun(call: Call, run: StoredRun): HttpAnswer {
  * change, and every two seconds for changes by other processes.
  */
 async function* eventsOf(
-  { backoffice, locale, isStillAdmitted }: Call,
+  { backoffice, shopId, actor, locale, isStillAdmitted }: Call,
   run: StoredRun,
   over: AbortSignal,
 ): AsyncGenerator<string> {
@@ -60,6 +61,7 @@ async function* eventsOf(
       }
       bell = new AbortController();
       const { changed, run: current, over: ended } = await progress.look();
+      backoffice.readLog.note({ shopId, actor }, seenRecords(changed));
       for (const row of changed) yield textOf({ type: 'row', row });
       const text = textOf({ type: 'run', run: current });
       yield text === told ? STILL_HERE : text;

@@ -1,5 +1,11 @@
 import type { Mark } from '@renkei/core/ports/marks.ts';
-import { type ChainEntry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
+import {
+  type ChainEntry,
+  type Head,
+  OPERATION_CHAIN,
+  type Seal,
+  SHOP_LOG,
+} from '../../src/audit/chain.ts';
 import { type AuditBook, type AuditVerdict, type History, verify } from '../../src/audit/verify.ts';
 
 /** A copy of the book for tampering, over and over. */
@@ -48,6 +54,9 @@ export function verifyCopy({
       async findUnknown(_shopId, heads) {
         return heads.find((head) => !isThere(histories, logged, head)) ?? null;
       },
+      // The copy holds no rows of other tables: records.test.ts tampers with the tables themselves.
+      findRecordDiffering: async () => null,
+      findOtherActor: async () => null,
     },
     marks,
   );
@@ -58,6 +67,7 @@ function isThere(
   logged: readonly ChainEntry[],
   [chain, n, hash]: Head,
 ): boolean {
+  if (chain.startsWith(OPERATION_CHAIN)) return true;
   const entries =
     chain === SHOP_LOG ? logged : histories.find((known) => known.orderNumber === chain)?.entries;
   return entries?.[n - 1]?.hash === hash;

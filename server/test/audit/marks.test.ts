@@ -13,7 +13,7 @@ import { Anchor } from '../../src/audit/anchor.ts';
 import { readMarks } from '../../src/audit/marks.ts';
 import { loadSafeMode, releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import { createPgStore } from '../../src/store/orders/pg-store.ts';
-import { createSealer, type Sealer } from '../../src/workers/sealer.ts';
+import { createSealer, type Sealer } from '../../src/workers/audit/sealer.ts';
 
 let database: TestDatabase;
 let directory: string;

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { beginVerification } from '../../src/store/audit/verifications.ts';
-import { Verifier } from '../../src/workers/verifier.ts';
+import { Verifier } from '../../src/workers/audit/verifier.ts';
 
 /** 操作履歴 and ホーム, after a little work. */
 let env: DevEnv;

@@ -63,7 +63,7 @@ test('at a stop each row has begun, or is stopped and never begins', async () =>
     await insertRun(database.db, run);
     const held = (await port.hold(run)) ?? expect.fail('nobody else has it');
     const begins = run.rows.map((_, index) => port.begin(held, index + 1));
-    const stopped = controlRun(database.db, SHOP, run.id, 'stop');
+    const stopped = controlRun(database.db, { ...run, actor: TANAKA }, 'stop');
     const later = run.rows.map((_, index) => port.begin(held, index + 1));
     const versions = await Promise.all(begins);
     await Promise.all([stopped, ...later]);
@@ -199,7 +199,8 @@ function onPostgres(): Side {
       await db.query('update runs set held_until = now() where id = $1', [id]);
     },
     create: async (run) => (await insertRun(db, run)).kind,
-    control: async ({ shopId, id }, action) => (await controlRun(db, shopId, id, action)) !== null,
+    control: async ({ shopId, id }, action) =>
+      (await controlRun(db, { shopId, id, actor: TANAKA }, action)) !== null,
     async kept(ref) {
       const run = await loadRun(db, ref.shopId, ref.id);
       const rows = await loadRunRows(db, ref);

@@ -1,4 +1,4 @@
-import type { ActivityList, Verifications } from '@renkei/contract';
+import type { ActivityList, Readers, Verifications } from '@renkei/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
@@ -17,6 +17,24 @@ export function activityQuery(shop: string, wish: ActivityFilter) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** Who has seen whose records, in the given span. */
+export function readersQuery(shop: string, wish: ActivityFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['readers', shop, wish],
+    queryFn: ({ signal, pageParam }) =>
+      ask<Readers>('GET', '/v1/activity/readers', {
+        shop,
+        signal,
+        query: { ...wish, offset: pageParam },
+      }),
+    initialPageParam: 0,
+    getNextPageParam: ({ count }, pages) => {
+      const shown = pages.reduce((sum, { items }) => sum + items.length, 0);
+      return shown < count ? shown : null;
+    },
   });
 }
 

@@ -25,7 +25,7 @@ export function reconciliationQuery(shop: string, wish: ReconciliationWish) {
 const LINES_AT_ONCE = 1_000;
 
 /** Reads a period with every line of some buckets, page by page, into one report. */
-export async function readWholeReport(
+async function readWholeReport(
   shop: string,
   wish: Pick<ReconciliationWish, 'day' | 'month' | 'buckets'>,
 ): Promise<Reconciliation> {
@@ -45,6 +45,15 @@ export async function readWholeReport(
     lines.push(...more.lines);
   }
   return { ...report, lines };
+}
+
+/** Reads the whole report for the paper, and notes that it is printed. */
+export async function readForPaper(...wanted: Parameters<typeof readWholeReport>) {
+  const report = await readWholeReport(...wanted);
+  const { from, to, lines } = report;
+  const body = { from, to, lines: lines.length };
+  await ask('POST', '/v1/reconciliation/prints', { shop: wanted[0], body });
+  return report;
 }
 
 export function reconciliationDaysQuery(shop: string, month: string) {

@@ -229,6 +229,8 @@ const PERMISSION_FOR = {
   sweep_gateway: 'attention:write',
   reconcile: 'reconciliation:write',
   read_activity: 'activity:read',
+  /** Who has seen whose records, and when: for owners. */
+  see_readers: 'settings:write',
   verify_records: 'activity:read',
 } as const satisfies Record<string, Permission>;
 

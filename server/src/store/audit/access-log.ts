@@ -1,10 +1,24 @@
-import { type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
+import type { ActName } from '@renkei/contract/attention/acts.ts';
+import { type Actor, type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** The factor of a sign-in. */
 export type Factor = 'password' | 'totp' | 'recovery_code';
 
-type AccessFacts = { readonly action: string; readonly [fact: string]: string | number };
+type ActFacts = { readonly action: ActName; readonly [fact: string]: unknown };
+
+/** Logs an act in one shop; `subject` is the person or thing that it is done to. */
+export async function logAct(
+  db: Queryable,
+  { shopId, actor }: { readonly shopId: string; readonly actor: Actor },
+  subject: string,
+  act: ActFacts,
+): Promise<void> {
+  await db.query(
+    `insert into shop_log (shop_id, actor, area, subject, after) values ($1, $2, 'access', $3, $4)`,
+    [shopId, actor, subject, act],
+  );
+}
 
 /**
  * Logs an access of a person in each shop where they work. The actor is the one that the
@@ -13,7 +27,7 @@ type AccessFacts = { readonly action: string; readonly [fact: string]: string | 
 export async function logAccess(
   db: Queryable,
   userId: string,
-  { action, ...facts }: AccessFacts,
+  { action, ...facts }: ActFacts,
 ): Promise<void> {
   await db.query('select log_access($1, $2, $3)', [userId, action, facts]);
 }

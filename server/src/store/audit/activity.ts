@@ -1,4 +1,5 @@
 import type { ActivityQuery } from '@renkei/contract/attention/activity.ts';
+import { ACTS } from '@renkei/contract/attention/acts.ts';
 import { ACTIVITY_AREAS, type ActivityArea } from '@renkei/contract/lists/list-filters.ts';
 import { endOfJstDate, type Instant, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
@@ -20,6 +21,12 @@ export type StoredActivity = {
 };
 
 type Source = { readonly areas: readonly ActivityArea[]; readonly sql: string };
+
+const acts = Object.entries(ACTS);
+const AREA_OF_ACT = `case after ->> 'action' ${acts
+  .flatMap(([name, { area }]) => (area === null ? [] : `when '${name}' then '${area}'`))
+  .join(' ')} else 'access' end`;
+const HIDDEN = acts.flatMap(([name, { area }]) => (area === null ? `'${name}'` : [])).join(', ');
 
 /** Each entry stays in the table where it happened; this list is a view over all of them. */
 const SOURCES: readonly Source[] = [
@@ -69,7 +76,9 @@ const SOURCES: readonly Source[] = [
         jsonb_build_object('orders', orders)
       from imports where shop_id = $1
       union all
-      select at, 'e' || lpad(id::text, 12, '0'), 'file', 'exported', actor, null, layout,
+      select at, 'e' || lpad(id::text, 12, '0'), 'file',
+        case when layout like 'renkei:%' then 'exported_' || substr(layout, 8) else 'exported' end,
+        actor, null, layout,
         jsonb_build_object('orders', orders, 'rows', rows)
       from exports where shop_id = $1`,
   },
@@ -81,9 +90,9 @@ const SOURCES: readonly Source[] = [
       from closings where shop_id = $1`,
   },
   {
-    areas: ['settings', 'access'],
+    areas: ['settings', 'access', 'run'],
     sql: `select at, 's' || lpad(n::text, 12, '0') as key,
-      case area when 'access' then 'access' else 'settings' end as area,
+      case area when 'access' then ${AREA_OF_ACT} else 'settings' end as area,
       case area when 'access' then after ->> 'action' else area || '_changed' end as action,
       actor, null as order_number, subject, coalesce((
         select jsonb_object_agg(name, case
@@ -91,7 +100,8 @@ const SOURCES: readonly Source[] = [
             else coalesce(before ->> name, '—') || ' → ' || coalesce(after ->> name, '—') end)
           from jsonb_object_keys(coalesce(before, '{}') || coalesce(after, '{}')) as name
          where name <> 'action'), '{}') as content
-      from shop_log where shop_id = $1`,
+      from shop_log where shop_id = $1
+        and (area <> 'access' or coalesce(after ->> 'action', '') not in (${HIDDEN}))`,
   },
 ];
 

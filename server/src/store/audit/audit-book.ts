@@ -1,7 +1,8 @@
-import { type ChainEntry, type Head, SHOP_LOG } from '../../audit/chain.ts';
+import { type ChainEntry, type Head, OPERATION_CHAIN, SHOP_LOG } from '../../audit/chain.ts';
 import type { AuditBook, History } from '../../audit/verify.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { loadOrders } from '../orders/order-batch.ts';
+import { findOperationChanged, findOtherActor, findRecordDiffering } from './records.ts';
 import { listSeals } from './seals.ts';
 
 const ORDERS_AT_A_TIME = 1_000;
@@ -21,6 +22,7 @@ export function withAuditBook<T>(
   return transaction(db, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
     await client.query('set local statement_timeout = 0');
+    await client.query(`set local timezone = 'UTC'`); // as the triggers of migration 044 write
     return work({
       async shopIds() {
         const { rows } = await client.query<{ shop_id: string }>(
@@ -32,7 +34,10 @@ export function withAuditBook<T>(
       histories: (shopId) => histories(client, shopId),
       logged: (shopId) => logged(client, shopId),
       seals: (shopId) => seals(client, shopId),
-      findUnknown: (shopId, heads) => findUnknown(client, shopId, heads),
+      findUnknown: async (shopId, heads) =>
+        (await findUnknown(client, shopId, heads)) ?? findOperationChanged(client, shopId, heads),
+      findRecordDiffering: (shopId) => findRecordDiffering(client, shopId),
+      findOtherActor: (shopId) => findOtherActor(client, shopId),
     });
   });
 }
@@ -117,8 +122,9 @@ async function* seals(client: Queryable, shopId: string) {
 async function findUnknown(
   client: Queryable,
   shopId: string,
-  heads: readonly Head[],
+  all: readonly Head[],
 ): Promise<Head | null> {
+  const heads = all.filter(([chain]) => !chain.startsWith(OPERATION_CHAIN));
   const { rows } = await client.query<{ head: Head }>(
     `select jsonb_build_array(head.chain, head.n, head.hash) as head
        from unnest($2::text[], $3::int[], $4::text[]) as head (chain, n, hash)

@@ -1,7 +1,8 @@
 import type { AskMark, Mark } from '@renkei/core/ports/marks.ts';
 import type { AskLack, SealLack } from '@renkei/core/ports/safe-mode.ts';
-import { type Head, type Seal, SHOP_LOG, sealAfter } from '../../audit/chain.ts';
+import { type Head, OPERATION_CHAIN, type Seal, SHOP_LOG, sealAfter } from '../../audit/chain.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
+import { operationHash } from './records.ts';
 
 /** The most orders under one seal, so that a large import does not become one huge row. */
 export const SEAL_ORDERS_MAX = 5_000;
@@ -44,6 +45,12 @@ const TAKE_UNSEALED = `
   select shop_id, order_number, version, encode(hash, 'hex'), now()
     from heads join shop_log using (shop_id)
    where order_number = '${SHOP_LOG}' and n = version
+   union all
+  select shop_id, order_number, version, encode(${operationHash(
+    'heads.shop_id',
+    `substr(heads.order_number, ${OPERATION_CHAIN.length + 1})::uuid`,
+  )}, 'hex'), now()
+    from heads where heads.order_number like '${OPERATION_CHAIN}%'
    order by 1, 2`;
 
 async function saveSeal(

@@ -1,3 +1,4 @@
+import type { ReportName } from '@renkei/contract/attention/acts.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
@@ -68,6 +69,17 @@ function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   const at = authorizedAt === null ? {} : { authorizedAt: new Date(authorizedAt).toISOString() };
   const numbers = { seqno, authCode, amount, slipId, authentication };
   return { ...common, transaction: { kind: 'authorized', ...numbers, ...at } };
+}
+
+/** Logs who took a report out of the shop, as a file or on paper, and its number of lines. */
+export function noteReport(
+  db: Queryable,
+  { shopId, actor }: { readonly shopId: string; readonly actor: Actor },
+  report: ReportName,
+  { encoding, rows }: { readonly encoding: 'cp932' | 'utf-8' | 'paper'; readonly rows: number },
+): Promise<void> {
+  const layout = `renkei:${report}`;
+  return noteExport(db, shopId, { actor, layout, encoding, orders: 0, rows });
 }
 
 /** Logs who exported which data, and how much. */

@@ -91,6 +91,19 @@ export async function listSelected(
   return rows;
 }
 
+/** Lists the numbers of all orders of a selection. */
+export async function listSelectedNumbers(
+  db: Queryable,
+  shopId: string,
+  id: string,
+): Promise<readonly string[]> {
+  const { rows } = await db.query<{ numbers: string[] }>(
+    'select order_numbers as numbers from selections where shop_id = $1 and id = $2',
+    [shopId, id],
+  );
+  return rows[0]?.numbers ?? [];
+}
+
 /** Deletes expired selections. */
 export async function purgeSelections(db: Queryable): Promise<void> {
   await db.query('delete from selections where expires_at <= now()');

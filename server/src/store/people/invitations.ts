@@ -2,6 +2,7 @@ import type { MAIL_STATES } from '@renkei/contract/shop/mails.ts';
 import type { Role } from '@renkei/core/domain/commands/permissions.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
+import { logAct } from '../audit/access-log.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { type AccountOrigin, findAccount } from './account-origins.ts';
 
@@ -75,7 +76,7 @@ export async function saveInvitation(
       [shopId, id, email, name, role, tokenHash, actor.name, days, mail !== null],
     );
     if (mail !== null) await queueMail(client, invitation, mail);
-    await logInvitation(client, { shopId, email, actor }, { action: 'invited', role });
+    await logAct(client, { shopId, actor }, email, { action: 'invited', role });
     return { ...(rows[0] as StoredInvitation), mail: mail === null ? null : 'queued' };
   });
 }
@@ -114,7 +115,7 @@ export async function withdrawInvitation(
     const [gone] = rows;
     if (gone === undefined) return false;
     const { email } = gone;
-    await logInvitation(client, { shopId, email, actor }, { action: 'invitation_withdrawn' });
+    await logAct(client, { shopId, actor }, email, { action: 'invitation_withdrawn' });
     return true;
   });
 }
@@ -162,15 +163,4 @@ export async function acceptInvitation(
 /** Sets the actor for the database's own log entries until the transaction ends. */
 export async function nameActor(client: Queryable, actor: Actor): Promise<void> {
   await client.query(`select set_config('renkei.actor', $1, true)`, [JSON.stringify(actor)]);
-}
-
-async function logInvitation(
-  client: Queryable,
-  { shopId, email, actor }: { shopId: string; email: string; actor: Actor },
-  after: object,
-): Promise<void> {
-  await client.query(
-    `insert into shop_log (shop_id, actor, area, subject, after) values ($1, $2, 'access', $3, $4)`,
-    [shopId, actor, email, after],
-  );
 }

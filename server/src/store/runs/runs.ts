@@ -2,6 +2,7 @@ import type { RunPlan } from '@renkei/core/domain/commands/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/order/shipping.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
+import { logAct } from '../audit/access-log.ts';
 import {
   day,
   type Fields,
@@ -119,14 +120,13 @@ export async function listRuns(db: Queryable, shopId: string, limit: number): Pr
   return rows.map((row) => RUN.read(row));
 }
 
-/** Pauses, resumes or stops a run; null if it has ended. */
+/** Pauses, resumes or stops a run, and logs who did; null if it has ended. */
 export async function controlRun(
   db: Db,
-  shopId: string,
-  id: string,
-  action: 'pause' | 'resume' | 'stop',
+  { shopId, id, actor }: Pick<StoredRun, 'shopId' | 'id' | 'actor'>,
+  action: keyof typeof CONTROL,
 ): Promise<StoredRun | null> {
-  const to = { pause: 'paused', resume: 'running', stop: 'stopped' }[action];
+  const { to, act } = CONTROL[action];
   return transaction(db, async (client) => {
     const { rows } = await client.query<RowOf<StoredRun>>(
       `update runs set state = $3, ended_at = case when $3 = 'stopped' then now() end
@@ -142,9 +142,16 @@ export async function controlRun(
         [shopId, id],
       );
     }
+    await logAct(client, { shopId, actor }, id, { action: act });
     return RUN.read(rows[0]);
   });
 }
+
+const CONTROL = {
+  pause: { to: 'paused', act: 'run_paused' },
+  resume: { to: 'running', act: 'run_resumed' },
+  stop: { to: 'stopped', act: 'run_stopped' },
+} as const;
 
 const INSERT_RUN = `
   ${STARTED_RUN.insertInto('runs')}

@@ -1,3 +1,5 @@
+import type { ShownAction } from '@renkei/contract';
+
 /** 操作履歴 in Japanese. */
 export const jaActivity = {
   title: '操作履歴',
@@ -34,6 +36,19 @@ export const jaActivity = {
   ip: 'IPアドレス',
   request: 'リクエストID',
   person: '利用者',
+  readers: {
+    title: '閲覧記録',
+    lead: '誰が、どのお客様の受注・申込を見たかの記録です。1時間ごとに1件にまとめます。別のサーバーでの閲覧は、5分ほど遅れて表示されます。',
+    person: '閲覧した人',
+    record: '受注コード・申込コード',
+    from: '開始日時（日本時間）',
+    to: '終了日時（日本時間）',
+    show: '閲覧記録を表示',
+    failed: '閲覧記録を読み込めませんでした。',
+    empty: '条件に合う閲覧はありません。',
+    count: '{{count, number}}件',
+    columns: { time: '閲覧した日時', person: '誰が', record: '受注・申込', customer: '顧客名' },
+  },
   verify: {
     title: '記録の検証',
     button: '記録を検証する',
@@ -73,6 +88,14 @@ export const jaActivity = {
     orders_imported: '受注CSVを取り込みました。',
     console_csv_read: 'F-REGI管理画面のCSVを取り込みました。',
     exported: '受注CSVを出力しました。',
+    exported_run: '一括処理の結果CSVを出力しました。',
+    exported_reconciliation: '照合CSVを出力しました。',
+    exported_reconciliation_printed: '照合を印刷しました。',
+    exported_activity: '操作履歴CSVを出力しました。',
+    exported_readers: '閲覧記録CSVを出力しました。',
+    run_paused: '一括処理を一時停止しました。',
+    run_resumed: '一括処理を再開しました。',
+    run_stopped: '一括処理を中止しました。',
     period_closed: '期間を締めました。',
     settings_changed: '設定を変更しました。',
     mail_template_changed: 'メールの文面を変更しました。',
@@ -104,5 +127,6 @@ export const jaActivity = {
     invited: '{{subject}} を招待しました（役割 {{role}}）。',
     invitation_withdrawn: '{{subject}} への招待を取り下げました。',
     member_removed: '{{subject}} を利用者から外しました。',
-  },
+    last_owner_forced: '{{subject}} は最後の管理者でしたが、変更しました（理由：{{reason}}）。',
+  } satisfies Record<ShownAction, string> & Record<string, string>,
 } as const;

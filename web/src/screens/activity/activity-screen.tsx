@@ -11,6 +11,7 @@ import { Empty } from '../../ui/notice/empty.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { Entries } from './entries.tsx';
 import { Filters } from './filters.tsx';
+import { Readers } from './readers.tsx';
 import { Verification } from './verification.tsx';
 
 const route = getRouteApi('/inside/activity');
@@ -61,6 +62,7 @@ function Shown() {
         )}
         {items.length > 0 && <Entries items={items} />}
       </Paged>
+      <Readers actors={list.data?.pages[0]?.actors ?? []} />
     </div>
   );
 }

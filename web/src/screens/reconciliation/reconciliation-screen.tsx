@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../api/client.ts';
-import { readWholeReport, reconciliationQuery } from '../../api/reconciliation.ts';
+import { readForPaper, reconciliationQuery } from '../../api/reconciliation.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatDate, jstDateOf } from '../../ui/browser/format.ts';
 import { useTitle } from '../../ui/browser/title.ts';
@@ -42,7 +42,7 @@ export function ReconciliationScreen() {
   );
   const { data, error } = report;
   const paper = useMutation({
-    mutationFn: () => readWholeReport(shop.id, { ...period, buckets: BUCKETS.join(',') }),
+    mutationFn: () => readForPaper(shop.id, { ...period, buckets: BUCKETS.join(',') }),
   });
   useTitle(t('reconciliation.title'));
   return (

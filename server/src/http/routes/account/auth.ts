@@ -53,7 +53,7 @@ export const AUTH_PATHS: readonly AuthPath[] = [
 export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   for (const { method, path, body, handle } of AUTH_PATHS) {
     const url = `/api/auth${path}`;
-    app.declaredRoutes.push({ method, url, permission: 'public' });
+    app.declaredRoutes.push({ method, url, deed: 'public', permission: 'public' });
     app.route({
       method,
       url,

@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
 import { listActivity, listActors, type StoredActivity } from '../../../store/audit/activity.ts';
+import { noteReport } from '../../../store/lists/export-orders.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { type Call, route } from '../../route.ts';
 import { factsOf } from '../../views/facts.ts';
@@ -47,6 +48,8 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
       const { items } = await read(call, { ...call.query, limit: CSV_ROWS_MAX });
       const rows = items.map(present).map(rowOf);
       const text = [HEAD, ...rows].map((cells) => formatRow(cells.map(guardFormula))).join('');
+      const noted = { encoding: 'utf-8', rows: rows.length } as const;
+      await noteReport(backoffice.db, call, 'activity', noted);
       const headers = {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="activity.csv"',

@@ -4,6 +4,7 @@ import {
   closingListSchema,
   closingSchema,
   periodQuerySchema,
+  printSchema,
   reconciliationDaysSchema,
   reconciliationQuerySchema,
   reconciliationSchema,
@@ -23,6 +24,7 @@ import { z } from 'zod';
 import { CLOSING_OBSTACLE, explainLine } from '../../../services/reconciliation-report.ts';
 import { loadCoverage } from '../../../store/attention/attention.ts';
 import { type Closing, listClosings } from '../../../store/attention/closings.ts';
+import { noteReport } from '../../../store/lists/export-orders.ts';
 import { loadBalanceSums } from '../../../store/lists/open-amount.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
@@ -56,6 +58,13 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
       return { status: 200, body: { month: month.from.slice(0, 7), days } };
     },
   });
+  takingRoutes(app, backoffice);
+  closingRoutes(app, backoffice);
+}
+
+/** The report leaves the shop: as a file, and on paper. */
+function takingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db, reports } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation/csv',
@@ -68,6 +77,9 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
       const { shopId } = call;
       const { encoding } = call.query;
       const bytes = await reports.run('make_report_csv', shopId, { shopId, period, encoding });
+      // Each line ends with CR LF; the first is the head.
+      const rows = bytes.filter((byte) => byte === 10).length - 1;
+      await noteReport(db, call, 'reconciliation', { encoding, rows });
       const name = `reconciliation-${period.from}-${period.to}.csv`;
       const charset = encoding === 'utf-8' ? 'utf-8' : 'Shift_JIS';
       const headers = {
@@ -77,7 +89,21 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
       return { status: 200, body: bufferOf(bytes), headers };
     },
   });
-  closingRoutes(app, backoffice);
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/reconciliation/prints',
+    deed: 'read_orders',
+    summary: 'Notes that the report is printed: a sheet leaves the shop as a file does',
+    body: printSchema,
+    answers: { 204: z.undefined() },
+    async handle(call) {
+      await noteReport(db, call, 'reconciliation_printed', {
+        encoding: 'paper',
+        rows: call.body.lines,
+      });
+      return { status: 204, body: undefined };
+    },
+  });
 }
 
 function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {

@@ -31,6 +31,7 @@ import {
   loadCsvLayout,
 } from '../../../store/lists/csv-layouts.ts';
 import { noteExport, readNewestOrders } from '../../../store/lists/export-orders.ts';
+import { listSelectedNumbers } from '../../../store/lists/selections.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { shopOf } from '../../command.ts';
 import { idParams } from '../../params.ts';
@@ -134,6 +135,10 @@ async function previewLayout(call: Call<unknown, unknown, FreeLayout>): Promise<
   requireRight(call, body);
   const { shipper } = await shopOf(call);
   const orders = await readNewestOrders(backoffice.db, shopId, PREVIEWED);
+  backoffice.readLog.note(
+    call,
+    orders.map(({ orderNumber }) => orderNumber),
+  );
   const today = jstDateOf(backoffice.now());
   const plan = { layout: freeLayout(body), encoding: body.encoding, shipper, today };
   return { status: 200, body: previewExport(orders, plan, PREVIEWED) };
@@ -159,6 +164,7 @@ async function download(call: Call<unknown, ExportQuery>): Promise<HttpAnswer> {
   const made = await makeExport(db, shopId, selection.id, { layout, encoding, shipper, today });
   if (made.kind === 'refused') throw lossProblem(made.losses, locale);
   const { orders, rows } = made.exported;
+  backoffice.readLog.note(call, await listSelectedNumbers(db, shopId, selection.id));
   await noteExport(db, shopId, { actor, layout: name, encoding, orders, rows });
   const file = `${name}-${today}.csv`;
   const headers = {

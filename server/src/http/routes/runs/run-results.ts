@@ -11,12 +11,14 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bestFit, encodeCp932, unwritableIn } from '../../../csv/text/cp932.ts';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
+import { noteReport } from '../../../store/lists/export-orders.ts';
 import { loadRunRows } from '../../../store/runs/run-rows.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { kindOf, presentRunRow, runRowState } from '../../views/runs.ts';
+import { seenRecords } from '../../views/seen-records.ts';
 import { runOf } from './run-of.ts';
 import { previewHopeful } from './run-preview.ts';
 
@@ -69,11 +71,15 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     async handle(call) {
       const run = await runOf(call, call.params.id);
       const what = WHAT[kindOf(run)];
-      const rows = [HEAD, ...(await rowsOf(call, run)).map((row) => cellsOf(row, what))];
+      const shown = await rowsOf(call, run);
+      backoffice.readLog.note(call, seenRecords(shown));
+      const rows = [HEAD, ...shown.map((row) => cellsOf(row, what))];
       if (call.query.encoding === 'cp932') requireWritable(call, rows);
       const text = rows.map((cells) => formatRow(cells.map(guardFormula))).join('');
       const utf8 = call.query.encoding === 'utf-8';
       const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
+      const noted = { encoding: call.query.encoding, rows: rows.length - 1 };
+      await noteReport(backoffice.db, call, 'run', noted);
       const headers = {
         'content-type': `text/csv; charset=${utf8 ? 'utf-8' : 'Shift_JIS'}`,
         'content-disposition': `attachment; filename*=UTF-8''run-${run.id}.csv`,

@@ -98,7 +98,7 @@ function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
     async handle(call) {
       const { id, plan } = await runOf(call, call.params.id);
       requirePlan(call, plan);
-      const run = await controlRun(backoffice.db, call.shopId, id, call.body.action);
+      const run = await controlRun(backoffice.db, { ...call, id }, call.body.action);
       if (run === null) throw edgeProblem('run_ended', call.locale);
       backoffice.bulk.wake();
       const counts = await countRunRows(backoffice.db, call.shopId, [id]);

@@ -1,8 +1,8 @@
 import type { Asked, Mark, Marks } from '@renkei/core/ports/marks.ts';
 import type { AskLack, Lack } from '@renkei/core/ports/safe-mode.ts';
-import { Anchor } from '../audit/anchor.ts';
-import { type MarksRead, readMarks } from '../audit/marks.ts';
-import { enterSafeMode, enterSafeModeOn } from '../store/audit/safe-mode.ts';
+import { Anchor } from '../../audit/anchor.ts';
+import { type MarksRead, readMarks } from '../../audit/marks.ts';
+import { enterSafeMode, enterSafeModeOn } from '../../store/audit/safe-mode.ts';
 import {
   listForgotten,
   listLackedSeals,
@@ -11,9 +11,9 @@ import {
   SEAL_ORDERS_MAX,
   SEALS_READ_MAX,
   sealNow,
-} from '../store/audit/seals.ts';
-import type { Connection, Db, Queryable } from '../store/db/db.ts';
-import { Rounds, type Worker } from './rounds.ts';
+} from '../../store/audit/seals.ts';
+import type { Connection, Db, Queryable } from '../../store/db/db.ts';
+import { Rounds, type Worker } from '../rounds.ts';
 
 export type SealerOptions = {
   readonly db: Db;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Mark } from '@renkei/core/ports/marks.ts';
-import type { Verified } from '../audit/verify.ts';
+import type { Verified } from '../../audit/verify.ts';
 import {
   beginVerification,
   cancelVerification,
@@ -9,8 +9,8 @@ import {
   loadVerifications,
   noteVerification,
   type StoredVerification,
-} from '../store/audit/verifications.ts';
-import type { Db } from '../store/db/db.ts';
+} from '../../store/audit/verifications.ts';
+import type { Db } from '../../store/db/db.ts';
 
 /** The thread's input, and its answers. */
 export type VerifyTask = {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AuditBook, type Verified, verify } from '../audit/verify.ts';
-import { withAuditBook } from '../store/audit/audit-book.ts';
-import { createDb } from '../store/db/db.ts';
+import { type AuditBook, type Verified, verify } from '../../audit/verify.ts';
+import { withAuditBook } from '../../store/audit/audit-book.ts';
+import { createDb } from '../../store/db/db.ts';
 import type { VerifySaid, VerifyTask } from './verifier.ts';
 
 /** The thread that verifies a shop's records: see verifier.ts. */
