@@ -57,6 +57,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     mail.digest,
     workers.tidier,
     workers.deliverer,
+    workers.eraser,
   ];
 }
 
@@ -66,7 +67,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
  */
 async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Api): Promise<void> {
   const { ground, fregi, people, background, mail, workers } = parts;
-  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer);
+  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer, workers.eraser);
   closing.abort();
   await app.close();
   await closeAll(backoffice.files, backoffice.reports);

@@ -6,6 +6,7 @@ import { createPgRuns } from '../store/runs/pg-runs.ts';
 import { Bulk } from '../workers/bulk.ts';
 import { Confirmer } from '../workers/confirmer.ts';
 import { Deliverer } from '../workers/deliverer.ts';
+import { Eraser } from '../workers/eraser.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
 import { Tidier } from '../workers/tidier.ts';
@@ -21,6 +22,7 @@ export type Workers = {
   readonly restorer: Worker;
   readonly deliverer: Worker;
   readonly tidier: Worker;
+  readonly eraser: Worker;
 };
 
 /** Makes the workers over the background's pool. */
@@ -53,6 +55,12 @@ export function hireWorkers(
       onError,
     }),
     deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
+    eraser: new Eraser({
+      db,
+      command: (ref, wanted) => office.command(ref, wanted),
+      list: ground.erasureList,
+      onError,
+    }),
     tidier: new Tidier({
       db,
       measureRoom,

@@ -318,6 +318,11 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
       'The payment date is cleared, and the transaction at F-REGI is cancelled.',
     cancel_requested: 'The customer asked to cancel. {{message}}',
     cancel_request_dismissed: 'The cancel request was dismissed.',
+    customer_erased: {
+      request: 'The customer data was erased on request.',
+      retention: 'The customer data was erased, because its time had passed.',
+      restored: 'The customer data, back with a restored database, was erased again.',
+    },
     gateway_asked: '{{verb}} {{yen}}: {{state}}',
     other: 'Entry: {{kind}}',
     evidence: {
