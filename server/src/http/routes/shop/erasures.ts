@@ -10,14 +10,11 @@ import {
   foundCustomerSchema,
 } from '@renkei/contract/shop/erasures.ts';
 import { billedOf } from '@renkei/core/domain/order/order.ts';
-import type { Reason } from '@renkei/core/domain/reasons/index.ts';
-import { decideEraseCustomer } from '@renkei/core/domain/rules/erase-customer.ts';
 import { OrderNotFound } from '@renkei/core/ports/store.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { eraseCustomer } from '../../../services/erase-customers.ts';
+import { eraseCustomer, hindranceOf } from '../../../services/erase-customers.ts';
 import {
-  type Erasable,
   findApplicationsOf,
   findOrdersOf,
   type Sought,
@@ -100,13 +97,6 @@ async function preview({ backoffice: { db }, shopId, locale }: Call, given: Find
     more: orders.length === limit || applications.length === limit,
   };
   return { status: 200, body };
-}
-
-function hindranceOf({ order, isOpen, waits }: Erasable): Reason | null {
-  if (isOpen) return 'operation_open';
-  const wanted = { kind: 'erase_customer', cause: 'request', waiting: waits } as const;
-  const decision = decideEraseCustomer(order, wanted);
-  return decision.kind === 'refuse' ? decision.reason : null;
 }
 
 function soughtOf({ orderNumbers, email, phone, name }: FindCustomer): Sought {
