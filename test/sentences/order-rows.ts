@@ -126,6 +126,7 @@ export const ORDER_ROWS: Rows = {
   'order.timeline.order_shipped_partly': (f) => f.event('order_shipped'),
   'order.timeline.cancel_requested': (f) => f.event('cancel_requested'),
   'order.timeline.cancel_request_dismissed': (f) => f.event('cancel_request_dismissed'),
+  'order.customer.erased': (f) => f.order.customerErased,
   'order.timeline.customer_erased.request': (f) => f.order.customerErased,
   'order.timeline.customer_erased.retention': (f) => f.order.customerErased,
   'order.timeline.customer_erased.restored': (f) => f.order.customerErased,

@@ -112,6 +112,14 @@ async function erase(orders: readonly string[], applications: readonly string[] 
   return owner.post('/v1/erasures', { body, headers });
 }
 
+/** The CSV of one order in a layout. */
+async function csvOf(orderNumber: string, layout: string): Promise<string> {
+  const body = { q: orderNumber };
+  const { id } = (await owner.post('/v1/selections', { body })).body;
+  const query = `selection=${id}&layout=${layout}&encoding=utf-8`;
+  return (await owner.get(`/v1/exports?${query}`)).body;
+}
+
 /** Every row of every table that has one of the words. */
 async function whereStands(words: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -296,6 +304,9 @@ describe('an erased customer', () => {
     const mail = await owner.post(`/v1/orders/${orderNumber}/mails`, { body: { kind: 'thanks' } });
     expect([mail.status, mail.body.code]).toEqual([409, 'mail_withheld']);
     expect(mail.body.detail).toContain('消去');
+    const label = await csvOf(orderNumber, 'yamato_b2');
+    expect(label.trimEnd().split('\r\n')).toHaveLength(1); // its head
+    expect(await csvOf(orderNumber, 'futureshop')).toContain(orderNumber);
     const again = await erase([orderNumber]);
     expect(again.body).toEqual({ certificates: [], refused: [], refusedApplications: [] });
   });

@@ -204,6 +204,8 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     taxRate: 'Tax',
   },
   customer: {
+    erased: 'The customer data was erased. Amounts, dates and the transaction stay.',
+    erase: 'Erase the customer data',
     title: 'Customer',
     name: 'Name',
     kana: 'Kana',

@@ -196,6 +196,8 @@ export const jaOrder = {
     taxRate: '税率',
   },
   customer: {
+    erased: 'お客様情報は消去されています。金額、日付、取引の記録は残っています。',
+    erase: 'お客様情報の消去',
     title: 'お客様情報',
     name: '顧客名',
     kana: 'フリガナ',

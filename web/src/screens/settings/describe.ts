@@ -49,6 +49,10 @@ function describe(
       return [[t(`settings.${name}`), String(value)]];
     case 'captureDeadlineDays':
       return [[t('settings.deadline'), t('settings.days', { count: Number(value) })]];
+    case 'retentionYears':
+      return [
+        [t('settings.erasure.retention'), t('settings.erasure.yearsValue', { years: value })],
+      ];
     case 'requireTwoFactor':
       return [[t('settings.requireTwoFactor'), onOff(t, value)]];
     case 'digest':
