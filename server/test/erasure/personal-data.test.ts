@@ -28,3 +28,13 @@ test('H6: every column that can hold a text is judged: a customer’s with its e
   const judged = [customers, STAFF_COLUMNS, OTHER_COLUMNS].flatMap(namesIn);
   expect(judged.toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
 });
+
+test('no column has room for a card: none is named after its number, its expiry or its code', async () => {
+  const { db } = await createTestDatabase();
+  const { rows } = await db.query<{ name: string }>(
+    `select table_name || '.' || column_name as name from information_schema.columns
+      where table_schema = 'public'
+        and column_name ~* '(^|_)(pan|cvv|cvc|card_number|card_no|expiry|security_code)($|_)'`,
+  );
+  expect(rows).toEqual([]);
+});
