@@ -10,18 +10,20 @@ import { format, text, told } from '../text.ts';
 
 const sought = (max: number) => text({ min: 1, max, trim: true, line: true }).optional();
 
-/** Whom a request is about: one of the four. It is a body, so that no URL names a person. */
+/** Whom a request is about: one of the five. It is a body, so that no URL names a person. */
 export const findCustomerSchema = z
   .strictObject({
     orderNumbers: z.array(orderNumberSchema).min(1).max(ERASED_AT_A_TIME).optional(),
     email: sought(254),
     phone: sought(20),
     name: sought(100),
+    /** The orders that the shop keeps for longer than its retention: each says why. */
+    overdue: z.literal(true).optional(),
   })
   .refine((given) => Object.values(given).filter((one) => one !== undefined).length === 1, {
     message: bilingual(
-      'orderNumbers、email、phone、name のどれか一つを指定してください',
-      'give one of orderNumbers, email, phone and name',
+      'orderNumbers、email、phone、name、overdue のどれか一つを指定してください',
+      'give one of orderNumbers, email, phone, name and overdue',
     ),
   });
 export type FindCustomer = z.output<typeof findCustomerSchema>;

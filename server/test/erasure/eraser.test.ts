@@ -14,10 +14,15 @@ import { backUp } from '../../src/admin/backup.ts';
 import { restore } from '../../src/admin/restore.ts';
 import { ErasureList } from '../../src/audit/erasure-list.ts';
 import { verify } from '../../src/audit/verify.ts';
-import { eraseCustomer, type GiveCommand } from '../../src/services/erase-customers.ts';
+import {
+  eraseCustomer,
+  type GiveCommand,
+  hindranceOf,
+} from '../../src/services/erase-customers.ts';
 import { withAuditBook } from '../../src/store/audit/audit-book.ts';
 import { releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import type { Db } from '../../src/store/db/db.ts';
+import { findOrdersOf } from '../../src/store/erasure/candidates.ts';
 import { createPgStore } from '../../src/store/orders/pg-store.ts';
 import { changeSettings } from '../../src/store/shops/shops.ts';
 import { Eraser } from '../../src/workers/eraser.ts';
@@ -157,6 +162,12 @@ describe('retention', () => {
     await walk(eraserOn(db));
     expect(await erasedIn(db)).toEqual([]);
     expect(errors).toEqual([]);
+    const kept = await findOrdersOf(db, SHOP, { by: 'overdue' }, 10);
+    const why = kept.map((one) => [one.order.orderNumber, hindranceOf(one)]);
+    expect(Object.fromEntries(why)).toEqual({
+      [watched]: 'attention_open',
+      [unpaid]: 'money_open',
+    });
   });
 });
 

@@ -12,7 +12,9 @@ import { WAITS } from './erasures.ts';
 /** Whom a request to be erased is about: some orders, or one customer. */
 export type Sought =
   | { readonly by: 'orders'; readonly orderNumbers: readonly string[] }
-  | { readonly by: 'email' | 'phone' | 'name'; readonly value: string };
+  | { readonly by: 'email' | 'phone' | 'name'; readonly value: string }
+  /** Whoever is still here after the shop's retention. */
+  | { readonly by: 'overdue' };
 
 /** An order of whom was sought, with what may prevent the erasure. */
 export type Erasable = {
@@ -28,6 +30,12 @@ const CLAUSE: Readonly<Record<Sought['by'], string>> = {
   phone: `(customer_phone = $2 or exists (
     select from jsonb_array_elements(details -> 'destinations') as sent
      where regexp_replace(sent ->> 'phone', '\\D', '', 'g') = $2))`,
+  overdue: `$2 = '' and not customer_erased and (
+    select orders.placed_at < now() - make_interval(years => s.retention_years)
+       and j.at < now() - make_interval(years => s.retention_years)
+      from shops s join journal j on j.shop_id = s.shop_id
+     where s.shop_id = orders.shop_id and j.order_number = orders.order_number
+       and j.version = orders.version)`,
   name: `(customer_name = $2 or exists (
     select from jsonb_array_elements(details -> 'destinations') as sent
      where regexp_replace(trim(sent ->> 'name'), '\\s+', ' ', 'g') = $2))`,
@@ -65,7 +73,7 @@ export async function findApplicationsOf(
   sought: Sought,
   limit: number,
 ): Promise<StoredSubscription[]> {
-  if (sought.by === 'orders') return [];
+  if (sought.by === 'orders' || sought.by === 'overdue') return [];
   const field = {
     email: `lower(details #>> '{customer,email}') = lower($2)`,
     phone: `regexp_replace(details #>> '{customer,phone}', '\\D', '', 'g') = $2`,
@@ -81,6 +89,7 @@ export async function findApplicationsOf(
 
 function wordOf(sought: Sought): string | readonly string[] {
   if (sought.by === 'orders') return sought.orderNumbers;
+  if (sought.by === 'overdue') return '';
   if (sought.by === 'phone') return digits(sought.value);
   return sought.value.trim().replace(/\s+/gu, ' ');
 }

@@ -99,7 +99,8 @@ async function preview({ backoffice: { db }, shopId, locale }: Call, given: Find
   return { status: 200, body };
 }
 
-function soughtOf({ orderNumbers, email, phone, name }: FindCustomer): Sought {
+function soughtOf({ orderNumbers, email, phone, name, overdue }: FindCustomer): Sought {
+  if (overdue !== undefined) return { by: 'overdue' };
   if (orderNumbers !== undefined) return { by: 'orders', orderNumbers };
   if (email !== undefined) return { by: 'email', value: email };
   if (phone !== undefined) return { by: 'phone', value: phone };

@@ -1,6 +1,10 @@
 -- People can be erased, and money and proof stay whole (decision 26). What a person wrote, and the
 -- numbers of parcels, stand beside the journal; the chain covers their hash.
 
+-- In the order in which servers lock them, so that nobody waits for somebody who waits for us.
+lock table subscriptions, orders, shops, journal, attention, attention_log, shop_log
+  in access exclusive mode;
+
 -- The texts of one entry as PostgreSQL prints them. The salt keeps a short text from being guessed
 -- by its hash, and goes with it.
 create table journal_texts (

@@ -13,7 +13,7 @@ import { Notice } from '../../../ui/notice/notice.tsx';
 import { ReadFailure } from '../../../ui/notice/problem.tsx';
 import { Found } from './found.tsx';
 
-const BY = ['email', 'phone', 'name', 'order'] as const;
+const BY = ['email', 'phone', 'name', 'order', 'overdue'] as const;
 type By = (typeof BY)[number];
 
 const route = getRouteApi('/inside/settings');
@@ -76,7 +76,9 @@ function FindForm(props: {
   function find(event: FormEvent): void {
     event.preventDefault();
     const text = value.trim();
-    if (text !== '') onFind(by === 'order' ? { orderNumbers: [normalized(text)] } : { [by]: text });
+    if (by === 'overdue') onFind({ overdue: true });
+    else if (text !== '')
+      onFind(by === 'order' ? { orderNumbers: [normalized(text)] } : { [by]: text });
   }
   return (
     <form className="wrap" onSubmit={find}>
@@ -86,12 +88,14 @@ function FindForm(props: {
         data={BY.map((one) => ({ value: one, label: t(`settings.erasure.bys.${one}`) }))}
         onChange={(event) => setBy(BY.find((one) => one === event.currentTarget.value) ?? 'email')}
       />
-      <TextInput
-        label={t('settings.erasure.value')}
-        value={value}
-        autoComplete="off"
-        onChange={(event) => setValue(event.currentTarget.value)}
-      />
+      {by !== 'overdue' && (
+        <TextInput
+          label={t('settings.erasure.value')}
+          value={value}
+          autoComplete="off"
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+      )}
       <Button type="submit" variant="default" style={{ alignSelf: 'end' }}>
         {t('settings.erasure.find')}
       </Button>
