@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { certificatesQuery } from '../../../api/erasures.ts';
 import { useSession } from '../../../app/session.tsx';
 import { formatInstant } from '../../../ui/browser/format.ts';
 import { Section } from '../../../ui/data/section.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { Loading } from '../../../ui/notice/loading.tsx';
 import { ReadFailure } from '../../../ui/notice/problem.tsx';
+import { certificatesQuery } from './queries.ts';
 
 /** 消去の証明: who erased how many, and when. */
 export function Certificates() {

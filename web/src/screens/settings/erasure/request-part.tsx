@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { foundCustomerQuery } from '../../../api/erasures.ts';
 import { useSession } from '../../../app/session.tsx';
 import { normalized } from '../../../ui/browser/format.ts';
 import { Section } from '../../../ui/data/section.tsx';
@@ -12,9 +11,10 @@ import { Loading } from '../../../ui/notice/loading.tsx';
 import { Notice } from '../../../ui/notice/notice.tsx';
 import { ReadFailure } from '../../../ui/notice/problem.tsx';
 import { Found } from './found.tsx';
+import { foundCustomerQuery } from './queries.ts';
 
 const BY = ['email', 'phone', 'name', 'order', 'overdue'] as const;
-type By = (typeof BY)[number];
+type SoughtBy = (typeof BY)[number];
 
 const route = getRouteApi('/inside/settings');
 
@@ -71,7 +71,7 @@ function FindForm(props: {
 }) {
   const { order, onFind } = props;
   const { t } = useTranslation();
-  const [by, setBy] = useState<By>(order === undefined ? 'email' : 'order');
+  const [by, setBy] = useState<SoughtBy>(order === undefined ? 'email' : 'order');
   const [value, setValue] = useState(order ?? '');
   function find(event: FormEvent): void {
     event.preventDefault();

@@ -1,6 +1,6 @@
 import type { CertificateView, FindCustomer, FoundCustomer } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { ask } from './client.ts';
+import { ask } from '../../../api/client.ts';
 
 /** Whom a person looks for goes out in the body: no URL names a customer. */
 export function foundCustomerQuery(shop: string, sought: FindCustomer | null) {
