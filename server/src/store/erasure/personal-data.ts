@@ -13,7 +13,7 @@ export const ERASERS = {
     'the time: after 24 hours; the erasure of an order takes those that name its customer at once',
   settled: 'the end of the operation, or of the wait for the cardholder',
 } as const;
-export type EraserName = keyof typeof ERASERS;
+type EraserName = keyof typeof ERASERS;
 
 export type CustomerColumn = {
   /** What of a customer stands there; for JSON, where. */
