@@ -16,6 +16,7 @@ import { readRefusal } from '../core/src/turns/judge.ts';
 import { LIMITS, TIMING } from '../core/src/turns/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
+import { CUSTOMER_COLUMNS, ERASERS } from '../server/src/store/erasure/personal-data.ts';
 import { ruleFindings, ruleSections } from './rules.ts';
 import { walkSections } from './walk.ts';
 
@@ -37,6 +38,8 @@ const PARTS: Readonly<Record<string, () => string>> = {
   codes: codeTable,
   rules: ruleSections,
   walk: walkSections,
+  personal: personalTable,
+  erasers: eraserTable,
 };
 
 const DOCUMENTS = [
@@ -44,6 +47,7 @@ const DOCUMENTS = [
   'docs/money-operation.md',
   'docs/rules.md',
   'docs/manual-walk.md',
+  'docs/personal-data.md',
   'docs/reference/reasons.md',
   'docs/sandbox-fidelity.md',
 ];
@@ -182,6 +186,24 @@ function codeTable(): string {
     ['code', 'sentence', 'in English', 'mark'],
     ERROR_CODES.map(({ code, ja, en, mark }) => [`\`${code}\``, ja, en, mark]),
   );
+}
+
+/** Every column with a customer's data, and what erases it. */
+function personalTable(): string {
+  return table(
+    ['column', 'what stands there', 'erased by'],
+    Object.entries(CUSTOMER_COLUMNS).flatMap(([name, columns]) =>
+      Object.entries(columns).map(([column, { what, eraser }]) => [
+        `\`${name}.${column}\``,
+        what,
+        eraser,
+      ]),
+    ),
+  );
+}
+
+function eraserTable(): string {
+  return table(['name', 'what it is'], Object.entries(ERASERS));
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -73,6 +73,7 @@ export * from './orders/shipping.ts';
 export * from './orders/timeline.ts';
 export * from './runs.ts';
 export * from './shop/account.ts';
+export * from './shop/erasures.ts';
 export * from './shop/mails.ts';
 export * from './shop/members.ts';
 export * from './shop/shipper.ts';

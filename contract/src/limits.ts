@@ -18,3 +18,9 @@ export const PASTED_MAX = 200_000;
 /** The characters of a password (ASVS 6.2.1, 6.2.9). */
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
+
+/** The longest time for which a shop keeps the customers of closed orders, if it sets one. */
+export const RETENTION_YEARS_MAX = 30;
+
+/** The most orders, and the most applications, of one request to erase a customer. */
+export const ERASED_AT_A_TIME = 200;

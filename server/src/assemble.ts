@@ -59,6 +59,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     workers.deliverer,
     workers.readLog,
     workers.streamer,
+    workers.eraser,
   ];
 }
 
@@ -68,7 +69,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
  */
 async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Api): Promise<void> {
   const { ground, fregi, people, background, mail, workers } = parts;
-  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer, workers.streamer);
+  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer, workers.streamer, workers.eraser);
   closing.abort();
   await app.close();
   await closeAll(backoffice.files, backoffice.reports);

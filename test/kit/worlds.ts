@@ -50,6 +50,8 @@ export type DevEnvOptions = {
   readonly trustedProxies?: readonly string[];
   readonly metricsToken?: string;
   readonly securityContact?: string;
+  /** The address of the screens, if a proxy with TLS stands before the server. */
+  readonly publicUrl?: string;
   readonly onLog?: RenkeiOptions['log']['info'];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
@@ -109,7 +111,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
   const service = asService(databaseUrl);
   const renkei = await createRenkei({
     databaseUrl: options.databaseUrlOf?.(service) ?? service,
-    publicUrl: url,
+    publicUrl: options.publicUrl ?? url,
     authSecret: 'a secret of thirty-two characters or more',
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: 'shop@example.jp',

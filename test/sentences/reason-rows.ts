@@ -8,6 +8,7 @@ export const REASON_ROWS: Rows = {
   already_paid: (f) => f.paid,
   not_paid: (f) => !f.paid,
   preorder_not_payable: (f) => f.status === 'preorder',
+  customer_erased: (f) => f.order.customerErased,
   order_closed: (f) => f.card && f.left && (f.voided || f.refunded),
   status_not_payable: (f) => f.left,
   amount_zero: (f) => f.card && f.billed <= 0,
@@ -72,6 +73,10 @@ function todayOf(): string {
 
 /** The reasons that no view of an order gives, with the place that gives them. */
 export const REASONS_ELSEWHERE: Readonly<Record<string, string>> = {
+  order_not_closed: 'the answer to an erasure',
+  money_open: 'the answer to an erasure',
+  attention_open: 'the answer to an erasure',
+  mail_waiting: 'the answer to an erasure',
   gateway_linkable: 'the answer to 入金済 without F-REGI',
   captured_amount_same: 'the answer to an edit',
   no_cancel_request: 'the answer to a dismissal',

@@ -1,6 +1,7 @@
 import type { MailRequest } from '../../core/src/domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
+import { toldAtFirst } from '../../core/src/domain/order/order-placed.ts';
 import { DUE_STATES } from '../../core/src/domain/order/states.ts';
 import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
@@ -49,14 +50,8 @@ export class MemoryStore implements Store {
 
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
-    const {
-      changedIn: _first,
-      settlements: _none,
-      redirects: _unseen,
-      paidAtStore: _unpaid,
-      ...placed
-    } = order;
-    this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placed }]);
+    const event: OrderEvent = { kind: 'order_placed', order: toldAtFirst(order) };
+    this.journals.set(nameOf(order), [event]);
   }
 
   async turn<T extends { readonly page: Page }>(

@@ -76,6 +76,7 @@ export function placeOrder(
     settlements: [],
     redirects: [],
     paidAtStore: null,
+    customerErased: false,
   };
   store.place(order);
   return order;

@@ -53,6 +53,7 @@ export const TABLES: readonly string[] = [
   'core/src/domain/drift/drift-stories.ts',
   'server/src/http/problems/edge-problems.ts',
   'sandbox/src/console/words.ts',
+  'server/src/store/erasure/personal-data.ts',
   'sandbox/tools/behaviours.ts',
   'test/sim/mutants',
   'web/src/app/router.tsx',

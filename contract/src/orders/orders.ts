@@ -51,6 +51,8 @@ export const orderRowSchema = z.object({
   channel: z.enum(keysOf(CHANNEL)),
   placedAt: instantSchema,
   customerName: told,
+  /** H6: the customer's data was erased; money and proof stay. */
+  customerErased: z.boolean(),
   multipleDestinations: z.boolean(),
   prefecture: told,
   requestedDelivery: told,

@@ -35,6 +35,7 @@ export const ENTRIES = {
   order_shipped: 'made',
   cancel_requested: ['message'],
   cancel_request_dismissed: [],
+  customer_erased: ['cause'],
   payment_mail_sent: [],
   mail_sent: ['mail'],
   gateway_asked: 'made',

@@ -3,7 +3,7 @@ import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/order/st
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
-import { DAYS_MAX, RUN_ROWS_MAX } from '../limits.ts';
+import { DAYS_MAX, RETENTION_YEARS_MAX, RUN_ROWS_MAX } from '../limits.ts';
 import { told } from '../text.ts';
 import { shipperSchema } from './shipper.ts';
 
@@ -78,6 +78,8 @@ export const settingsSchema = z.object({
   digest: z.boolean(),
   /** True if everybody who works in the shop needs a second factor. */
   requireTwoFactor: z.boolean(),
+  /** Years after the last movement of a closed order, after which its customer is erased. */
+  retentionYears: z.int().nullable(),
   updatedAt: instantSchema,
   version: z.int(),
 });
@@ -95,6 +97,8 @@ export const changeSettingsSchema = z.strictObject({
   shipper: shipperSchema.optional(),
   digest: z.boolean().optional(),
   requireTwoFactor: z.boolean().optional(),
+  /** Null: customers are kept until somebody erases them. */
+  retentionYears: z.int().min(1).max(RETENTION_YEARS_MAX).nullable().optional(),
 });
 export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
 

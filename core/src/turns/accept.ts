@@ -67,6 +67,7 @@ export function accept(
   const decision = decide(page.order, request.command, page.settings, jstDateOf(page.now));
   if (decision.kind === 'refuse') return refuse(decision.reason, decision.because);
   const isTyped = request.confirmed ?? false;
+  if (request.command.kind === 'erase_customer' && !isTyped) return refuse('confirmation_required');
   if (decision.kind === 'pursue' && !isTyped && isLarge(decision.amount, page.settings.confirm)) {
     return refuse('confirmation_required');
   }

@@ -51,6 +51,7 @@ const COMMANDS: Record<string, CommandBoxes> = {
   cancel_transaction: { kind: 'cancel_transaction' },
   cancel_stray: { kind: 'cancel_stray' },
   relink: { kind: 'relink' },
+  erase_customer: { kind: 'erase_customer' },
 };
 const YES_NO = wordOf({ yes: true, '–': false });
 
@@ -82,6 +83,7 @@ const MAY = readTable(
   cancel_transaction       | payments:cancel  | yes   | yes   | –          | –
   cancel_stray             | payments:cancel  | yes   | yes   | –          | –
   relink                   | orders:write     | yes   | yes   | –          | –
+  erase_customer           | orders:erase     | yes   | –     | –          | –
   `,
   {
     command: String,

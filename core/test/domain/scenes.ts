@@ -71,6 +71,7 @@ export function order(
     settlements: [],
     redirects: [],
     paidAtStore: null,
+    customerErased: false,
     transaction,
     authentication: 'not_known',
     ...changes,

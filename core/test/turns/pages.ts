@@ -58,6 +58,7 @@ export function orderWith(transaction: Transaction | null): Order {
     settlements: [],
     redirects: [],
     paidAtStore: null,
+    customerErased: false,
   };
 }
 

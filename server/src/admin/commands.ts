@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { ROLES } from '@renkei/core/domain/commands/permissions.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
@@ -5,10 +6,12 @@ import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
 import { grantService } from '../store/db/service-role.ts';
 import { backUp } from './backup.ts';
+import { erase } from './erase.ts';
 import { endAllSessions, removePerson, resetPassword, resetTwoFactor } from './people.ts';
 import { printSafeMode, release } from './release.ts';
 import { restore } from './restore.ts';
 import { ENVIRONMENTS, letIn, openOrChangeShop, printShops } from './shops.ts';
+import { UsageError } from './usage.ts';
 import { formatVerdict, verifyDatabase } from './verify.ts';
 
 type AdminWork = (db: Db, url: string) => Promise<void>;
@@ -30,6 +33,7 @@ export function createAdmin(onDatabase: (work: AdminWork) => Promise<void>): Com
   addShops(admin, onSchema);
   addPeople(admin, onSchema);
   addCopies(admin, onSchema, onDatabase);
+  addErasure(admin, onSchema);
   addSafeMode(admin, onSchema);
   admin
     .command('grant')
@@ -146,14 +150,39 @@ function addPeople(admin: Command, onDatabase: OnDatabase): void {
 function addCopies(admin: Command, onSchema: OnDatabase, onDatabase: OnDatabase): void {
   admin
     .command('backup')
-    .description('Writes a snapshot of the whole database. The server may go on.')
+    .description(
+      'Writes a snapshot of the whole database, without sessions. The server may go on. ' +
+        'With --recipient only the holder of the private key can restore it.',
+    )
     .argument('<directory>', 'a new one')
-    .action((directory) => onSchema((db) => printBackup(db, directory)));
+    .option('--recipient <file>', 'a public X25519 key in PEM, to encrypt to', text)
+    .action((directory, given) => onSchema((db) => printBackup(db, directory, given)));
   admin
     .command('restore')
     .description('Restores a backup into an empty database, all of it or nothing.')
     .argument('<directory>', 'the backup')
-    .action((directory) => onDatabase((db) => printRestore(db, directory)));
+    .option('--key <file>', 'the private key of the recipient, in PEM', text)
+    .action((directory, given) => onDatabase((db) => printRestore(db, directory, given)));
+}
+
+function addErasure(admin: Command, onDatabase: OnDatabase): void {
+  admin
+    .command('erase')
+    .summary('Erases a customer of a shop.')
+    .description(
+      'Lists the orders and applications of a customer, and what prevents their erasure. Give ' +
+        'one of --order, --email, --phone and --name. With --confirm and their number it erases ' +
+        'the customer of those that nothing prevents; money and proof stay. Nothing brings them ' +
+        'back.',
+    )
+    .argument('<shop>', 'the shop')
+    .option('--order <numbers...>', '受注コード, 12 digits each')
+    .option('--email <address>', 'the customer’s', text)
+    .option('--phone <number>', 'the customer’s, or of お届け先', text)
+    .option('--name <name>', 'the customer’s, or of お届け先', text)
+    .option('--confirm <number>', 'how many orders and applications to erase', text)
+    .addOption(by())
+    .action((shop, given) => onDatabase((db) => erase(db, shop, given)));
 }
 
 function addSafeMode(admin: Command, onDatabase: OnDatabase): void {
@@ -198,16 +227,35 @@ function wordLike(pattern: RegExp, rule: string): (typed: string) => string {
   };
 }
 
-async function printBackup(db: Db, directory: string): Promise<void> {
-  const { at, tables } = await backUp(db, directory);
+async function printBackup(
+  db: Db,
+  directory: string,
+  { recipient }: { readonly recipient?: string },
+): Promise<void> {
+  const { at, tables } = await backUp(db, directory, await pemIn(recipient));
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   console.log(`${directory}: ${tables.length} tables, ${rows} rows, as of ${at}`);
+  if (recipient !== undefined) return;
+  console.log('It is NOT encrypted, and has every customer: see --recipient in docs/runbook.md.');
 }
 
-async function printRestore(db: Db, directory: string): Promise<void> {
-  const { at } = await restore(db, directory);
+async function pemIn(file: string | undefined): Promise<string | null> {
+  if (file === undefined) return null;
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
+}
+
+async function printRestore(
+  db: Db,
+  directory: string,
+  { key }: { readonly key?: string },
+): Promise<void> {
+  const { at } = await restore(db, directory, await pemIn(key));
   console.log(`The database is as it was at ${at}.`);
   console.log('The server will start in safe mode, until all is compared: see docs/runbook.md.');
+  console.log('Customers who were erased since then are erased again by erasures.jsonl, beside');
+  console.log('RENKEI_SEALS: keep that file where the server reads it.');
 }
 
 async function printVerdict(db: Db): Promise<void> {

@@ -1,10 +1,9 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { enterSafeModeNow } from '../store/audit/safe-mode.ts';
 import { type Connection, type Db, transaction } from '../store/db/db.ts';
 import { MIGRATIONS, migrate } from '../store/db/migrate.ts';
 import { listTables, quoted, type Table } from '../store/db/tables.ts';
-import { checkBackup, fileOf, type Manifest } from './backup.ts';
+import { checkBackup, linesOf, type Manifest, NEVER_BACKED_UP } from './backup.ts';
+import { type KeyOf, openLock } from './backup-lock.ts';
 import { UsageError } from './usage.ts';
 
 const BATCH_CHARACTERS = 4_000_000;
@@ -12,11 +11,16 @@ const BATCH_CHARACTERS = 4_000_000;
 /**
  * Restores a backup into an empty database: all of it in one transaction, or nothing. The database
  * begins in safe mode, because much may have been asked since, and the file of marks may be lost,
- * too. Throws a UsageError if a file of the backup is damaged, the database is not empty, or the
+ * too. Nothing decrypted is written to a disk. Throws a UsageError if the key is wrong, a file of the backup is damaged, the database is not empty, or the
  * backup comes from a Renkei with other migrations.
  */
-export async function restore(db: Db, directory: string): Promise<Manifest> {
+export async function restore(
+  db: Db,
+  directory: string,
+  privatePem: string | null = null,
+): Promise<Manifest> {
   const manifest = await checkBackup(directory);
+  const keyOf = openedBy(manifest, privatePem);
   await refuseIfUsed(db);
   await migrate(db, MIGRATIONS, manifest.migrations.length);
   await refuseIfOther(db, manifest);
@@ -25,11 +29,22 @@ export async function restore(db: Db, directory: string): Promise<Manifest> {
     const tables = await listTables(client);
     // The backup itself holds everything that triggers would add.
     for (const { name } of tables) await switchTriggers(client, name, 'disable');
-    for (const table of tables) await fill(client, table, directory, manifest);
+    for (const table of tables) {
+      if (NEVER_BACKED_UP.includes(table.name)) continue; // older backups have them
+      const lines = linesOf(directory, table.name, keyOf);
+      await fill(client, table, lines, manifest);
+    }
     for (const { name } of tables) await switchTriggers(client, name, 'enable');
     await enterSafeModeNow(client, []);
   });
   return manifest;
+}
+
+/** Returns the keys of an encrypted backup; null if it is not encrypted. Throws a UsageError. */
+function openedBy({ lock }: Manifest, privatePem: string | null): KeyOf | null {
+  if (lock === undefined) return null;
+  if (privatePem !== null) return openLock(lock, privatePem);
+  throw new UsageError('The backup is encrypted: give --key with the recipient’s private key');
 }
 
 async function refuseIfUsed(db: Db): Promise<void> {
@@ -64,7 +79,7 @@ async function switchTriggers(client: Connection, table: string, how: 'enable' |
 async function fill(
   client: Connection,
   table: Table,
-  directory: string,
+  lines: AsyncIterable<string>,
   { tables }: Manifest,
 ): Promise<void> {
   const wanted = tables.find(({ name }) => name === table.name)?.rows ?? 0;
@@ -72,7 +87,6 @@ async function fill(
   const insert = `insert into ${quoted(table.name)} (${columns}) overriding system value
     select ${columns} from jsonb_populate_recordset(null::${quoted(table.name)}, $1::jsonb)`;
   let rows = 0;
-  const file = await open(join(directory, fileOf(table.name)));
   let batch: string[] = [];
   let length = 0;
   const flush = async () => {
@@ -81,7 +95,7 @@ async function fill(
     batch = [];
     length = 0;
   };
-  for await (const line of file.readLines()) {
+  for await (const line of lines) {
     batch.push(line);
     length += line.length;
     if (length > BATCH_CHARACTERS) await flush();

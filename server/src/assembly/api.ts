@@ -101,6 +101,7 @@ function backofficeOf(
     mail: { leaves: mail.outbox !== null, ageMaxMs: mail.ageMaxMs },
     findCustomer: createCustomerInquiry(fregi.contractOf),
     verifier: new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError }),
+    erasureList: ground.erasureList,
     ...openThreads(options),
     fileSeats: new FileSeats(),
     streamSeats: new StreamSeats(),

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { TIMING, type Timing } from '@renkei/core/turns/timing.ts';
+import { type ErasureList, erasureListBeside } from '../audit/erasure-list.ts';
 import { type Disks, measureRoom, type Room } from '../disks.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
 import { type Clock, createClock } from '../store/db/clock.ts';
@@ -14,6 +15,8 @@ export type Ground = {
   readonly databases: Databases;
   readonly pools: Pools;
   readonly sealer: Sealer;
+  /** The list of erased customers outside of the database; null: none is kept. */
+  readonly erasureList: ErasureList | null;
   readonly clock: Clock;
   /** Milliseconds on a clock that nobody sets. */
   readonly stopwatch: () => number;
@@ -46,6 +49,7 @@ export async function layGround(options: RenkeiOptions): Promise<Ground> {
     databases,
     pools,
     sealer,
+    erasureList: sealFile === null ? null : erasureListBeside(sealFile, otherSealFiles),
     clock,
     stopwatch,
     timing,

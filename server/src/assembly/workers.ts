@@ -8,6 +8,7 @@ import { Streamer } from '../workers/audit/streamer.ts';
 import { Bulk } from '../workers/bulk.ts';
 import { Confirmer } from '../workers/confirmer.ts';
 import { Deliverer } from '../workers/deliverer.ts';
+import { Eraser } from '../workers/eraser.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
 import { Tidier } from '../workers/tidier.ts';
@@ -25,6 +26,7 @@ export type Workers = {
   readonly tidier: Worker;
   readonly readLog: ReadLog;
   readonly streamer: Worker | null;
+  readonly eraser: Worker;
 };
 
 /** Makes the workers over the background's pool. */
@@ -59,6 +61,12 @@ export function hireWorkers(
     deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
     streamer: auditStream === null ? null : new Streamer({ db, to: auditStream, onError }),
     readLog: new ReadLog({ db, now, onError }),
+    eraser: new Eraser({
+      db,
+      command: (ref, wanted) => office.command(ref, wanted),
+      list: ground.erasureList,
+      onError,
+    }),
     tidier: new Tidier({
       db,
       measureRoom,

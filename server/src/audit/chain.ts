@@ -10,6 +10,17 @@ export type ChainEntry = {
   readonly hash: Hash;
 };
 
+/** The texts of a person in an entry, kept beside the journal so that they can be erased. */
+export type EntryTexts = { readonly salt: string; readonly texts: string };
+
+/**
+ * Returns the hash of an entry's texts, which the entry itself holds (trigger journal_has_no_texts).
+ * Nobody can guess a text by it once the salt is gone.
+ */
+export function hashTexts({ salt, texts }: EntryTexts): Hash {
+  return createHash('sha256').update(salt).update(texts, 'utf8').digest('hex');
+}
+
 /**
  * Returns the hash of an entry: SHA-256 over the previous hash in its chain (nothing for the first)
  * and the entry's text. The database computes the same when it writes an entry (triggers

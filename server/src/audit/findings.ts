@@ -4,7 +4,7 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 export type AuditFinding = { readonly shopId: string } & (
   | { readonly kind: 'order_missing' | 'journal_missing'; readonly orderNumber: string }
   | {
-      readonly kind: 'entry_missing' | 'entry_changed' | 'sealed_missing';
+      readonly kind: 'entry_missing' | 'entry_changed' | 'sealed_missing' | TextsFinding;
       readonly chain: string;
       readonly n: number;
     }
@@ -52,6 +52,8 @@ function recordName({ record, named }: RecordDiffers, locale: Locale): string {
     .filter((part) => part !== '')
     .join(' ');
 }
+/** The texts beside an entry are not as its hash says, are gone, or outlive an erasure. */
+type TextsFinding = 'texts_changed' | 'texts_missing' | 'texts_left';
 
 /** Returns a finding as a sentence; the caller names the shop if it looked at several. */
 export function describeFinding(finding: AuditFinding, locale: Locale): string {
@@ -86,6 +88,12 @@ function inEnglish(found: AuditFinding): string {
       return `entry ${found.n} of ${of(found.chain)} is missing`;
     case 'entry_changed':
       return `entry ${found.n} of ${of(found.chain)} is not as it was written`;
+    case 'texts_changed':
+      return `the texts of entry ${found.n} of ${of(found.chain)} are not as they were written`;
+    case 'texts_missing':
+      return `the texts of entry ${found.n} of ${of(found.chain)} are gone, and no entry says that they were erased`;
+    case 'texts_left':
+      return `the texts of entry ${found.n} of ${of(found.chain)} are still there after the erasure`;
     case 'sealed_missing':
       return `entry ${found.n} of ${of(found.chain)} was sealed, but is missing`;
     case 'replay_differs':
@@ -122,6 +130,12 @@ function inJapanese(found: AuditFinding): string {
       return `${of(found.chain)} の${found.n}番目の記録がありません`;
     case 'entry_changed':
       return `${of(found.chain)} の${found.n}番目の記録が、書かれた時と異なります`;
+    case 'texts_changed':
+      return `${of(found.chain)} の${found.n}番目の記録の文面が、書かれた時と異なります`;
+    case 'texts_missing':
+      return `${of(found.chain)} の${found.n}番目の記録の文面が、消去の記録なしに失われています`;
+    case 'texts_left':
+      return `${of(found.chain)} の${found.n}番目の記録の文面が、消去の後も残っています`;
     case 'sealed_missing':
       return `${of(found.chain)} の${found.n}番目の記録は封印されていますが、ありません`;
     case 'replay_differs':

@@ -5,10 +5,12 @@ import type { Mark } from '@renkei/core/ports/marks.ts';
 import { z } from 'zod';
 import {
   type ChainEntry,
+  type EntryTexts,
   type Hash,
   type Head,
   hashEntry,
   hashSeal,
+  hashTexts,
   OPERATION_CHAIN,
   type Seal,
   SHOP_LOG,
@@ -23,8 +25,16 @@ export type JournalParts = readonly [
   at: number,
   actor: unknown,
   operationId: string | null,
-  event: OrderEvent,
+  event: StoredEvent,
 ];
+
+/** An event as the journal stores it (decision 26). */
+type StoredEvent = OrderEvent & {
+  /** The hash of its texts, which stand beside the journal until the customer is erased. */
+  readonly textsHash?: Hash;
+  /** Of an erasure: older entries that it took texts out of, and the hash of what is left. */
+  readonly redacted?: readonly (readonly [version: number, hash: Hash])[];
+};
 
 /** An entry of a shop's own log (settings, people, sign-ins), parsed from its text. */
 export type LogParts = readonly [
@@ -59,7 +69,12 @@ export type History = {
   readonly orderNumber: string;
   /** Null if an order has entries but no row. */
   readonly order: Order | null;
-  readonly entries: readonly ChainEntry[];
+  readonly entries: readonly ToldEntry[];
+};
+
+type ToldEntry = ChainEntry & {
+  /** Null if it never had texts, or has them no more. */
+  readonly told: EntryTexts | null;
 };
 
 /** The checked records, and the first error; null if there is none. */
@@ -116,17 +131,42 @@ function checkHistory(
 ): AuditFinding | null {
   if (order === null) return { shopId, kind: 'order_missing', orderNumber };
   if (entries.length === 0) return { shopId, kind: 'journal_missing', orderNumber };
-  const events: OrderEvent[] = [];
+  const events: StoredEvent[] = entries.map(({ text }) => (JSON.parse(text) as JournalParts)[6]);
+  const erasure = events.findLast(({ kind }) => kind === 'customer_erased');
+  const redacted = new Map(erasure?.redacted ?? []);
   let earlier: Hash | null = null;
-  for (const { text, hash } of entries) {
+  for (const [index, { text, hash, told }] of entries.entries()) {
     const [, , version, , , , event]: JournalParts = JSON.parse(text);
-    const at = { shopId, chain: orderNumber, n: events.length + 1 };
+    const at = { shopId, chain: orderNumber, n: index + 1 };
     if (version !== at.n) return { ...at, kind: 'entry_missing' };
-    if (hashEntry(earlier, text) !== hash) return { ...at, kind: 'entry_changed' };
-    events.push(event);
+    const isWhole = hashEntry(earlier, text) === hash;
+    const isRedacted = redacted.get(version) === hashEntry(null, text) && isEmptied(event);
+    if (!isWhole && !isRedacted) {
+      return { ...at, kind: 'entry_changed' };
+    }
+    const wrong = textsFinding(event, told, erasure !== undefined);
+    if (wrong !== null) return { ...at, kind: wrong };
     earlier = hash;
   }
   return checkReplay(shopId, order, events);
+}
+
+/** An erasure takes nothing out of an entry but texts: no other kind of entry may differ. */
+function isEmptied(event: StoredEvent): boolean {
+  if (event.kind === 'cancel_requested') return event.message === '';
+  if (event.kind !== 'order_shipped') return false;
+  return event.shipments.every(({ trackingNumber = '' }) => trackingNumber === '');
+}
+
+/** Texts must be as they were hashed, until an erasure takes all of them. */
+function textsFinding(
+  { textsHash }: StoredEvent,
+  told: EntryTexts | null,
+  isErased: boolean,
+): 'texts_changed' | 'texts_missing' | 'texts_left' | null {
+  if (told === null) return textsHash === undefined || isErased ? null : 'texts_missing';
+  if (isErased) return 'texts_left';
+  return textsHash === hashTexts(told) ? null : 'texts_changed';
 }
 
 function checkReplay(

@@ -2,6 +2,7 @@ import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Origin } from '@renkei/core/turns/operation.ts';
 import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
+import type { ErasureList } from '../audit/erasure-list.ts';
 import type { Room } from '../disks.ts';
 import type { CustomerInquiry } from '../fregi/customers.ts';
 import type { Db } from '../store/db/db.ts';
@@ -36,6 +37,8 @@ export type Backoffice = {
   readonly readLog: ReadLog;
   /** Verifies the audit trail in the background. */
   readonly verifier: Verifier;
+  /** The list of erased customers outside of the database; null: none is kept. */
+  readonly erasureList: ErasureList | null;
   /** Threads that read files, and the seats of senders. */
   readonly files: Threads;
   readonly fileSeats: FileSeats;

@@ -42,6 +42,7 @@ import { reviewRoutes } from './routes/orders/reviews.ts';
 import { shippingRoutes } from './routes/orders/shipping.ts';
 import { runResultRoutes } from './routes/runs/run-results.ts';
 import { runRoutes } from './routes/runs/runs.ts';
+import { erasureRoutes } from './routes/shop/erasures.ts';
 import { invitationRoutes } from './routes/shop/invitations.ts';
 import { templateRoutes } from './routes/shop/mails.ts';
 import { meRoutes } from './routes/shop/me.ts';
@@ -118,6 +119,7 @@ const ROUTES = [
   listRoutes,
   orderCommandRoutes,
   redirectPaymentRoutes,
+  erasureRoutes,
   memberRoutes,
   invitationRoutes,
   movementRoutes,

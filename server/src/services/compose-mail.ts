@@ -41,7 +41,9 @@ export async function composeMail(
   const customer = details.customer.email === '' ? [] : [details.customer.email];
   const to = isNotice ? template.copyTo : customer;
   const copyTo = isNotice ? [] : template.copyTo;
-  const withheld =
-    withheldBy(shop, kind, order.paymentKind) ?? (to.length === 0 ? 'no_address' : null);
+  const isUnaddressed = to.length === 0 ? 'no_address' : null;
+  const withheld = order.customerErased
+    ? 'customer_erased'
+    : (withheldBy(shop, kind, order.paymentKind) ?? isUnaddressed);
   return { shopName: shop.name, to, copyTo, ...written, withheld };
 }

@@ -50,6 +50,7 @@ async function payOne(): Promise<void> {
   const ref = { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
   const world = WORLD();
   await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
+  await request(world, ref, wanted({ kind: 'request_cancel', message: 'やっぱりやめます' }));
 }
 
 /** Changes settings, and lets people come and go. */
@@ -86,7 +87,7 @@ describe('the journal is a chain under seals', () => {
   test('an honest book verifies: chain, replay, seals, and the marks outside', async () => {
     const marks = await listLastSeals(database.db);
     const verdict = await withAuditBook(database.db, (book) => verify(book, marks));
-    expect(verdict).toEqual({ orders: 8, entries: 40, logged: 57, seals: 4, wrong: null });
+    expect(verdict).toEqual({ orders: 8, entries: 48, logged: 57, seals: 4, wrong: null });
     expect(await verifyCopy(copy)).toEqual(verdict);
   });
 

@@ -1,6 +1,6 @@
 import { type OrderEvent, replay } from '@renkei/core/domain/order/events.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
-import type { ChainEntry, Seal } from '../../src/audit/chain.ts';
+import type { ChainEntry, EntryTexts, Seal } from '../../src/audit/chain.ts';
 import type { History, JournalParts, LogParts } from '../../src/audit/verify.ts';
 import type { Copy } from './in-memory.ts';
 import { jsonbText } from './jsonb-text.ts';
@@ -23,6 +23,9 @@ export const TAMPERINGS: Readonly<Record<string, (copy: Copy, pick: Pick) => Cop
     onHistory(copy, pick, (history) => ({ ...history, entries: swapped(history.entries, pick) })),
   'the last entries are gone, and the order is as before them': (copy, pick) =>
     onHistory(copy, pick, (history) => cutShort(history, 1 + pick(history.entries.length - 1))),
+  'a customer’s words were other ones': (copy, pick) =>
+    onTexts(copy, pick, (told) => ({ ...told, texts: '["something else"]' })),
+  'a customer’s words are gone without an erasure': (copy, pick) => onTexts(copy, pick, () => null),
   'an order is gone with its whole journal': (copy, pick) => ({
     ...copy,
     histories: without(copy.histories, pick(copy.histories.length)),
@@ -73,16 +76,29 @@ function onEntry(
   });
 }
 
+function onTexts(copy: Copy, pick: Pick, change: (told: EntryTexts) => EntryTexts | null): Copy {
+  const spoken = copy.histories.filter(({ entries }) => entries.some(({ told }) => told !== null));
+  const chosen = spoken[pick(spoken.length)];
+  const histories = copy.histories.map((one) => {
+    if (one !== chosen) return one;
+    const entries = one.entries.map((entry) =>
+      entry.told === null ? entry : { ...entry, told: change(entry.told) },
+    );
+    return { ...one, entries };
+  });
+  return { ...copy, histories };
+}
+
 function onLogged(copy: Copy, pick: Pick, change: (parts: LogParts) => readonly unknown[]): Copy {
   return { ...copy, logged: retold(copy.logged, pick(copy.logged.length), change) };
 }
 
 /** Changes one entry, exactly as the database writes it. */
-function retold<Parts>(
-  entries: readonly ChainEntry[],
+function retold<Parts, Entry extends ChainEntry>(
+  entries: readonly Entry[],
   at: number,
   change: (parts: Parts) => readonly unknown[],
-): ChainEntry[] {
+): Entry[] {
   return entries.map((entry, n) =>
     n === at ? { ...entry, text: jsonbText(change(JSON.parse(entry.text))) } : entry,
   );
@@ -111,7 +127,7 @@ function without<T>(list: readonly T[], at: number): T[] {
   return list.filter((_one, n) => n !== at);
 }
 
-function swapped(entries: readonly ChainEntry[], pick: Pick): ChainEntry[] {
+function swapped<Entry extends ChainEntry>(entries: readonly Entry[], pick: Pick): Entry[] {
   const a = pick(entries.length);
   const b = (a + 1 + pick(entries.length - 1)) % entries.length;
   const places = entries.map((_entry, n) => entries[n === a ? b : n === b ? a : n]);

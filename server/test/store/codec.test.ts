@@ -185,6 +185,7 @@ function changedOrder({ amounts, ...order }: Order): Order {
       },
     ],
     paidAtStore: yenOf(9_115),
+    customerErased: true,
     redirects: [
       {
         settleno: '00000000000002596001',

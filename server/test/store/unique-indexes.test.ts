@@ -41,6 +41,8 @@ const NEVER_MET: Readonly<Record<string, string>> = {
   'the database numbers each row': `
     attention_log_pkey mails_pkey safe_modes_pkey touched_orders_pkey schema_migrations_pkey
     settings_log_pkey`,
+  'each entry of a journal is written once, and with it its texts or its erasure': `
+    erasures_pkey journal_texts_pkey`,
   'the sign-in library draws a key for each row': `
     account_pkey password_resets_pkey password_resets_token_hash_key session_pkey session_token_key twoFactor_pkey user_pkey verification_pkey
     rateLimit_pkey invitations_token_hash_key`,

@@ -81,6 +81,7 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
   ],
   cancel_requested: [{ message: '色が違う' }],
   cancel_request_dismissed: [{}],
+  customer_erased: ['request', 'retention', 'restored'].map((cause) => ({ cause })),
   payment_mail_sent: [{}],
   mail_sent: Object.keys(MAIL_KIND).map((mail) => ({ mail })),
 };

@@ -2,7 +2,7 @@ import type { Sighted } from '../drift/sighted.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Amounts, Lines, Settlement, Transaction } from '../order/order.ts';
 import type { Shipment } from '../order/shipping.ts';
-import type { OrderStatus, PaymentKind } from '../order/states.ts';
+import type { ErasureCause, OrderStatus, PaymentKind } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import type { DayAsked } from '../rules/day-doubts.ts';
 import type { Goal } from '../transaction/link.ts';
@@ -89,6 +89,13 @@ export type Command =
   /** キャンセル依頼: the customer requests it; the shop dismisses it. */
   | { readonly kind: 'request_cancel'; readonly message: string }
   | { readonly kind: 'dismiss_cancel_request'; readonly requested: boolean }
+  /** H6: erases the customer of a closed order; money and proof stay. */
+  | {
+      readonly kind: 'erase_customer';
+      readonly cause: ErasureCause;
+      /** What waits for the customer besides the order itself; null: nothing does. */
+      readonly waiting: ErasureWaits | null;
+    }
   /** V4, P2, U1: voids or refunds a transaction that was left behind. */
   | { readonly kind: 'cancel_transaction' }
   /** D12: voids or refunds another transaction seen under the order's slip. */
@@ -102,6 +109,9 @@ export type Command =
       /** A3: the order bills the amount that F-REGI captured. */
       readonly adopt: boolean;
     };
+
+/** H6: an open item of 要対応, or a mail that has not left, keeps a customer from being erased. */
+export type ErasureWaits = 'attention_open' | 'mail_waiting';
 
 export type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
 

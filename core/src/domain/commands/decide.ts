@@ -7,6 +7,7 @@ import { decideChangeMethod } from '../rules/change-method.ts';
 import { decideChangeStatus } from '../rules/change-status.ts';
 import { decideCorrectPaidOn } from '../rules/correct-paid-on.ts';
 import { decideEditAmounts } from '../rules/edit-amounts.ts';
+import { decideEraseCustomer } from '../rules/erase-customer.ts';
 import { decideMarkPaid } from '../rules/mark-paid.ts';
 import { decideRelink } from '../rules/relink.ts';
 import { decideRevokePayments } from '../rules/revoke-payments.ts';
@@ -51,7 +52,10 @@ export function decide(
       return decideAuthorize(order, command, settings);
     case 'ship':
       return decideShip(order, command, today);
+    case 'erase_customer':
+      return decideEraseCustomer(order, command);
     case 'request_cancel':
+      if (order.customerErased) return refuse('customer_erased');
       return record({ kind: 'cancel_requested', message: command.message });
     case 'dismiss_cancel_request':
       if (!command.requested) return refuse('no_cancel_request');

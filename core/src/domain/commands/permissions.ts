@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   /** 操作履歴 of all users. */
   'activity:read',
   'orders:export',
+  /** お客様情報の消去: of closed orders and ended applications. */
+  'orders:erase',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -119,6 +121,7 @@ const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   request_cancel: 'orders:write',
   dismiss_cancel_request: 'orders:write',
   relink: 'orders:write',
+  erase_customer: 'orders:erase',
 };
 
 /** The part of a command that decides its permission: the kind, and the boxes that move money. */

@@ -214,7 +214,7 @@ export function sendsMail(
   event: OrderEvent | null,
   settings: PreviewSettings,
 ): boolean {
-  if (event === null) return false;
+  if (event === null || order.customerErased) return false;
   const kinds = mailsAfter(event, order.version).map(({ kind }) => kind);
   return kinds.some((kind) => withheldBy(settings, kind, order.paymentKind) === null);
 }

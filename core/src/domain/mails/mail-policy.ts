@@ -34,6 +34,10 @@ export const WITHHELD = {
     ja: 'この決済種別では入金確認メールを送信しない設定です。設定を変更してください。',
     en: 'The shop sends no payment confirmation for this payment kind; change the settings.',
   },
+  customer_erased: {
+    ja: 'お客様情報は消去されているため、メールを送信できません。',
+    en: 'The customer data of this order was erased, so there is nobody to write to.',
+  },
   no_address: {
     ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
     en: 'There is no address to send to; check the customer, or the addresses in the settings.',

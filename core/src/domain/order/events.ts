@@ -1,6 +1,6 @@
 import type { MailKind } from '../mails/mail-kinds.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type Authentication, linkedTo, NOT_TOLD } from '../transaction/authentication.ts';
+import { type Authentication, linkedTo } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
 import {
   afterPaymentEvent,
@@ -14,8 +14,9 @@ import type { Yen } from '../values/yen.ts';
 import { applyMovement } from './away.ts';
 import type { Movement } from './movement.ts';
 import type { Amounts, Lines, MailCounter, Order, Settlement, Transaction } from './order.ts';
+import { type OrderPlaced, placed } from './order-placed.ts';
 import type { Shipment } from './shipping.ts';
-import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
+import type { ErasureCause, Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
 
 /**
  * The events of an order: the entries of its journal. An order's state is the replay of its journal
@@ -130,17 +131,13 @@ export type OrderEvent =
     }
   | { readonly kind: 'cancel_requested'; readonly message: string }
   | { readonly kind: 'cancel_request_dismissed' }
+  /** H6: the customer's name, addresses and texts are gone; money and proof stay. */
+  | { readonly kind: 'customer_erased'; readonly cause: ErasureCause }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
 
 /** The person who found it and, for an unexpected amount, the second person who found the same. */
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
-
-/** An order as it was placed: its first version. Older entries have no `authentication`. */
-export type OrderPlaced = Omit<
-  Order,
-  'changedIn' | 'settlements' | 'redirects' | 'paidAtStore' | 'authentication'
-> & { readonly authentication?: Authentication };
 
 type Person = { readonly id: string; readonly name: string };
 
@@ -226,6 +223,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
     }
     case 'order_shipped':
       return { ...order, shipped: event.complete };
+    case 'customer_erased':
+      return { ...order, customerErased: true };
     case 'payment_mail_sent':
       return { ...order, paymentMail: countMail(order.paymentMail, event.at) };
     default:
@@ -235,12 +234,6 @@ function applyToState(order: Order, event: OrderEvent): Order {
 
 /** 未入金 */
 const UNPAID = { paidOn: null, paidAtStore: null };
-
-function placed(order: OrderPlaced): Order {
-  const { version: changedIn, authentication = NOT_TOLD } = order;
-  const nothing = { settlements: [], redirects: [], paidAtStore: null };
-  return { ...order, authentication, changedIn, ...nothing };
-}
 
 function countMail(counter: MailCounter, at: Instant): MailCounter {
   return { ...counter, sentCount: counter.sentCount + 1, lastSentAt: at };

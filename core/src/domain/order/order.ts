@@ -139,6 +139,8 @@ export type Order = OrderRef & {
   readonly redirects: readonly IssuedPayment[];
   /** L2: the yen of the payment at the store by which it is 入金済; null if it is not, or unknown. */
   readonly paidAtStore: Yen | null;
+  /** H6: true once nothing of the customer is left but money and proof. */
+  readonly customerErased: boolean;
 };
 
 /** V6, V7: stock and points that a change of status gave back and no re-opening took again. */

@@ -21,6 +21,19 @@ export const LEFT_STATUSES = [
   'uncollectible',
 ] as const satisfies readonly OrderStatus[];
 
+/** Statuses of a closed order: the shop has nothing more to do with it. */
+export const CLOSED_STATUSES = [
+  'completed',
+  ...LEFT_STATUSES,
+] as const satisfies readonly OrderStatus[];
+
+/**
+ * H6: why a customer is erased: on request; because the shop keeps nobody for longer; or again,
+ * because a restored database had them once more.
+ */
+export const ERASURE_CAUSES = ['request', 'retention', 'restored'] as const;
+export type ErasureCause = (typeof ERASURE_CAUSES)[number];
+
 /** True of an order that nobody is to pay any more: 取消, 返品, 未回収. */
 export function hasLeft({ status }: { readonly status: OrderStatus }): boolean {
   return LEFT_STATUSES.some((left) => left === status);

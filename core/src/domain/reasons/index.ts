@@ -3,6 +3,7 @@ import { AUTHORIZING_REFUSED } from './authorizing.ts';
 import { CARDHOLDER } from './cardholder.ts';
 import { CONFIRMING_REFUSED } from './confirming.ts';
 import { CONTENT_REFUSED } from './content.ts';
+import { ERASING_REFUSED } from './erasing.ts';
 import { PAID_ON_REFUSED } from './paid-on.ts';
 import { REDIRECT_REFUSED } from './redirect.ts';
 import { REFUSED } from './refused.ts';
@@ -26,6 +27,7 @@ export const REASON = {
   ...SHIPPING_REFUSED,
   ...SETTLING_REFUSED,
   ...PAID_ON_REFUSED,
+  ...ERASING_REFUSED,
   ...AUTHORIZING_REFUSED,
   ...CARDHOLDER,
   ...CONFIRMING_REFUSED,

@@ -6,6 +6,7 @@ import type { JstDate } from '../values/jst.ts';
 /** 未発送 → 発送済, destination by destination; F-REGI is not concerned. */
 export function decideShip(order: Order, command: CommandOf<'ship'>, today: JstDate): Decision {
   const { shipments, complete, correction = false, mail } = command;
+  if (order.customerErased) return refuse('customer_erased');
   if (order.shipped && !correction) return refuse('already_shipped');
   if (!SHIPPABLE.includes(order.status)) return refuse('status_not_shippable');
   const { length } = order.lines;

@@ -8,6 +8,8 @@ import { type Cells, cellsOf, type OutgoingOrder } from '../orders/format-orders
 export type ExportOrder = OutgoingOrder & {
   readonly status: OrderStatus;
   readonly transactionState: TransactionState | null;
+  /** True if nothing of the customer is left: no label can be printed for it. */
+  readonly customerErased?: boolean;
 };
 
 /** The basis of one row of a file. */

@@ -61,7 +61,7 @@ function presentCancelRequest({ at, message }: CancelRequest) {
 
 function presentAxes(order: Order) {
   const { orderNumber, version, type, status, channel, paidOn, shipped } = order;
-  const { paymentKind, paymentMethod, amounts, placedAt } = order;
+  const { paymentKind, paymentMethod, amounts, placedAt, customerErased } = order;
   return {
     orderNumber,
     version,
@@ -72,6 +72,7 @@ function presentAxes(order: Order) {
     shipped,
     paymentKind,
     paymentMethod,
+    customerErased,
     placedAt: instant(placedAt),
     total: totalOf(amounts),
     billed: billedOf(amounts),

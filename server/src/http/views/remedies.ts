@@ -63,6 +63,7 @@ const REQUEST: Readonly<
   correct_settlement: null,
   ship: { method: 'POST', resource: 'shipments' },
   request_cancel: { method: 'POST', resource: 'cancel-request' },
+  erase_customer: null,
   dismiss_cancel_request: { method: 'DELETE', resource: 'cancel-request' },
   capture: null,
   relink: null,

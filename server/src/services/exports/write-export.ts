@@ -55,6 +55,7 @@ export async function writeExport(
   for await (const batch of batches) {
     const written: Written[] = [];
     for (const order of batch) {
+      if (order.customerErased && !plan.layout.forSpreadsheets) continue; // no label without a name
       orders += 1;
       for (const row of rowsOfOrder(order, plan.layout, plan)) {
         line += 1;

@@ -39,7 +39,7 @@ const SOURCES: readonly Source[] = [
               'stray_moved', 'review_answered') then 'money'
            when event ->> 'kind' like '%mail%' then 'mail' else 'order' end as area,
       event ->> 'kind' as action, actor, order_number, operation_id::text as subject,
-      event as content
+      told_event(shop_id, order_number, version, event) as content
       from journal where shop_id = $1`,
   },
   {
@@ -93,7 +93,8 @@ const SOURCES: readonly Source[] = [
     areas: ['settings', 'access', 'run'],
     sql: `select at, 's' || lpad(n::text, 12, '0') as key,
       case area when 'access' then ${AREA_OF_ACT} else 'settings' end as area,
-      case area when 'access' then after ->> 'action' else area || '_changed' end as action,
+      case when area in ('access', 'erasure') then after ->> 'action'
+        else area || '_changed' end as action,
       actor, null as order_number, subject, coalesce((
         select jsonb_object_agg(name, case
             when before is null then coalesce(after ->> name, '—')

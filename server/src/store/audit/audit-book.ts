@@ -83,12 +83,15 @@ async function entriesOf(
   client: Queryable,
   shopId: string,
   numbers: readonly string[],
-): Promise<(ChainEntry & { readonly order_number: string })[]> {
-  const { rows } = await client.query<ChainEntry & { order_number: string }>(
+): Promise<(History['entries'][number] & { readonly order_number: string })[]> {
+  const { rows } = await client.query<History['entries'][number] & { order_number: string }>(
     `select order_number, encode(hash, 'hex') as hash,
        jsonb_build_array(shop_id, order_number, version, (extract(epoch from at) * 1000000)::bigint,
-         actor, operation_id, event)::text as text
-       from journal where shop_id = $1 and order_number = any ($2)
+         actor, operation_id, event)::text as text,
+       case when t.version is not null
+         then jsonb_build_object('salt', t.salt, 'texts', t.texts) end as told
+       from journal left join journal_texts t using (shop_id, order_number, version)
+      where shop_id = $1 and order_number = any ($2)
       order by order_number, version`,
     [shopId, numbers],
   );

@@ -57,7 +57,8 @@ export async function listSettingsLog(
 ): Promise<SettingsChange[]> {
   const { rows } = await db.query<SettingsChange>(
     `select id, at, actor, area, subject, before, after from shop_log
-      where shop_id = $1 and area <> 'access' and ($2::bigint is null or id < $2) order by id desc limit $3`,
+      where shop_id = $1 and area not in ('access', 'erasure')
+        and ($2::bigint is null or id < $2) order by id desc limit $3`,
     [shopId, before, limit],
   );
   return rows;

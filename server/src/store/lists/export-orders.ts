@@ -50,7 +50,7 @@ export async function readNewestOrders(
 /** Returns an order in its incoming shape, with its present state. */
 function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   const { orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;
-  const { paidOn, status, transaction: held, authentication } = order;
+  const { paidOn, status, transaction: held, authentication, customerErased } = order;
   const common = {
     orderNumber,
     type,
@@ -63,6 +63,7 @@ function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
     status,
     placedAt: new Date(placedAt).toISOString(),
     transactionState: held?.state ?? null,
+    customerErased,
   };
   if (!held?.seqno || !held.authCode) return common;
   const { seqno, authCode, amount, slipId, authorizedAt } = held;

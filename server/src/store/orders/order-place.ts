@@ -3,6 +3,7 @@ import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
 import { differingFields, type FirstTold } from '@renkei/core/domain/order/handed-over.ts';
 import { billedOf } from '@renkei/core/domain/order/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
+import { toldAtFirst } from '@renkei/core/domain/order/order-placed.ts';
 import {
   type IncomingOrder,
   type NewOrder,
@@ -150,14 +151,7 @@ function rowOf({ order, details, cardToken }: NewOrder): Row {
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const {
-    changedIn: _first,
-    settlements: _none,
-    redirects: _unseen,
-    paidAtStore: _unpaid,
-    ...placed
-  } = cameIn?.order ?? order;
-  const event: OrderEvent = { kind: 'order_placed', order: placed };
+  const event: OrderEvent = { kind: 'order_placed', order: toldAtFirst(cameIn?.order ?? order) };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
 

@@ -48,6 +48,8 @@ export type Shop = OpenedShop & {
   readonly digest: boolean;
   /** True if everybody who works in the shop needs a second factor. */
   readonly requireTwoFactor: boolean;
+  /** Years after which the customers of closed orders are erased; null: never. */
+  readonly retentionYears: number | null;
   /** The kinds of mail that the shop never sends. */
   readonly neverMails: readonly MailKind[];
   readonly version: number;
@@ -82,6 +84,7 @@ export const SHOP = new RowCodec<Shop>({
   captureDeadlines: json('capture_deadlines'),
   digest: flag('digest'),
   requireTwoFactor: flag('require_two_factor'),
+  retentionYears: nullable(int('retention_years')),
   neverMails: selected('never_mails', 'never_mails(shop_id)'),
   version: int('version'),
   updatedAt: instant('updated_at'),
@@ -134,6 +137,8 @@ export async function changeSettings(
       changes.captureDeadlines ?? {},
       changes.digest ?? null,
       changes.requireTwoFactor ?? null,
+      changes.retentionYears !== undefined,
+      changes.retentionYears ?? null,
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = SHOP.read(rows[0]);
@@ -146,7 +151,7 @@ export async function changeSettings(
 /** Returns the settings that the log compares. */
 function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
-  const { paymentPolicies, confirm, shipper, digest, requireTwoFactor } = shop;
+  const { paymentPolicies, confirm, shipper, digest, requireTwoFactor, retentionYears } = shop;
   return {
     linkEnabled,
     inquiry,
@@ -157,6 +162,7 @@ function settingsOf(shop: Shop): Record<string, unknown> {
     shipper,
     digest,
     requireTwoFactor,
+    retentionYears,
   };
 }
 
@@ -176,6 +182,7 @@ const CHANGE = `
     capture_deadlines = jsonb_strip_nulls(capture_deadlines || $10::jsonb),
     digest = coalesce($11, digest),
     require_two_factor = coalesce($12, require_two_factor),
+    retention_years = case when $13 then $14 else retention_years end,
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${SHOP.select}`;

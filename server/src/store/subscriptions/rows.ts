@@ -1,7 +1,17 @@
 import type { SubscriptionInput } from '@renkei/contract/shop/subscriptions.ts';
 import type { Schedule } from '@renkei/core/domain/subscriptions/schedule.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
-import { day, type Fields, instant, int, json, nullable, RowCodec, text } from '../db/codec.ts';
+import {
+  day,
+  type Fields,
+  flag,
+  instant,
+  int,
+  json,
+  nullable,
+  RowCodec,
+  text,
+} from '../db/codec.ts';
 
 /** An application with its deliveries so far. */
 export type StoredSubscription = Omit<
@@ -17,6 +27,8 @@ export type StoredSubscription = Omit<
   /** The number of deliveries made or skipped. */
   readonly lastDelivery: number;
   readonly customerName: string;
+  /** True once nothing of the customer is left. */
+  readonly customerErased: boolean;
   readonly version: number;
   readonly createdAt: number;
 };
@@ -57,6 +69,7 @@ export const SUBSCRIPTION = new RowCodec<StoredSubscription>({
   ...APPLIED,
   status: text('status'),
   lastDelivery: ON_SCHEDULE.lastDelivery,
+  customerErased: flag('customer_erased'),
   version: int('version'),
   createdAt: instant('created_at'),
 });

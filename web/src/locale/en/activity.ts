@@ -97,6 +97,7 @@ export const enActivity: LocaleWords<typeof jaActivity> = {
     run_paused: 'Paused a bulk run.',
     run_resumed: 'Resumed a bulk run.',
     run_stopped: 'Stopped a bulk run.',
+    customers_erased: 'Erased customers.',
     period_closed: 'A period was closed.',
     settings_changed: 'The settings were changed.',
     mail_template_changed: 'A mail template was changed.',

@@ -204,6 +204,8 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     taxRate: 'Tax',
   },
   customer: {
+    erased: 'The customer data was erased. Amounts, dates and the transaction stay.',
+    erase: 'Erase the customer data',
     title: 'Customer',
     name: 'Name',
     kana: 'Kana',
@@ -318,6 +320,11 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
       'The payment date is cleared, and the transaction at F-REGI is cancelled.',
     cancel_requested: 'The customer asked to cancel. {{message}}',
     cancel_request_dismissed: 'The cancel request was dismissed.',
+    customer_erased: {
+      request: 'The customer data was erased on request.',
+      retention: 'The customer data was erased, because its time had passed.',
+      restored: 'The customer data, back with a restored database, was erased again.',
+    },
     gateway_asked: '{{verb}} {{yen}}: {{state}}',
     other: 'Entry: {{kind}}',
     evidence: {

@@ -4,6 +4,7 @@ import type { LocaleWords } from '../words.ts';
 
 /** The field's English for the states. */
 export const enWords: LocaleWords<typeof jaWords> = {
+  erasedCustomer: '(erased)',
   status: {
     preorder: 'Pre-order',
     processing: 'Processing',

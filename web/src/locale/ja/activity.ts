@@ -96,6 +96,7 @@ export const jaActivity = {
     run_paused: '一括処理を一時停止しました。',
     run_resumed: '一括処理を再開しました。',
     run_stopped: '一括処理を中止しました。',
+    customers_erased: 'お客様情報を消去しました。',
     period_closed: '期間を締めました。',
     settings_changed: '設定を変更しました。',
     mail_template_changed: 'メールの文面を変更しました。',

@@ -196,6 +196,8 @@ export const jaOrder = {
     taxRate: '税率',
   },
   customer: {
+    erased: 'お客様情報は消去されています。金額、日付、取引の記録は残っています。',
+    erase: 'お客様情報の消去',
     title: 'お客様情報',
     name: '顧客名',
     kana: 'フリガナ',
@@ -310,6 +312,11 @@ export const jaOrder = {
     order_unmarked_refunded: '入金日を取り消し、F-REGIの取引も取り消しました。',
     cancel_requested: 'お客様からキャンセル依頼がありました。{{message}}',
     cancel_request_dismissed: 'キャンセル依頼を取り下げました。',
+    customer_erased: {
+      request: 'ご請求により、お客様情報を消去しました。',
+      retention: '保存期間が過ぎたため、お客様情報を消去しました。',
+      restored: 'データベースの復元で戻ったお客様情報を、もう一度消去しました。',
+    },
     gateway_asked: 'F-REGIに{{verb}}を送信（{{yen}}）：{{state}}',
     other: '記録：{{kind}}',
     evidence: {

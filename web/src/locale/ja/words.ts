@@ -2,6 +2,7 @@ import { ROLE } from '@renkei/contract';
 
 /** The manual's words for states, exactly; Renkei's own words if the manual has none. */
 export const jaWords = {
+  erasedCustomer: '（消去済み）',
   status: {
     preorder: '予約',
     processing: '通常処理',

@@ -94,7 +94,7 @@ function Counters(props: {
           </td>
           <td className={table.nowrap}>{t('mails.block.times', { count: counter.sentCount })}</td>
           <td>
-            {why === null ? (
+            {order.customerErased ? null : why === null ? (
               <Button variant="default" size="compact-sm" onClick={() => onSend(counter)}>
                 {t('mails.block.send')}
                 <span className="spoken">: {counter.label}</span>

@@ -1,7 +1,10 @@
 import type { OrderView } from '@renkei/contract';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
 import { formatDate } from '../../ui/browser/format.ts';
 import { Facts, Section } from '../../ui/data/section.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
 import classes from './order.module.css';
 import { ShippingActions } from './shipping/shipping-actions.tsx';
 import type { Desk } from './use-desk.ts';
@@ -14,8 +17,16 @@ type PersonView = Pick<
 /** お客様情報 */
 export function CustomerBlock({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
+  const { denied } = useSession();
   const { customer } = order.details;
   const address = usePerson(customer);
+  if (order.customerErased) {
+    return (
+      <Section title={t('order.customer.title')}>
+        <Notice tone="quiet" title={t('order.customer.erased')} />
+      </Section>
+    );
+  }
   return (
     <Section title={t('order.customer.title')}>
       <Facts
@@ -25,6 +36,11 @@ export function CustomerBlock({ order }: { readonly order: OrderView }) {
           [t('order.customer.email'), customer.email],
         ]}
       />
+      {denied('erase_customer') === null && (
+        <Link to="/settings" search={{ page: 'erasure', order: order.orderNumber }}>
+          {t('order.customer.erase')}
+        </Link>
+      )}
     </Section>
   );
 }

@@ -49,6 +49,8 @@ function describe(
       return [[t(`settings.${name}`), String(value)]];
     case 'captureDeadlineDays':
       return [[t('settings.deadline'), t('settings.days', { count: Number(value) })]];
+    case 'retentionYears':
+      return [[t('settings.erasure.retention'), yearsText(t, value)]];
     case 'requireTwoFactor':
       return [[t('settings.requireTwoFactor'), onOff(t, value)]];
     case 'digest':
@@ -141,6 +143,11 @@ function daysText(t: TFunction, days: unknown): string {
 
 function onOff(t: TFunction, value: unknown): string {
   return t(value === true ? 'settings.on' : 'settings.off');
+}
+
+function yearsText(t: TFunction, value: unknown): string {
+  if (value === null) return t('settings.erasure.noYears');
+  return t('settings.erasure.yearsValue', { years: Number(value) });
 }
 
 function isKind(kind: string): kind is keyof typeof jaWords.kind {

@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AccountHolder } from '../../../access/auth.ts';
+import { cookiePrefix } from '../../../access/auth-settings.ts';
+import { cookieIn } from '../../../access/session-cookie.ts';
 import { endSessions } from '../../../access/sessions.ts';
 import {
   beginSignIn,
@@ -96,15 +98,19 @@ async function remember({ backoffice, reply }: AuthCall, tried: SignIn) {
   const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
   reply.header(
     'set-cookie',
-    `${BROWSER}=${browser}; Path=/api/auth; HttpOnly; SameSite=Lax; Max-Age=${YEAR_S}${secure}`,
+    `${browserCookie(publicUrl)}=${browser}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_S}${secure}`,
   );
 }
 
-const BROWSER = 'renkei.browser';
 const YEAR_S = 365 * 24 * 60 * 60;
 
-function placeOf({ request }: AuthCall, email: string): SignIn {
-  const { cookie = '' } = request.headers;
-  const browser = new RegExp(`(?:^|; )${BROWSER}=([\\w-]{43})(?:;|$)`).exec(cookie)?.[1] ?? null;
+/** As the session's cookie: under https a browser takes it from this very host only. */
+function browserCookie(publicUrl: string): string {
+  return `${cookiePrefix(publicUrl)}.browser`;
+}
+
+function placeOf({ backoffice, request }: AuthCall, email: string): SignIn {
+  const given = cookieIn(headersOf(request), browserCookie(backoffice.publicUrl)) ?? '';
+  const browser = /^[\w-]{43}$/.test(given) ? given : null;
   return { email, address: addressOf(request), browser };
 }

@@ -110,6 +110,7 @@ const SENTENCES = {
     const changed = t('order.timeline.payment_method_changed', { method: facts.paymentMethod });
     return joined([changed, gatewayOf(facts, t)]);
   },
+  customer_erased: ({ cause }, t) => t(`order.timeline.customer_erased.${cause}`),
   mail_sent(facts, t) {
     const mail = t(`words.mail.${facts.mail}`);
     return t('order.timeline.mail_sent', { mail });

@@ -2,6 +2,7 @@ import type { OrderRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../../ui/browser/format.ts';
+import { CustomerName } from '../../../ui/data/customer-name.tsx';
 import {
   CancelRequestBadge,
   PaymentBadge,
@@ -34,7 +35,9 @@ export function OrderCards({ items }: { readonly items: readonly OrderRow[] }) {
                 <Billed row={row} />
               </span>
             </div>
-            <div>{row.customerName}</div>
+            <div>
+              <CustomerName order={row} />
+            </div>
             <div className="quiet">{formatInstant(row.placedAt)}</div>
             <div className="wrap">
               <StatusBadge status={row.status} />

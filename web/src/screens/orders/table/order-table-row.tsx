@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../../ui/browser/format.ts';
+import { CustomerName } from '../../../ui/data/customer-name.tsx';
 import table from '../../../ui/data/table.module.css';
 import { Icon } from '../../../ui/icons.tsx';
 import {
@@ -58,7 +59,9 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
       <td>{row.multipleDestinations ? t('common.yes') : ''}</td>
       <td className={classes.channel}>{t(`words.channel.${row.channel}`)}</td>
       <td className={classes.moment}>{formatInstant(row.placedAt)}</td>
-      <td className={classes.name}>{row.customerName}</td>
+      <td className={classes.name}>
+        <CustomerName order={row} />
+      </td>
       {withRequest && (
         <td className={classes.request}>
           {row.cancelRequest && formatInstant(row.cancelRequest.at)}
