@@ -47,6 +47,8 @@ export type DevEnvOptions = {
   readonly digestHour?: number;
   readonly waitMs?: number;
   readonly trustedProxies?: readonly string[];
+  /** The address behind a TLS proxy; absent: the server's own. */
+  readonly publicUrl?: string;
   readonly metricsToken?: string;
   readonly securityContact?: string;
   readonly onLog?: RenkeiOptions['log']['info'];
@@ -107,7 +109,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
   const url = `http://127.0.0.1:${port}`;
   const renkei = await createRenkei({
     databaseUrl: options.databaseUrlOf?.(databaseUrl) ?? databaseUrl,
-    publicUrl: url,
+    publicUrl: options.publicUrl ?? url,
     authSecret: 'a secret of thirty-two characters or more',
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: 'shop@example.jp',

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AccountHolder } from '../../../access/auth.ts';
+import { ownCookie, ownCookieIn } from '../../../access/session-cookie.ts';
 import { endSessions } from '../../../access/sessions.ts';
 import {
   beginSignIn,
@@ -93,18 +94,14 @@ async function remember({ backoffice, reply }: AuthCall, tried: SignIn) {
   const { db, publicUrl } = backoffice;
   const browser = tried.browser ?? newToken().token;
   await noteSignIn(db, { ...tried, browser });
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
-  reply.header(
-    'set-cookie',
-    `${BROWSER}=${browser}; Path=/api/auth; HttpOnly; SameSite=Lax; Max-Age=${YEAR_S}${secure}`,
-  );
+  reply.header('set-cookie', ownCookie(publicUrl, BROWSER, browser, YEAR_S));
 }
 
-const BROWSER = 'renkei.browser';
+const BROWSER = 'browser';
 const YEAR_S = 365 * 24 * 60 * 60;
 
-function placeOf({ request }: AuthCall, email: string): SignIn {
-  const { cookie = '' } = request.headers;
-  const browser = new RegExp(`(?:^|; )${BROWSER}=([\\w-]{43})(?:;|$)`).exec(cookie)?.[1] ?? null;
+function placeOf({ backoffice, request }: AuthCall, email: string): SignIn {
+  const kept = ownCookieIn(headersOf(request), backoffice.publicUrl, BROWSER) ?? '';
+  const browser = /^[\w-]{43}$/.test(kept) ? kept : null;
   return { email, address: addressOf(request), browser };
 }
