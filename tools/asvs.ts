@@ -98,7 +98,7 @@ const LEVELS: Readonly<Record<string, string>> = {
 const HEAD = ['id', 'level', 'chapter', 'requirement', 'status', 'where', 'test', 'note'] as const;
 const STATUSES = ['met', 'not applicable', 'open'];
 /** The least number of requirements that tests name; it only goes up. */
-const NAMED_MIN = 140;
+const NAMED_MIN = 150;
 
 type Row = Readonly<Record<(typeof HEAD)[number], string>>;
 /** Requirements, with the files whose tests name them. */

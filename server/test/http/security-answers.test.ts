@@ -140,7 +140,7 @@ describe('requests on the wire', () => {
     });
     socket.on('error', () => {});
     socket.write(request);
-    socket.setTimeout(3_000, () => socket.destroy());
+    socket.setTimeout(30_000, () => socket.destroy());
     await once(socket, 'close');
     return said;
   }
