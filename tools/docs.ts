@@ -17,6 +17,7 @@ import { LIMITS, TIMING } from '../core/src/turns/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
 import { CUSTOMER_COLUMNS, ERASERS } from '../server/src/store/erasure/personal-data.ts';
+import { asvsFindings, writeAsvs } from './asvs.ts';
 import { ruleFindings, ruleSections } from './rules.ts';
 import { walkSections } from './walk.ts';
 
@@ -223,15 +224,20 @@ function generate(text: string): string {
 }
 
 const isCheck = process.argv.includes('--check');
-for (const finding of isCheck ? ruleFindings() : []) {
+for (const finding of isCheck ? [...ruleFindings(), ...asvsFindings()] : []) {
   console.error(finding);
   process.exitCode = 1;
 }
 for (const document of DOCUMENTS) {
+  await keep(document, generate(await readFile(join(ROOT, document), 'utf8')));
+}
+const asvs = writeAsvs();
+await keep(asvs.path, asvs.text);
+
+/** Writes a document that has changed, or tells that it should. */
+async function keep(document: string, after: string): Promise<void> {
   const path = join(ROOT, document);
-  const before = await readFile(path, 'utf8');
-  const after = generate(before);
-  if (before === after) continue;
+  if ((await readFile(path, 'utf8')) === after) return;
   if (isCheck) {
     console.error(`${document} is not current: run npm run docs`);
     process.exitCode = 1;

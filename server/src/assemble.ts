@@ -69,7 +69,13 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
  */
 async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Api): Promise<void> {
   const { ground, fregi, people, background, mail, workers } = parts;
-  const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer, workers.streamer, workers.eraser);
+  const idle = closeAll(
+    workers.tidier,
+    fregi.circuit,
+    workers.deliverer,
+    workers.streamer,
+    workers.eraser,
+  );
   closing.abort();
   await app.close();
   await closeAll(backoffice.files, backoffice.reports);

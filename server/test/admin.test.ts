@@ -79,7 +79,7 @@ describe('npm run admin, for a person', () => {
     expect(rows).toEqual([]);
   });
 
-  test('end-sessions ends every session, and the person may sign in again', async () => {
+  test('ASVS 7.4.5: end-sessions ends every session, and the person may sign in again', async () => {
     const { email, isIn, log } = await member();
     const { said } = await admin('end-sessions', email, ...by);
     expect(said).toBe(`${email}: 1 session has ended\n`);

@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { openDirectory } from '../../test/kit/directories.ts';
+import { authSecretOf, ConfigError, readConfig } from '../src/config.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://renkei.example.jp' };
 
@@ -47,7 +50,7 @@ describe('S15: channels beyond this machine', () => {
     'postgres://renkei:secret@10.0.0.7/renkei?sslmode=disable',
     'postgres://a.example.jp,b.example.jp/renkei',
   ])(
-    'production refuses a database on another machine without its checked certificate: %s',
+    'ASVS 12.3.1, 12.3.4: production refuses a database on another machine without its checked certificate: %s',
     (url) => {
       expect(() => readConfig(at(url))).toThrow(/sslmode=verify-full/);
     },
@@ -66,7 +69,7 @@ describe('S15: channels beyond this machine', () => {
   test.each([
     'smtp://mail.example.jp?tls.rejectUnauthorized=false',
     'smtp://mail.example.jp?ignoreTLS=true',
-  ])('no setting switches off the check of a mail server: %s', (SMTP_URL) => {
+  ])('ASVS 12.3.2: no setting switches off the check of a mail server: %s', (SMTP_URL) => {
     expect(() => readConfig({ SMTP_URL, MAIL_FROM: 'shop@example.jp' })).toThrow(/certificate/);
   });
 });
@@ -93,5 +96,43 @@ describe('the stream of the audit log', () => {
     }
     const here = { ...production, AUDIT_STREAM_URL: 'http://127.0.0.1:4318/v1/logs' };
     expect(readConfig(here).auditStream?.url).toBe(here.AUDIT_STREAM_URL);
+  });
+});
+
+describe('addresses and secrets', () => {
+  test.each([
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['SECURITY_CONTACT', 'data:text/html,x'],
+    ['DATABASE_URL', 'file:///etc/passwd'],
+    ['SMTP_URL', 'http://169.254.169.254/'],
+  ])('ASVS 1.2.2, 1.3.6: %s has a protocol of its kind, and not %s', (name, url) => {
+    expect(() => readConfig({ [name]: url, MAIL_FROM: 'shop@example.jp' })).toThrow(
+      new RegExp(`${name} must be a URL that begins with`),
+    );
+  });
+
+  test('ASVS 12.2.1: production has an https address', () => {
+    const PUBLIC_URL = 'http://renkei.example.jp';
+    expect(() => readConfig({ ...PRODUCTION, TRUSTED_PROXIES: 'none', PUBLIC_URL })).toThrow(
+      /PUBLIC_URL must be the https/,
+    );
+  });
+
+  test.each(['AUTH_SECRET', 'METRICS_TOKEN'])(
+    'ASVS 11.2.3: %s has 32 characters or more',
+    (name) => {
+      expect(() => readConfig({ [name]: 'x'.repeat(31) })).toThrow(/32 characters or more/);
+      expect(readConfig({ [name]: 'x'.repeat(32) })).toBeDefined();
+    },
+  );
+
+  test('ASVS 11.5.1, 13.3.2: a secret that Renkei makes has 256 bits, and only its user reads it', async () => {
+    const dataDirectory = join(await openDirectory('secret'), 'data');
+    const config = readConfig({ RENKEI_DATA: dataDirectory });
+    const secret = await authSecretOf(config);
+    expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
+    expect(await authSecretOf(config)).toBe(secret);
+    expect((await stat(dataDirectory)).mode & 0o777).toBe(0o700);
+    expect((await stat(join(dataDirectory, 'auth-secret'))).mode & 0o777).toBe(0o600);
   });
 });

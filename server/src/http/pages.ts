@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './errors.ts';
 import { edgeProblem } from './problems/problems.ts';
+import { UNREADABLE } from './request.ts';
 import { localeOf } from './route.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function servePages(app: FastifyInstance, directory: string | null)
   if (built) await app.register(fastifyStatic, filesOf(directory));
   app.setNotFoundHandler((request, reply) => {
     if (built && isPage(request)) return reply.sendFile('index.html');
-    return sendProblem(edgeProblem('not_found', localeOf(request)), request, reply);
+    const problem = request.url === UNREADABLE ? 'malformed_body' : 'not_found';
+    return sendProblem(edgeProblem(problem, localeOf(request)), request, reply);
   });
 }
 

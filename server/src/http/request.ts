@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { scrubText } from '../fregi/scrub.ts';
+import { addressOf } from './address.ts';
 import { edgeProblem } from './problems/problems.ts';
 import type { Call } from './route.ts';
 
@@ -44,4 +47,50 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}
+
+/**
+ * A request in the log (ASVS 16.2.1): who, from where, what, and why it was refused. No body, and of
+ * the URL's parameters only the names.
+ */
+export type RequestLine = {
+  readonly id: string;
+  /** The client's address. */
+  readonly ip: string;
+  /** The person's id; null without a sign-in. */
+  readonly person: string | null;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  /** The code of the problem that was answered; null: none. */
+  readonly problem: string | null;
+  readonly tookMs: number;
+};
+
+/** People search for names, phones and addresses: no value of a parameter stands in the log. */
+export function lineOf(request: FastifyRequest) {
+  const { id, method, url, person, problem } = request;
+  const [path = '', query] = url.split('?', 2);
+  const names = [...new Set(new URLSearchParams(query).keys())];
+  return {
+    id,
+    ip: addressOf(request),
+    person,
+    method,
+    url: scrubText(names.length === 0 ? path : `${path}?${names.join('&')}`),
+    problem,
+  };
+}
+
+/** The path that a URL which cannot be decoded is treated as; nothing is there. */
+export const UNREADABLE = '/v1/unreadable-url';
+
+/** False for a URL whose path is no text in UTF-8. */
+export function isReadable(url: string): boolean {
+  try {
+    decodeURI(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -83,6 +83,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     admission: Admission | null;
     readTurn: ReadTurn | null;
+    /** For the log: the signed-in person's id, also of a refused request. */
+    person: string | null;
+    /** For the log: the code of the problem that was answered. */
+    problem: string | null;
   }
 }
 
@@ -169,6 +173,7 @@ async function admit(
   if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY, request) };
   const user = await backoffice.auth.whoIs(headersOf(request), wanted);
   if (user === null) throw edgeProblem('not_signed_in', locale);
+  request.person = user.id;
   const memberships = await backoffice.membershipsOf(user.id);
   const signedIn = { ...outside, user, actor: actorOf(user, request), memberships };
   if (permission === 'signed_in') return signedIn;

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
-import { scrubText } from '../fregi/scrub.ts';
 import type { Backoffice } from './backoffice.ts';
 import { answerErrors, answerFrameworkError } from './errors.ts';
 import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
+import { isReadable, lineOf, type RequestLine, UNREADABLE } from './request.ts';
 import { accountRoutes } from './routes/account/account.ts';
 import { authRoutes } from './routes/account/auth.ts';
 import { resetRoutes } from './routes/account/resets.ts';
@@ -63,15 +63,6 @@ export type ServerOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-/** A request in the log: no body, and of the URL's parameters only the names. */
-type RequestLine = {
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly status: number;
-  readonly tookMs: number;
-};
-
 const BODY_LIMIT = 1024 * 1024;
 /** The time for a whole request to arrive, in milliseconds; 64 MiB come at 5 Mbit a second. */
 const ARRIVE_MS = 120_000;
@@ -88,6 +79,8 @@ export async function createServer(
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    // So that even the answer to a broken URL has all headers, and a line in the log.
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : UNREADABLE),
     frameworkErrors: answerFrameworkError,
     routerOptions: { maxParamLength: 200 },
   });
@@ -95,6 +88,8 @@ export async function createServer(
   app.decorateRequest('admission', null);
   app.decorateRequest('fileSeat', null);
   app.decorateRequest('readTurn', null);
+  app.decorateRequest('person', null);
+  app.decorateRequest('problem', null);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await protect(app, backoffice.publicUrl);
@@ -232,13 +227,6 @@ function observe(
     metrics.requests.observe(labels, tookMs / 1000);
     onRequestDone?.({ ...lineOf(request), status: reply.statusCode, tookMs: Math.round(tookMs) });
   });
-}
-
-/** People search for names, phones and addresses: no value of a parameter stands in the log. */
-function lineOf({ id, method, url }: FastifyRequest) {
-  const [path = '', query] = url.split('?', 2);
-  const names = [...new Set(new URLSearchParams(query).keys())];
-  return { id, method, url: scrubText(names.length === 0 ? path : `${path}?${names.join('&')}`) };
 }
 
 /** Takes a file as it is: the body holds its bytes. */

@@ -53,7 +53,7 @@ describe('reading rows', () => {
 const cell = fc.string({ unit: fc.constantFrom('a', '髙', '"', ',', '\r', '\n', "'", '=', ' ') });
 const cells = fc.array(cell, { minLength: 1 }).filter((row) => row.some((text) => text !== ''));
 
-test('every written row is read back on its line', () => {
+test('ASVS 1.1.2: every written row is read back on its line', () => {
   fc.assert(
     fc.property(fc.array(cells), (rows) => {
       const text = rows.map(formatRow).join('');
@@ -69,7 +69,7 @@ test('every written row is read back on its line', () => {
 
 describe('the guard against formulas', () => {
   test.each(['=1+1', '+81', '-1', '@a', '\ta', '\ra', '\na', '＝1', '＋1', '－1', '＠a', "'=1"])(
-    'the guard puts an apostrophe before %j',
+    'ASVS 1.2.10, 1.3.3: the guard puts an apostrophe before %j',
     (text) => {
       expect(guardFormula(text)).toBe(`'${text}`);
     },

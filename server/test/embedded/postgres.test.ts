@@ -49,7 +49,7 @@ test('a start takes over a server that a killed parent has left behind', async (
   await expect(query(left.url, 'select 1')).rejects.toThrow();
 });
 
-test('no other user can read the data, and nobody gets in without the password', async () => {
+test('ASVS 13.2.1, 13.2.3, 13.3.2: no other user can read the data, and nobody gets in without the password', async () => {
   const server = await openPostgres({ directory });
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
   expect((await stat(join(directory, 'password'))).mode & 0o777).toBe(0o600);

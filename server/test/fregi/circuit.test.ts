@@ -83,7 +83,7 @@ test("an outage of one shop is not another shop's", async () => {
   expect([...away]).toEqual([]);
 });
 
-test('an outage lasts until a knock is answered, even with a refusal', async () => {
+test('ASVS 16.5.2: an outage lasts until a knock is answered, even with a refusal', async () => {
   const { made, hear, away, port } = await stand();
   hear(unsent, unsent, unsent, unsent, unsent);
   made.open(ROUND_MS);

@@ -81,7 +81,7 @@ describe('one attempt with a true outcome', () => {
       (socket) => socket.end(http('302 Found', '', 'Location: http://127.0.0.1:1/\r\n')),
     ],
     ['a drip', (socket) => setInterval(() => socket.write('H'), 100).unref()],
-  ])('the outcome is unknown after: %s', async (_name, react) => {
+  ])('ASVS 15.3.2: the outcome is unknown after: %s', async (_name, react) => {
     let asked = 0;
     const url = await serve((socket) => {
       asked += 1;

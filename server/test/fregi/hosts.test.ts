@@ -22,7 +22,7 @@ describe('S18: F-REGI’s host is pinned', () => {
     );
   });
 
-  test('an inquiry goes to F-REGI only', () => {
+  test('ASVS 1.3.6, 13.2.4, 13.2.5: an inquiry goes to F-REGI only', () => {
     const elsewhere = { baseUrl, inquiryUrl: 'https://example.jp/inquiry' };
     expect(() => checkHost('production', elsewhere)).toThrow(/inquiries/);
   });

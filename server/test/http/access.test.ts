@@ -66,7 +66,7 @@ describe('every route', () => {
     }
   });
 
-  test('every route asks for a sign-in', async () => {
+  test('ASVS 8.3.1: every route asks for a sign-in', async () => {
     const nobody = new Client(env.url);
     for (const route of routes()) {
       const reply = await ask(nobody, route, ownOrder);
@@ -74,33 +74,39 @@ describe('every route', () => {
     }
   });
 
-  test.each(ROLES)('every route lets %s do what the table says, and nothing else', async (role) => {
-    const client = people.get(role) as Client;
-    for (const route of routes()) {
-      const reply = await ask(client, route, ownOrder);
-      const permission = route.permission as Permission | 'signed_in';
-      const allowed = permission === 'signed_in' || MAY[role][permission];
-      const refused = reply.status === 403 && reply.body.code === 'forbidden';
-      expect(`${describeReply(route, reply)} refused=${refused}`).toMatch(`refused=${!allowed}`);
-      expect(reply.status).not.toBe(401);
-      expect(reply.status).toBeLessThan(500);
-    }
-  });
+  test.each(ROLES)(
+    'ASVS 8.2.1: every route lets %s do what the table says, and nothing else',
+    async (role) => {
+      const client = people.get(role) as Client;
+      for (const route of routes()) {
+        const reply = await ask(client, route, ownOrder);
+        const permission = route.permission as Permission | 'signed_in';
+        const allowed = permission === 'signed_in' || MAY[role][permission];
+        const refused = reply.status === 403 && reply.body.code === 'forbidden';
+        expect(`${describeReply(route, reply)} refused=${refused}`).toMatch(`refused=${!allowed}`);
+        expect(reply.status).not.toBe(401);
+        expect(reply.status).toBeLessThan(500);
+      }
+    },
+  );
 
-  test.each(ROLES)('no route shows %s anything of another shop', async (role) => {
-    const client = people.get(role) as Client;
-    for (const route of routes().filter(({ permission }) => permission !== 'signed_in')) {
-      const named = await ask(client, route, otherOrder, SHOPS[1].shopId);
-      expect(describeReply(route, named)).toMatch(/: 404 not_found$/);
-      if (!route.url.includes(':orderNumber')) continue;
-      const smuggled = await ask(client, route, otherOrder);
-      expect([403, 404, 422, 428]).toContain(smuggled.status);
-    }
-    const read = await client.get(`/v1/orders/${otherOrder}`);
-    expect(read.status).toBe(404);
-  });
+  test.each(ROLES)(
+    'ASVS 8.2.2, 8.4.1: no route shows %s anything of another shop',
+    async (role) => {
+      const client = people.get(role) as Client;
+      for (const route of routes().filter(({ permission }) => permission !== 'signed_in')) {
+        const named = await ask(client, route, otherOrder, SHOPS[1].shopId);
+        expect(describeReply(route, named)).toMatch(/: 404 not_found$/);
+        if (!route.url.includes(':orderNumber')) continue;
+        const smuggled = await ask(client, route, otherOrder);
+        expect([403, 404, 422, 428]).toContain(smuggled.status);
+      }
+      const read = await client.get(`/v1/orders/${otherOrder}`);
+      expect(read.status).toBe(404);
+    },
+  );
 
-  test('no route changes anything for another site', async () => {
+  test('ASVS 3.5.1, 3.5.2: no route changes anything for another site', async () => {
     const owner = people.get('owner') as Client;
     for (const { method, url } of routes().filter((route) => route.method !== 'GET')) {
       const path = url.replace(':orderNumber', ownOrder).replace(':id', randomUUID());
@@ -141,7 +147,7 @@ describe('signing in', () => {
     }
   });
 
-  test('signing out ends the session', async () => {
+  test('ASVS 7.4.1: signing out ends the session', async () => {
     const client = await env.signIn('viewer');
     expect((await client.get('/v1/me')).status).toBe(200);
     expect((await client.post('/api/auth/sign-out')).status).toBe(200);
@@ -155,7 +161,7 @@ describe('signing in', () => {
     expect((await nobody.post('/api/auth/update-user', { body })).status).toBe(404);
   });
 
-  test('the cookie is for this server’s requests only', async () => {
+  test('ASVS 3.3.2: the cookie is for this server’s requests only', async () => {
     await env.signIn('viewer');
     const answer = await fetch(`${env.url}/api/auth/sign-in/email`, {
       method: 'POST',

@@ -20,7 +20,7 @@ beforeAll(async () => {
 const OTHER_PASSWORD = 'another rather long one';
 
 describe('the paths of signing in', () => {
-  test('every path takes its own members and refuses any other', async () => {
+  test('ASVS 15.3.3: every path takes its own members and refuses any other', async () => {
     const { client } = await someone(env);
     const bodies: Readonly<Record<string, object>> = {
       '/sign-in/email': { email: 'nobody@example.jp', password: PASSWORD },
@@ -47,7 +47,7 @@ describe('the paths of signing in', () => {
     expect(await isSignedIn(client)).toBe(true);
   });
 
-  test('a path that better-auth knows and Renkei does not name is not there', async () => {
+  test('ASVS 6.3.4: a path that better-auth knows and Renkei does not name is not there', async () => {
     const { client } = await someone(env);
     for (const path of ['/list-sessions', '/revoke-sessions', '/reset-password', '/delete-user']) {
       expect((await client.post(`/api/auth${path}`, { body: {} })).status).toBe(404);

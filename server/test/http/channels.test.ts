@@ -50,7 +50,7 @@ describe('the host of a request', () => {
 });
 
 describe('S14: what strangers learn', () => {
-  test('/metrics asks for the token and is not there for anybody else', async () => {
+  test('ASVS 13.4.5: /metrics asks for the token and is not there for anybody else', async () => {
     const ask = (authorization?: string) =>
       new Client(env.url).get('/metrics', {
         headers: authorization === undefined ? {} : { authorization },
@@ -71,7 +71,7 @@ test('S22: security.txt says where a weakness is reported', async () => {
 });
 
 describe('S16: the access log', () => {
-  test('the log names the parameters of a URL, never their values', async () => {
+  test('ASVS 16.2.5: the log names the parameters of a URL, never their values', async () => {
     lines.length = 0;
     await clerk.get(`/v1/orders?q=${encodeURIComponent('佐藤 花子')}&tab=all`);
     await expect.poll(() => lines.map(({ url }) => url)).toContain('/v1/orders?q&tab');
@@ -80,13 +80,13 @@ describe('S16: the access log', () => {
 });
 
 describe('S22: sessions', () => {
-  test('no answer of signing in holds the token that its cookie holds', async () => {
+  test('ASVS 3.3.4: no answer of signing in holds the token that its cookie holds', async () => {
     const { body } = await clerk.get('/api/auth/get-session');
     expect(body.user.name).toBe('clerk 1');
     expect(JSON.stringify(body)).not.toContain('token');
   });
 
-  test('signing out clears what the browser has kept', async () => {
+  test('ASVS 14.3.1: signing out clears what the browser has kept', async () => {
     const leaver = await env.signIn('viewer');
     const { status, headers } = await leaver.post('/api/auth/sign-out', { body: {} });
     expect(status).toBe(200);
@@ -100,7 +100,7 @@ describe('S20: a customer’s mail address', () => {
     'undisclosed: spy1@example.jp, spy2@example.jp;',
     '花子 <hanako@example.jp>',
     'no address',
-  ])('%s is not one address', async (email) => {
+  ])('ASVS 1.3.11: %s is not one address', async (email) => {
     const order = incoming();
     const customer = { ...order.details.customer, email };
     const { status, body } = await clerk.post('/v1/orders', {

@@ -45,7 +45,7 @@ describe('S1: every date that the API’s own description names', () => {
     expect(new Set(places.map(({ where }) => where))).toEqual(new Set(['query', 'body']));
   });
 
-  test('a date beyond 2000 to 2100, or no date at all, is refused with a pointer to it', async () => {
+  test('ASVS 1.4.2: a date beyond 2000 to 2100, or no date at all, is refused with a pointer to it', async () => {
     for (const place of places) {
       // A month has no 30th of February.
       const isMonth = place.schema.format === 'month';

@@ -40,7 +40,7 @@ test('ASVS 6.3.3: a member without a second factor has the own account only, unt
   expect(await accessLogOf(env, id)).toContain('two_factor_on');
 });
 
-test('an owner sees who has a second factor, and nobody else does', async () => {
+test('ASVS 8.2.3: an owner sees who has a second factor, and nobody else does', async () => {
   const { client } = await someone(env);
   await demand(false);
   const seen = async (one: Pick<Visitor, 'get'>) =>

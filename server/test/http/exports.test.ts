@@ -163,7 +163,7 @@ describe('a shop’s own layout', () => {
 });
 
 describe('S1, S2: settings', () => {
-  test('the log has every change with its actor, before and after, and nobody can change the log', async () => {
+  test('ASVS 16.4.2: the log has every change with its actor, before and after, and nobody can change the log', async () => {
     const before = (await owner.get('/v1/settings')).body;
     expect(before.paymentPolicies.card_fregi).toEqual({
       authorizeAtOrder: true,

@@ -129,7 +129,7 @@ test.each([
   expect(body.detail.length).toBeGreaterThan(10);
 });
 
-test('a file without the columns names the missing ones', async () => {
+test('ASVS 5.2.2: a file without the columns names the missing ones', async () => {
   const { status, body } = await send(new TextEncoder().encode('a,b\r\n1,2\r\n'), 'check');
   expect(status).toBe(200);
   const columns = body.errors.map(({ column }: { column: string }) => column);

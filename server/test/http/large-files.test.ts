@@ -55,7 +55,7 @@ async function untilWriting(count: number): Promise<void> {
   await expect.poll(waiting, { timeout: 90_000 }).toBe(count);
 }
 
-test('while a file is read, other requests are answered one after another', async () => {
+test('ASVS 5.2.1, 15.2.2: while a file is read, other requests are answered one after another', async () => {
   let isRead = false;
   const reply = send(clerk, csvOf(3_000), 'check').finally(() => {
     isRead = true;
@@ -84,7 +84,7 @@ test('a second file of a shop is refused while one is read; another shop’s wai
   expect((await send(clerk, second, 'all')).body).toMatchObject({ imported: 2 });
 });
 
-test('a refused file, and one that breaks off, leave the next one free to come', async () => {
+test('ASVS 1.4.3: a refused file, and one that breaks off, leave the next one free to come', async () => {
   const tooLarge = await send(clerk, new Uint8Array(64 * 1024 * 1024 + 2), 'check');
   expect(tooLarge.status).toBe(413);
   const gone = new AbortController();

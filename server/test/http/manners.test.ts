@@ -31,7 +31,7 @@ describe('problems', () => {
     expect(reply.body.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('a problem points at each wrong field', async () => {
+  test('ASVS 2.2.2: a problem points at each wrong field', async () => {
     const body = incoming();
     const wrong = { ...body, amounts: { ...body.amounts, items: -1 }, placedAt: 'yesterday' };
     const reply = await clerk.post('/v1/orders', { body: wrong });
@@ -46,7 +46,7 @@ describe('problems', () => {
     expect(await say('en')).toBe('Not found in this shop.');
   });
 
-  test('a money command needs a key and the seen version', async () => {
+  test('ASVS 2.3.1: a money command needs a key and the seen version', async () => {
     const path = `/v1/orders/${await env.order()}/payment`;
     const noKey = await clerk.post(path, { body: {}, version: 1, key: null });
     expect([noKey.status, noKey.body.code]).toEqual([428, 'key_required']);
@@ -138,7 +138,7 @@ describe('orders come in', () => {
     expect([third.status, third.body.code]).toEqual([409, 'order_exists']);
   });
 
-  test('one 取引番号 belongs to one order', async () => {
+  test('ASVS 2.2.3: one 取引番号 belongs to one order', async () => {
     const body = incoming();
     await clerk.post('/v1/orders', { body });
     const another = { ...incoming(), transaction: body.transaction };
@@ -239,7 +239,7 @@ describe('search', () => {
     expect(body.items[0].customerName).toBe('髙﨑 花子');
   });
 
-  test('the search finds an order by 取引番号, and nothing by text that looks like SQL', async () => {
+  test('ASVS 1.2.4: the search finds an order by 取引番号, and nothing by text that looks like SQL', async () => {
     const orderNumber = await env.order();
     const { body } = await clerk.get(`/v1/orders?q=${orderNumber.padStart(20, '0')}`);
     expect(body).toMatchObject({ count: 1, items: [{ orderNumber }] });
@@ -251,7 +251,7 @@ describe('search', () => {
 });
 
 describe("the API's own reports", () => {
-  test('the API serves OpenAPI 3.1 from the schemas that check requests', async () => {
+  test('ASVS 2.1.1: the API serves OpenAPI 3.1 from the schemas that check requests', async () => {
     const { body } = await new Client(env.url).get('/openapi.json');
     expect(body.openapi).toMatch(/^3\.1/);
     const pay = body.paths['/v1/orders/{orderNumber}/payment'].post;

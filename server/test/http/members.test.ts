@@ -111,7 +111,7 @@ describe('an owner', () => {
     ]);
   });
 
-  test('an owner changes a role, and removes a member, whose sessions end at once', async () => {
+  test('ASVS 7.4.2: an owner changes a role, and removes a member, whose sessions end at once', async () => {
     const id = await idOf('suzuki@example.jp');
     const suzuki = await Client.signIn(env.url, 'suzuki@example.jp', PASSWORD);
     const changed = await owner.send('PATCH', `/v1/members/${id}`, { body: { role: 'viewer' } });
@@ -129,7 +129,7 @@ describe('an owner', () => {
     expect([other.status, other.body.code]).toEqual([404, 'not_found']);
   });
 
-  test('of two owners who remove each other at once, one stays', async () => {
+  test('ASVS 2.3.4: of two owners who remove each other at once, one stays', async () => {
     const me = (await owner.get('/v1/me')).body.user.id;
     const alone = await owner.send('PATCH', `/v1/members/${me}`, { body: { role: 'clerk' } });
     expect([alone.status, alone.body.code]).toEqual([409, 'last_owner']);

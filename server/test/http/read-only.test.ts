@@ -40,7 +40,7 @@ describe('a primary that is read-only for a while', () => {
 
   const ready = async () => (await clerk.get('/readyz')).status;
 
-  test('a read-only primary is not ready; a payment and a sign-in are answered 503 and leave no trace', async () => {
+  test('ASVS 16.5.3: a read-only primary is not ready; a payment and a sign-in are answered 503 and leave no trace', async () => {
     const orderNumber = await env.order();
     const press = () =>
       clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1, key: 'once' });

@@ -46,7 +46,7 @@ async function tokenFor(email: string): Promise<string> {
   return /\/password-reset#([\w-]{43})\s/.exec(mailsTo(email)[0]?.text ?? '')?.[1] ?? '';
 }
 
-test('ASVS 6.4.1: a mailed link sets another password once, and ends every session', async () => {
+test('ASVS 6.4.3: a mailed link sets another password once, and ends every session', async () => {
   const { email, id, client } = await someone(env);
   const token = await tokenFor(email);
   expect((await redeem(token)).body).toEqual({ email });

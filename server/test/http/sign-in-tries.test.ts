@@ -44,7 +44,7 @@ async function statuses(tries: number, address: (n: number) => string, email: st
 }
 
 describe('S12: an account', { timeout: 120_000 }, () => {
-  test('an account is not guessed from many addresses: after four wrong passwords all of them wait', async () => {
+  test('ASVS 6.3.1: an account is not guessed from many addresses: after four wrong passwords all of them wait', async () => {
     const email = await newOwner();
     const told = await statuses(35, (n) => `127.0.1.${1 + (n % 7)}`, email);
     expect(told.slice(0, 4)).toEqual([401, 401, 401, 401]);
@@ -123,7 +123,7 @@ describe('S3: a stranger', () => {
 });
 
 describe('S3: the client’s address', () => {
-  test("the client's address is what the proxy saw: in the session, in the log and in the journal", async () => {
+  test("ASVS 15.3.4: the client's address is what the proxy saw: in the session, in the log and in the journal", async () => {
     await env.signIn('owner');
     const { rows } = await env.db.query<{ email: string }>(
       `select email from "user" join members on user_id = id where role = 'owner' limit 1`,
@@ -156,7 +156,7 @@ describe('S3: the client’s address', () => {
     expect(journal.rows).toEqual([{ ip: '127.0.4.1' }]);
   });
 
-  test('a caller that is no proxy of ours cannot claim an address', async () => {
+  test('ASVS 4.1.3: a caller that is no proxy of ours cannot claim an address', async () => {
     const body = { email: 'nobody@example.jp', password: WRONG };
     for (let n = 0; n < 4; n += 1) {
       const headers = {

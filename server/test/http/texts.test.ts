@@ -22,7 +22,7 @@ function send({ method, request }: TextPlace, value: string): Promise<Reply> {
   return owner.send(method, path, { version: 1, ...(body === undefined ? {} : { body }) });
 }
 
-test('such a text is refused in every query, path and body, with a pointer, and nothing breaks', async () => {
+test('ASVS 2.2.1: such a text is refused in every query, path and body, with a pointer, and nothing breaks', async () => {
   expect(places.length).toBeGreaterThan(200);
   expect(new Set(places.map(({ where }) => where))).toEqual(new Set(['path', 'query', 'body']));
   for (const place of places) {
@@ -41,7 +41,7 @@ describe('JSON', () => {
   const deep = [33, 5_000, 200_000].map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`);
   const objects = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
 
-  test('JSON nested without end is refused, whoever sends it', async () => {
+  test('ASVS 1.5.2: JSON nested without end is refused, whoever sends it', async () => {
     for (const body of [...deep, objects]) {
       for (const client of [new Client(env.url), owner]) {
         for (const path of ['/v1/invitations/look', '/api/auth/sign-in/email']) {

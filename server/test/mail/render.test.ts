@@ -51,7 +51,7 @@ describe('a template is refused', () => {
     ['order_confirmation', 'x', '$SHIPMENTS$', 'body', 'no_value'],
     ['shipping_notice', 'x', '$STATUSNOTE$', 'body', 'no_value'],
     ['order_confirmation', '$PAIDDATE$', 'x', 'subject', 'no_value'],
-  ])('a template of %s with %s / %s is refused', (kind, subject, body, at, issue) => {
+  ])('ASVS 1.3.5: a template of %s with %s / %s is refused', (kind, subject, body, at, issue) => {
     expect(checkTemplate(kind, { subject, body })).toMatchObject([{ at, kind: issue }]);
   });
 
@@ -61,7 +61,7 @@ describe('a template is refused', () => {
 });
 
 describe('the rendered text', () => {
-  test('a rendered value is never read as a template again, and cannot break a header', () => {
+  test('ASVS 1.3.7: a rendered value is never read as a template again, and cannot break a header', () => {
     const wanted = context();
     const customer = { ...wanted.details.customer, name: '$BILLED$\r\nBcc: x@example.jp' };
     const details = { ...wanted.details, customer };

@@ -19,7 +19,7 @@ test('F38: a mail has the given time, and not this machine’s clock', async () 
   post.close();
 });
 
-test('S15: a mail to a server that offers no encryption does not leave, nor does the password', async () => {
+test('ASVS 12.3.1, S15: a mail to a server that offers no encryption does not leave, nor does the password', async () => {
   const { url, mails } = await listenSmtp();
   const smtpUrl = url.replace('://', '://shop:secret@');
   const post = createSmtp({ smtpUrl, from: 'shop@example.jp', now: Date.now, isTlsRequired: true });

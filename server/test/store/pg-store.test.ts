@@ -195,7 +195,7 @@ test('an unknown order gets a reason of its own', async () => {
   await expect(request(world, ref, wanted(MARK_PAID))).rejects.toThrow(OrderNotFound);
 });
 
-test('an unsound turn is not written, not even in part', async () => {
+test('ASVS 2.3.3: an unsound turn is not written, not even in part', async () => {
   const { db } = database;
   const ref = { shopId: SHOP, orderNumber: await place(db, incoming()) };
   const paid = { kind: 'order_marked_paid', gateway: 'captured', paidOn: '2026-11-14' } as const;

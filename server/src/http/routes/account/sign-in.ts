@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AccountHolder } from '../../../access/auth.ts';
-import { cookiePrefix } from '../../../access/auth-settings.ts';
-import { cookieIn } from '../../../access/session-cookie.ts';
+import { ownCookie, ownCookieIn } from '../../../access/session-cookie.ts';
 import { endSessions } from '../../../access/sessions.ts';
 import {
   beginSignIn,
@@ -95,22 +94,14 @@ async function remember({ backoffice, reply }: AuthCall, tried: SignIn) {
   const { db, publicUrl } = backoffice;
   const browser = tried.browser ?? newToken().token;
   await noteSignIn(db, { ...tried, browser });
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
-  reply.header(
-    'set-cookie',
-    `${browserCookie(publicUrl)}=${browser}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_S}${secure}`,
-  );
+  reply.header('set-cookie', ownCookie(publicUrl, BROWSER, browser, YEAR_S));
 }
 
+const BROWSER = 'browser';
 const YEAR_S = 365 * 24 * 60 * 60;
 
-/** As the session's cookie: under https a browser takes it from this very host only. */
-function browserCookie(publicUrl: string): string {
-  return `${cookiePrefix(publicUrl)}.browser`;
-}
-
 function placeOf({ backoffice, request }: AuthCall, email: string): SignIn {
-  const given = cookieIn(headersOf(request), browserCookie(backoffice.publicUrl)) ?? '';
-  const browser = /^[\w-]{43}$/.test(given) ? given : null;
+  const kept = ownCookieIn(headersOf(request), backoffice.publicUrl, BROWSER) ?? '';
+  const browser = /^[\w-]{43}$/.test(kept) ? kept : null;
   return { email, address: addressOf(request), browser };
 }

@@ -170,10 +170,17 @@ async function download(call: Call<unknown, ExportQuery>): Promise<HttpAnswer> {
   const headers = {
     'content-type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}`,
     'content-length': String(made.bytes),
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file)}`,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeName(file)}`,
     'renkei-rows': String(rows),
   };
   return { status: 200, body: made.stream, headers };
+}
+
+/** Encodes a file name for a header (RFC 5987), where an apostrophe has a meaning, too. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (letter) => {
+    return `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
 }
 
 async function layoutOf(

@@ -3,9 +3,10 @@ import type { Operation } from '@renkei/core/turns/operation.ts';
 import type { GatewayWords } from '@renkei/core/turns/page.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { ownCookie, ownCookieIn } from '../../../access/session-cookie.ts';
 import { loadOperation } from '../../../store/orders/order-view.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { type HttpAnswer, route } from '../../route.ts';
+import { type HttpAnswer, headersOf, route } from '../../route.ts';
 import { CARDHOLDER } from '../../views/challenge.ts';
 
 /**
@@ -48,7 +49,7 @@ export function cardholderRoutes(app: FastifyInstance, backoffice: Backoffice): 
     query: returnSchema,
     answers: { 200: told, 303: told, 410: told },
     async handle({ query, request }) {
-      const named = namedBy(request.headers.cookie);
+      const named = namedBy(ownCookieIn(headersOf(request), backoffice.publicUrl, COOKIE));
       const operation = named && (await find(backoffice, named));
       if (operation === null) return plain(410, OVER);
       await backoffice.office.returned(
@@ -88,30 +89,17 @@ async function find(
   return (await loadOperation(db, shopId, id))?.operation ?? null;
 }
 
-const COOKIE = 'renkei.cardholder';
+const COOKIE = 'cardholder';
 /** Longer than any wait for a cardholder. */
 const COOKIE_S = 60 * 60;
 
 function cookieFor({ publicUrl }: Backoffice, { shopId, id }: Pick<Operation, 'shopId' | 'id'>) {
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
-  const value = `${encodeURIComponent(shopId)}/${id}`;
-  const where = `Path=${CARDHOLDER}; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_S}`;
-  return `${COOKIE}=${value}; ${where}${secure}`;
+  return ownCookie(publicUrl, COOKIE, `${shopId}/${id}`, COOKIE_S);
 }
 
-function namedBy(cookie = ''): Pick<Operation, 'shopId' | 'id'> | null {
-  const pattern = new RegExp(`(?:^|; )${COOKIE}=([\\w%-]{1,160})/([0-9a-f-]{36})(?:;|$)`);
-  const [, shop, id] = pattern.exec(cookie) ?? [];
-  const shopId = shop === undefined ? null : decoded(shop);
-  return shopId === null || !z.uuid().safeParse(id).success ? null : { shopId, id: id ?? '' };
-}
-
-function decoded(part: string): string | null {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return null;
-  }
+function namedBy(kept: string | null): Pick<Operation, 'shopId' | 'id'> | null {
+  const [, shopId, id] = /^(.{1,40})\/([0-9a-f-]{36})$/s.exec(kept ?? '') ?? [];
+  return shopId === undefined || !z.uuid().safeParse(id).success ? null : { shopId, id: id ?? '' };
 }
 
 /** Sends the browser to the cart with the state as a hint; the cart asks the API for the order. */
