@@ -32,7 +32,8 @@ export function request(
 ): Promise<Started & { readonly acceptance: Acceptance }> {
   const decide = (page: Page, earlier: Parameters<typeof accept>[1]) =>
     accept(page, earlier, wanted, world.timing);
-  return started(world, () => world.store.turn(ref, decide, wanted.key));
+  const given = { key: wanted.key, actorId: wanted.actor.id };
+  return started(world, () => world.store.turn(ref, decide, given));
 }
 
 /** Takes up the open operation of an order after a crash, a time-out or a wait. */

@@ -76,6 +76,7 @@ export function placeOrder(
     settlements: [],
     redirects: [],
     paidAtStore: null,
+    proposal: null,
   };
   store.place(order);
   return order;

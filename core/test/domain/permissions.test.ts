@@ -51,6 +51,8 @@ const COMMANDS: Record<string, CommandBoxes> = {
   cancel_transaction: { kind: 'cancel_transaction' },
   cancel_stray: { kind: 'cancel_stray' },
   relink: { kind: 'relink' },
+  agree_to_proposal: { kind: 'agree_to_proposal' },
+  end_proposal: { kind: 'end_proposal' },
 };
 const YES_NO = wordOf({ yes: true, '–': false });
 
@@ -82,6 +84,8 @@ const MAY = readTable(
   cancel_transaction       | payments:cancel  | yes   | yes   | –          | –
   cancel_stray             | payments:cancel  | yes   | yes   | –          | –
   relink                   | orders:write     | yes   | yes   | –          | –
+  agree_to_proposal        | payments:cancel  | yes   | yes   | –          | –
+  end_proposal             | payments:cancel  | yes   | yes   | –          | –
   `,
   {
     command: String,

@@ -71,6 +71,7 @@ export function order(
     settlements: [],
     redirects: [],
     paidAtStore: null,
+    proposal: null,
     transaction,
     authentication: 'not_known',
     ...changes,

@@ -58,6 +58,7 @@ export function orderWith(transaction: Transaction | null): Order {
     settlements: [],
     redirects: [],
     paidAtStore: null,
+    proposal: null,
   };
 }
 
@@ -73,6 +74,7 @@ function operation(goal: Goal, changes: Partial<Operation>): Operation {
     amount: BILLED,
     afterwards: null,
     stray: null,
+    draw: null,
     cardToken: null,
     returnUrl: null,
     challengePage: null,

@@ -119,6 +119,9 @@ const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   request_cancel: 'orders:write',
   dismiss_cancel_request: 'orders:write',
   relink: 'orders:write',
+  /** F59: what is proposed takes its own permission besides. */
+  agree_to_proposal: 'payments:cancel',
+  end_proposal: 'payments:cancel',
 };
 
 /** The part of a command that decides its permission: the kind, and the boxes that move money. */

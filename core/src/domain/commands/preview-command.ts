@@ -22,8 +22,9 @@ import { notMadeOf, type RedirectSeen } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Yen } from '../values/yen.ts';
 import { type AtStore, atStore } from './at-store.ts';
-import type { CommandOf, LinkSettings } from './command.ts';
+import type { CommandOf } from './command.ts';
 import { type Command, type Decision, decide } from './decide.ts';
+import type { LinkSettings } from './decision.ts';
 
 /**
  * The settings behind decisions, the mails that the shop never sends, and its capture deadlines.

@@ -1,6 +1,6 @@
 import type { MailKind } from '../mails/mail-kinds.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type Authentication, linkedTo, NOT_TOLD } from '../transaction/authentication.ts';
+import { type Authentication, linkedTo } from '../transaction/authentication.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
 import {
   afterPaymentEvent,
@@ -14,6 +14,14 @@ import type { Yen } from '../values/yen.ts';
 import { applyMovement } from './away.ts';
 import type { Movement } from './movement.ts';
 import type { Amounts, Lines, MailCounter, Order, Settlement, Transaction } from './order.ts';
+import { type OrderPlaced, placed } from './placed.ts';
+import {
+  afterProposalEvent,
+  isProposalEvent,
+  type Person,
+  type ProposalEvent,
+  stillFitting,
+} from './proposal.ts';
 import type { Shipment } from './shipping.ts';
 import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
 
@@ -95,6 +103,8 @@ export type OrderEvent =
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
   /** L2, K3: of the payments that the customer makes at F-REGI. */
   | PaymentEvent
+  /** F59: of a command that waits for a second person. */
+  | ProposalEvent
   /** O3: an amount that moved without the card, as a person recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -136,14 +146,6 @@ export type OrderEvent =
 /** The person who found it and, for an unexpected amount, the second person who found the same. */
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
-/** An order as it was placed: its first version. Older entries have no `authentication`. */
-export type OrderPlaced = Omit<
-  Order,
-  'changedIn' | 'settlements' | 'redirects' | 'paidAtStore' | 'authentication'
-> & { readonly authentication?: Authentication };
-
-type Person = { readonly id: string; readonly name: string };
-
 /** The evidence that a transaction is in another state than we knew. */
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
 
@@ -158,6 +160,7 @@ export function movementsOf(event: OrderEvent): readonly Movement[] {
 /** True for events after which a person need not look again before the next command. */
 function needsNoSight(event: OrderEvent): boolean {
   if (isPaymentEvent(event)) return isNews(event);
+  if (isProposalEvent(event)) return true; // the order itself is as before
   return event.kind === 'mail_sent' || event.kind === 'payment_mail_sent';
 }
 
@@ -177,6 +180,7 @@ export function replay(journal: readonly OrderEvent[]): Order {
 }
 
 function applyToState(order: Order, event: OrderEvent): Order {
+  if (isProposalEvent(event)) return { ...order, proposal: afterProposalEvent(order, event) };
   if (isPaymentEvent(event)) {
     return { ...order, redirects: afterPaymentEvent(order.redirects, event) };
   }
@@ -197,7 +201,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, ...linkedTo(order, event) };
     case 'transaction_corrected': {
       const amounts = event.adopted?.amounts ?? order.amounts;
-      return { ...order, ...linkedTo(order, event), amounts };
+      const proposal = event.adopted ? order.proposal : stillFitting(order, event.transaction);
+      return { ...order, ...linkedTo(order, event), amounts, proposal };
     }
     case 'order_marked_paid':
       return {
@@ -223,8 +228,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
       });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
-      const { paidOn, paidAtStore } = unpaid ? UNPAID : order;
-      return { ...order, paymentKind, paymentMethod, paidOn, paidAtStore };
+      return { ...order, paymentKind, paymentMethod, ...(unpaid ? UNPAID : {}) };
     }
     case 'order_shipped':
       return { ...order, shipped: event.complete };
@@ -237,12 +241,6 @@ function applyToState(order: Order, event: OrderEvent): Order {
 
 /** 未入金 */
 const UNPAID = { paidOn: null, paidAtStore: null };
-
-function placed(order: OrderPlaced): Order {
-  const { version: changedIn, authentication = NOT_TOLD } = order;
-  const nothing = { settlements: [], redirects: [], paidAtStore: null };
-  return { ...order, authentication, changedIn, ...nothing };
-}
 
 function countMail(counter: MailCounter, at: Instant): MailCounter {
   return { ...counter, sentCount: counter.sentCount + 1, lastSentAt: at };

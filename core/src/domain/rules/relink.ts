@@ -1,4 +1,5 @@
-import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, record, refuse } from '../commands/decision.ts';
 import { amountsFor, billFor } from '../drift/repairs.ts';
 import { billedOf, type Order, type Transaction } from '../order/order.ts';
 import { NOT_TOLD } from '../transaction/authentication.ts';

@@ -43,6 +43,17 @@ const FACTS: { readonly [Kind in Made]: (event: EventOfKind<Kind>) => FactsOf[Ki
     confirmedBy: confirmedBy?.name ?? null,
   }),
   order_unmarked_paid: ({ gateway = 'left_alone' }) => ({ gateway }),
+  command_proposed: ({ command: { kind }, limited, until }) => ({
+    command: kind,
+    limited: limited.kind,
+    amount: limited.amount,
+    until,
+  }),
+  proposal_ended: ({ outcome, word, proposedBy }) => ({
+    outcome,
+    word,
+    proposedBy: proposedBy.name,
+  }),
   revocation_ordered: ({ settlenos }) => ({ settlenos: settlenos.join(', ') }),
   status_changed: ({ to, gateway, mail = false, movements = [], revoke = [] }) => ({
     to,

@@ -8,6 +8,7 @@ import {
   type NewOrder,
   newOrder,
 } from '@renkei/core/domain/order/place-order.ts';
+import { placedOf } from '@renkei/core/domain/order/placed.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Column, computed, namesOf, type Row, rowFrom } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable, timestamp, transaction } from '../db/db.ts';
@@ -150,14 +151,7 @@ function rowOf({ order, details, cardToken }: NewOrder): Row {
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const {
-    changedIn: _first,
-    settlements: _none,
-    redirects: _unseen,
-    paidAtStore: _unpaid,
-    ...placed
-  } = cameIn?.order ?? order;
-  const event: OrderEvent = { kind: 'order_placed', order: placed };
+  const event: OrderEvent = { kind: 'order_placed', order: placedOf(cameIn?.order ?? order) };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
 
