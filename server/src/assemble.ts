@@ -57,6 +57,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     mail.digest,
     workers.tidier,
     workers.deliverer,
+    workers.proposals,
   ];
 }
 
@@ -73,7 +74,7 @@ async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Ap
   await closeAll(background.lookout, workers.bulk, workers.confirmer, mail.outbox);
   await idle;
   await closeAll(background.office, people.office);
-  await closeAll(background.attendant, mail.digest);
+  await closeAll(background.attendant, mail.digest, workers.proposals);
   await closeAll(workers.restorer, backoffice.verifier, ground.clock);
   await ground.sealer.close();
   await auth.close();

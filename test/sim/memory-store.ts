@@ -49,6 +49,10 @@ export class MemoryStore implements Store {
     this.#shops.set(shopId, settings);
   }
 
+  settingsOf(shopId: string): ShopSettings | undefined {
+    return this.#shops.get(shopId);
+  }
+
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
     this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placedOf(order) }]);

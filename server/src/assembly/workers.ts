@@ -6,6 +6,7 @@ import { createPgRuns } from '../store/runs/pg-runs.ts';
 import { Bulk } from '../workers/bulk.ts';
 import { Confirmer } from '../workers/confirmer.ts';
 import { Deliverer } from '../workers/deliverer.ts';
+import { Proposals } from '../workers/proposals.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
 import { Tidier } from '../workers/tidier.ts';
@@ -20,6 +21,7 @@ export type Workers = {
   readonly confirmer: Worker;
   readonly restorer: Worker;
   readonly deliverer: Worker;
+  readonly proposals: Worker;
   readonly tidier: Worker;
 };
 
@@ -53,6 +55,7 @@ export function hireWorkers(
       onError,
     }),
     deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
+    proposals: new Proposals({ db, publicUrl: options.publicUrl, onError }),
     tidier: new Tidier({
       db,
       measureRoom,

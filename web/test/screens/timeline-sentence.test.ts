@@ -62,6 +62,17 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     amount: 5_000,
     status,
   })),
+  command_proposed: ['refund', 'raise'].map((limited) => ({
+    command: 'unmark_paid',
+    limited,
+    amount: 9_115,
+    until: 0,
+  })),
+  proposal_ended: ['agreed', 'declined', 'withdrawn', 'expired', 'overtaken'].map((outcome) => ({
+    outcome,
+    proposedBy: '田中',
+    word: '相違あり',
+  })),
   revocation_ordered: [{ settlenos: '1234567890, 1234567891' }],
   revocation_asked: [{ settleno: '1234567890', n: 1 }],
   revocation_refused: [{ settleno: '1234567890', n: 1, code: 'CSC1-1-122', text: 'NG' }],

@@ -3,6 +3,7 @@ import { PAYMENT_KIND } from '../order/states.ts';
 import { isCaptured, isLive } from '../transaction/link.ts';
 import { type Instant, jstDateOf } from '../values/jst.ts';
 import { ofCard } from './compare-card.ts';
+import { ofProposal } from './compare-proposal.ts';
 import { ofRedirects } from './compare-redirect.ts';
 import { asLastSeen, type ComparisonFacts, drift, type Scene } from './comparison.ts';
 import type { Drift } from './drift.ts';
@@ -11,12 +12,16 @@ import * as repairs from './repairs.ts';
 import type { Sighted } from './sighted.ts';
 
 /**
- * Compares an order with F-REGI (D1–D18). Pure: equal facts give equal drifts. Observations older
+ * Compares an order with F-REGI (D1–D19). Pure: equal facts give equal drifts. Observations older
  * than our record of the order's transaction do not count. While an operation is open, the
  * comparison reports only that it takes too long: the operation itself will find out, and may take
  * `unknownMs`.
  */
 export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
+  return [...ofGateway(facts, now, unknownMs), ...ofProposal(facts.order, now)];
+}
+
+function ofGateway(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
   const { order, open } = facts;
   if (open !== null) return unknownFor(facts, open, now, unknownMs);
   const card = PAYMENT_KIND[order.paymentKind].linked;

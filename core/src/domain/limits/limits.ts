@@ -83,6 +83,17 @@ function ofPursuit(
   return isCaptured ? { kind: 'refund', amount: yen(held - amount) } : null;
 }
 
+/** True if a decision has to wait for a second person, of somebody who has drawn so much. */
+export function waitsBy(
+  order: Order,
+  decision: Decision,
+  { limits = NO_LIMITS, drawn = NOTHING_DRAWN }: Partial<{ limits: TwoPersonRule; drawn: Drawn }>,
+  today: JstDate,
+): boolean {
+  const limited = limitedBy(order, decision);
+  return limited !== null && isAboveLimit(limited, drawn, limits, today);
+}
+
 /** True if one person alone may not move so much, by this operation or beside those of the day. */
 export function isAboveLimit(
   { kind, amount }: Limited,

@@ -20,9 +20,14 @@ export function meantBy({ order }: Page, command: Command): Command {
   return proposalOf(order, command.proposal)?.command ?? command;
 }
 
+/** The part of a page that an agreement rests on. */
+type AgreementScene = Pick<Page, 'order' | 'now'> & {
+  readonly settings: Pick<Page['settings'], 'limits'>;
+};
+
 /** Returns the reason why somebody may not agree; null if they may, or agree to nothing. */
 export function objectionToAgreement(
-  { order, now, settings }: Page,
+  { order, now, settings }: AgreementScene,
   { command, actor, memberSince = null }: Giver,
 ): Reason | null {
   if (command.kind !== 'agree_to_proposal') return null;

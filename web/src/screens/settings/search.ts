@@ -1,6 +1,14 @@
 import { urlText } from '../../app/url-text.ts';
 
-export const SETTINGS_PAGES = ['basic', 'payment', 'shipper', 'csv', 'members', 'log'] as const;
+export const SETTINGS_PAGES = [
+  'basic',
+  'payment',
+  'shipper',
+  'csv',
+  'members',
+  'limits',
+  'log',
+] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 /** The shown part of the settings in the URL; without a value, the first. */

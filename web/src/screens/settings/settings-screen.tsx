@@ -14,6 +14,7 @@ import { Notice } from '../../ui/notice/notice.tsx';
 import { ReadFailure } from '../../ui/notice/problem.tsx';
 import { BasicForm } from './basic-form.tsx';
 import { CsvLayouts } from './csv-layouts.tsx';
+import { LimitsForm } from './limits-form.tsx';
 import { Log } from './log.tsx';
 import { Members } from './members.tsx';
 import { PaymentForm } from './payment-form.tsx';
@@ -87,6 +88,7 @@ function Page({ settings }: { readonly settings: Settings }) {
       {page === 'shipper' && <ShipperForm {...form} />}
       {page === 'csv' && <CsvLayouts />}
       {page === 'members' && <Members />}
+      {page === 'limits' && <LimitsForm {...form} />}
       {page === 'log' && <Log />}
     </div>
   );

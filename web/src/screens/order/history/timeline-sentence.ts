@@ -78,6 +78,13 @@ const SENTENCES = {
       status: t(`desk.redirect.status.${status}`),
       yen: formatYen(amount),
     }),
+  command_proposed: ({ limited, amount }, t) =>
+    t('order.timeline.command_proposed', {
+      limited: t(`words.limited.${limited}`),
+      yen: formatYen(amount),
+    }),
+  proposal_ended: ({ outcome, proposedBy: by, word }, t) =>
+    t(`order.timeline.proposal_ended.${outcome}`, { by, word }),
   revocation_ordered: ({ settlenos }, t) => t('order.timeline.revocation_ordered', { settlenos }),
   revocation_asked: (facts, t) => t('order.timeline.revocation_asked', facts),
   revocation_refused: (facts, t) => t('order.timeline.revocation_refused', facts),
