@@ -1,5 +1,5 @@
-import type { Witnesses } from './domain/order/events.ts';
 import type { OrderRef } from './domain/order/order.ts';
+import type { Witnesses } from './domain/order/witnesses.ts';
 import type { Instant } from './domain/values/jst.ts';
 import type { Gateway } from './ports/gateway.ts';
 import type { Marks } from './ports/marks.ts';

@@ -29,6 +29,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'desk.content.': 'what is typed',
   'desk.ship.chooseFirst': 'what is typed',
   'desk.settle.amountWrong': 'what is typed',
+  'proposal.wordWanted': 'what is typed',
   'desk.review.chooseFirst': 'what is typed',
   'desk.review.seqno': 'what is typed',
   'desk.review.another': 'a typed answer; test/e2e/doubt.test.ts',

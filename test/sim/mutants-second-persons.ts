@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 const within = (file: string) => (from: string, to: string) => ({ file, from, to });
 const limits = within('core/src/domain/limits/limits.ts');
 const reach = within('core/src/turns/second-person/reach.ts');
+const review = within('core/src/turns/review.ts');
 const proposing = within('core/src/turns/second-person/proposing.ts');
 
 export const MUTANTS_OF_SECOND_PERSONS: readonly Mutant[] = [
@@ -70,6 +71,12 @@ export const MUTANTS_OF_SECOND_PERSONS: readonly Mutant[] = [
     breaks: 'a proposal can be agreed to again and again',
     scenario: 'second person, agreed',
     edits: [proposing("return write(page, ended(proposal, 'agreed'));", 'return page;')],
+  },
+  {
+    name: 'one person’s file is believed',
+    breaks: 'a file of the console ends 要確認 by one person alone (S6)',
+    scenario: 'second person, a forged file',
+    edits: [review('seen.seenAt >= settledAt && !isHearsay(seen)', 'seen.seenAt >= settledAt')],
   },
   {
     name: 'a proposal waits for ever',

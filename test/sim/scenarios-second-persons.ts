@@ -2,6 +2,7 @@ import type { Command } from '../../core/src/domain/commands/decide.ts';
 import type { OrderRef } from '../../core/src/domain/order/order.ts';
 import { yen } from '../../core/src/domain/values/yen.ts';
 import type { GatewayFault } from './faults.ts';
+import { forgeFiles } from './forgers.ts';
 import { type Presser, TANAKA } from './people.ts';
 import type { Scenario } from './scenario.ts';
 import type { Scene } from './scene.ts';
@@ -73,6 +74,18 @@ const TWO_ON_A_DAY: Scenario = {
   },
 };
 
+/** S6: a change of amount is never answered, and somebody forges the console's file. */
+const FORGED: Scenario = {
+  name: 'second person, a forged file',
+  planned: ['lost_request'],
+  pairs: false,
+  stage(scene) {
+    placeOne(scene, REF, 700);
+    pressAfter(scene, 1_000, REF, PAY);
+    forgeFiles(scene, REF);
+  },
+};
+
 const AGREED: Answer = [10_000, SATO, 'agree'];
 
 export const SCENARIOS_OF_SECOND_PERSONS: readonly Scenario[] = [
@@ -94,4 +107,5 @@ export const SCENARIOS_OF_SECOND_PERSONS: readonly Scenario[] = [
   meanwhile(proposed('order changed', [AGREED]), 5_000, OTHER_DAY),
   meanwhile(proposed('proposed again', [AGREED]), 5_000, REFUND),
   TWO_ON_A_DAY,
+  FORGED,
 ];

@@ -77,6 +77,9 @@ type MadeFacts = {
     Pick<Transaction, 'authCode'> & { readonly verb: Verb };
   readonly transaction_corrected: SeenTransaction &
     Pick<EventOf<'transaction_corrected'>, 'evidence'> & {
+      /** S6: by a file of the console: whoever imported it, and its SHA-256. */
+      readonly toldBy?: string;
+      readonly fileHash?: string;
       /** A2: the transaction that the order was linked to before, if it was another one. */
       readonly seqnoBefore?: Transaction['seqno'];
       readonly stateBefore?: Transaction['state'];

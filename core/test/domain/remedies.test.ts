@@ -45,6 +45,8 @@ test('clients know these ids of repairs: none is lost', () => {
     'authorize',
     'look_again',
     'answer_review',
+    'see_proposal',
+    'confirm_file',
     'change_method',
     'ask_customer',
     'check_at_gateway',

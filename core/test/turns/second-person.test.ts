@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/domain/commands/decide.ts';
+import { compare } from '../../src/domain/drift/compare.ts';
+import { payerOf } from '../../src/domain/drift/payer.ts';
 import { NO_LIMITS } from '../../src/domain/limits/limits.ts';
 import { applyEvent } from '../../src/domain/order/events.ts';
 import { yen } from '../../src/domain/values/yen.ts';
@@ -214,4 +216,23 @@ describe('F59: a second person', () => {
     expect(page.entries).toMatchObject([{ kind: 'proposal_ended', outcome: 'expired' }]);
     expect(page.order.proposal).toBe(null);
   });
+});
+
+test('D19: 要対応 has what waits for a second person, and what was overtaken', () => {
+  const { order, books } = waiting();
+  const facts = {
+    order,
+    books,
+    sighted: [],
+    lookedAt: null,
+    open: null,
+    captureDeadlineDays: 60,
+    payer: payerOf([]),
+  };
+  const found = (given: typeof order, now: number) =>
+    compare({ ...facts, order: given }, now, 0).map(({ story, amount }) => [story, amount]);
+  expect(found(order, NOW)).toEqual([['second_person_awaited', BILLED]]);
+  const changed = applyEvent(order, { kind: 'paid_on_corrected', before: '', paidOn: '' });
+  expect(found(changed, NOW)).toEqual([['second_person_overtaken', BILLED]]);
+  expect(found(order, NOW + 3 * DAY_MS)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import type { Limited, Person } from '@renkei/core/domain/order/proposal.ts';
+import type { Limited } from '@renkei/core/domain/order/proposal.ts';
+import type { Person } from '@renkei/core/domain/order/witnesses.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 
 type SecondPersonFacts = {

@@ -50,6 +50,7 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
   transaction_corrected: Object.keys(EVIDENCE).flatMap((evidence) => [
     { ...MOVED, evidence },
     { ...MOVED, ...ADOPTED, evidence },
+    { ...MOVED, evidence, toldBy: '田中、佐藤', fileHash: '1a2b3c4d5e6f' },
   ]),
   stray_moved: [{ ...MOVED, evidence: 'answer' }],
   review_answered: [

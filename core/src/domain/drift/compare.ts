@@ -9,10 +9,10 @@ import { asLastSeen, type ComparisonFacts, drift, type Scene } from './compariso
 import type { Drift } from './drift.ts';
 import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
 import * as repairs from './repairs.ts';
-import type { Sighted } from './sighted.ts';
+import { isUnconfirmedCapture, type Sighted } from './sighted.ts';
 
 /**
- * Compares an order with F-REGI (D1–D19). Pure: equal facts give equal drifts. Observations older
+ * Compares an order with F-REGI (D1–D20). Pure: equal facts give equal drifts. Observations older
  * than our record of the order's transaction do not count. While an operation is open, the
  * comparison reports only that it takes too long: the operation itself will find out, and may take
  * `unknownMs`.
@@ -37,7 +37,7 @@ function ofGateway(facts: ComparisonFacts, now: Instant, unknownMs: number): Dri
   const missing = card ? notFound(scene) : null;
   if (missing) return [missing, ...atStore];
   const main = card ? ofCard(scene) : ofOtherMethod(scene);
-  return [...main, ...doubles(scene), ...atStore];
+  return [...main, ...doubles(scene), ...unconfirmed(scene), ...atStore];
 }
 
 /**
@@ -73,6 +73,23 @@ export function strayOf(sighted: Sighted): Drift | null {
     repairs: [repairs.advise('check_at_gateway'), repairs.advise('check_settings')],
     fingerprint: `no_order ${sighted.seqno} ${sighted.state} ${sighted.amount}`,
   };
+}
+
+/** D20: one person's file says that the authorized transaction is captured (S6). */
+function unconfirmed(scene: Scene): Drift[] {
+  const own = scene.sighted.find(({ seqno }) => seqno === scene.known.seqno);
+  if (own === undefined || own.seenAt <= scene.known.asOf) return [];
+  if (!isUnconfirmedCapture(scene.known, own)) return [];
+  return [
+    drift(scene, {
+      kind: 'file_unconfirmed',
+      story: 'file_unconfirmed',
+      urgency: 'today',
+      differs: ['state'],
+      repairs: [repairs.advise('look_again'), repairs.advise('confirm_file')],
+      fingerprint: own.told?.fileHash ?? '',
+    }),
+  ];
 }
 
 /** D7: the payment method was changed with the box off. */

@@ -287,6 +287,16 @@ export const STORY = {
     ],
   ),
   ...STORE_STORIES,
+  file_unconfirmed: story(
+    [
+      'F-REGI管理画面のCSVではこの取引は「売上済」ですが、取り込んだ人のほかに、まだ誰も確認していません。',
+      '確認されるまで、受注の取引は「承認済」のままです。',
+    ],
+    [
+      'A CSV of F-REGI’s console says that this transaction is captured, but only the person who imported it has said so.',
+      'Until a second person confirms it, the order’s transaction stays authorized.',
+    ],
+  ),
   second_person_awaited: story(
     [
       '一人で行える金額の上限を超える操作が、別の担当者の確認を待っています。',

@@ -57,6 +57,8 @@ export const DRIFT = {
     ja: '別の担当者の確認待ち',
     en: 'Awaits a second person',
   },
+  /** S6: one person's file says that it is captured; nobody else has said so. */
+  file_unconfirmed: { id: 'D20', ja: 'CSVの確認待ち', en: 'CSV to confirm' },
 } as const;
 export type DriftKind = keyof typeof DRIFT;
 
@@ -115,6 +117,7 @@ const REPAIR_IDS = [
   'look_again',
   'answer_review',
   'see_proposal',
+  'confirm_file',
   'change_method',
   'ask_customer',
   'check_at_gateway',

@@ -18,12 +18,12 @@ import { type OrderPlaced, placed } from './placed.ts';
 import {
   afterProposalEvent,
   isProposalEvent,
-  type Person,
   type ProposalEvent,
   stillFitting,
 } from './proposal.ts';
 import type { Shipment } from './shipping.ts';
 import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
+import type { Witnesses } from './witnesses.ts';
 
 /**
  * The events of an order: the entries of its journal. An order's state is the replay of its journal
@@ -66,6 +66,8 @@ export type OrderEvent =
       readonly kind: 'transaction_corrected';
       readonly evidence: CorrectionEvidence;
       readonly transaction: Transaction;
+      /** S6: by a file of the console: who imported it. Older entries have none. */
+      readonly told?: Witnesses;
       /** Y1: of another transaction than before. Older entries have none. */
       readonly authentication?: Authentication;
       /** A2: the transaction that the order was linked to before, if it was another one. */
@@ -142,9 +144,6 @@ export type OrderEvent =
   | { readonly kind: 'cancel_request_dismissed' }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
-
-/** The person who found it and, for an unexpected amount, the second person who found the same. */
-export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
 /** The evidence that a transaction is in another state than we knew. */
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';

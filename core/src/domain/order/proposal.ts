@@ -3,6 +3,7 @@ import { isAlike } from '../transaction/link.ts';
 import type { Instant } from '../values/jst.ts';
 import type { Yen } from '../values/yen.ts';
 import type { TransactionState } from './states.ts';
+import type { Person } from './witnesses.ts';
 
 /** The money that a shop limits: given back to the customer, or taken beyond what was approved. */
 export const LIMITED_KINDS = ['refund', 'raise'] as const;
@@ -10,8 +11,6 @@ export type LimitedKind = (typeof LIMITED_KINDS)[number];
 
 /** The yen of a command that count towards a limit. */
 export type Limited = { readonly kind: LimitedKind; readonly amount: Yen };
-
-export type Person = { readonly id: string; readonly name: string };
 
 /** F59: a command above a limit of the shop, which waits for a second person. */
 export type Proposal = {

@@ -78,6 +78,7 @@ function correctedFacts({
   evidence,
   transaction: { state, seqno, amount },
   before,
+  told,
   adopted,
 }: EventOfKind<'transaction_corrected'>): FactsOf['transaction_corrected'] {
   const found = { evidence, state, seqno, amount };
@@ -87,7 +88,13 @@ function correctedFacts({
     amountBefore: before.amount,
   };
   const bills = adopted && { billedBefore: adopted.billed, billed: billedOf(adopted.amounts) };
-  return { ...found, ...linked, ...bills };
+  const file = told && {
+    toldBy: [told.by, ...(told.confirmedBy ? [told.confirmedBy] : [])]
+      .map(({ name }) => name)
+      .join('、'),
+    ...(told.fileHash === undefined ? {} : { fileHash: told.fileHash }),
+  };
+  return { ...found, ...linked, ...bills, ...file };
 }
 
 function movementFacts(

@@ -290,6 +290,7 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     transaction_moved: 'The transaction at F-REGI is now “{{state}}” ({{yen}}).',
     transaction_corrected:
       'Renkei found the transaction at F-REGI to be “{{state}}” ({{yen}}, source: {{evidence}}).',
+    told: 'CSV imported by {{by}} (file {{hash}}).',
     stray_moved:
       'Another transaction of the slip, {{seqno}}, is now “{{state}}”. The order’s own transaction is unchanged.',
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',

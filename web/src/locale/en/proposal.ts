@@ -7,6 +7,7 @@ export const enProposal: LocaleWords<typeof jaProposal> = {
   others: 'The command by {{by}} ({{what}}, {{yen}}) waits for a second person.',
   lead: 'The amount is above the limit for one person, so nothing has been done yet. F-REGI has not been told.',
   times: 'Given {{at}}, expires {{until}}',
+  outcome: 'Once a second person agrees:',
   agree: 'I have checked this: carry it out',
   word: 'Reason for declining',
   wordWanted: 'Enter the reason for declining.',

@@ -282,6 +282,7 @@ export const jaOrder = {
     transaction_moved: 'F-REGIの取引が「{{state}}」になりました（{{yen}}）。',
     transaction_corrected:
       'F-REGIの取引が「{{state}}」であることを確認しました（{{yen}}・{{evidence}}）。',
+    told: 'CSVの取り込み {{by}}（ファイル {{hash}}）。',
     stray_moved:
       '同じ伝票番号の別の取引 {{seqno}} が「{{state}}」になりました。受注の取引は変わりません。',
     order_marked_paid: '入金済にしました（入金日 {{paidOn}}）。',

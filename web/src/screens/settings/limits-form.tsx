@@ -16,19 +16,19 @@ import classes from './settings.module.css';
 
 const HOURS_MAX = 720;
 const SPANS = ['single', 'daily'] as const;
-type Field = `${LimitedKind}.${(typeof SPANS)[number]}` | 'memberDays' | 'hours';
-type TypedLimits = Readonly<Partial<Record<Field, string>>>;
+type LimitsField = `${LimitedKind}.${(typeof SPANS)[number]}` | 'memberDays' | 'hours';
+type TypedLimits = Readonly<Partial<Record<LimitsField, string>>>;
 
 /** F59: the most yen of one person alone, and who may be the second. An empty field: no limit. */
 export function LimitsForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<TypedLimits>({});
   const { limits } = settings;
-  const textOf = (field: Field, stands: number | null) =>
+  const textOf = (field: LimitsField, stands: number | null) =>
     typed[field] ?? stands?.toLocaleString('ja-JP') ?? '';
   const parsed = parse(limits, typed);
   const wrong = parsed === null;
-  const field = (name: Field, label: string, stands: number | null, isOptional: boolean) => (
+  const field = (name: LimitsField, label: string, stands: number | null, isOptional: boolean) => (
     <TextInput
       key={name}
       label={label}
@@ -76,10 +76,13 @@ export function LimitsForm({ settings, onSaved, onChanged }: FormProps) {
   );
 }
 
-const MOST: Readonly<Partial<Record<Field, number>>> = { memberDays: DAYS_MAX, hours: HOURS_MAX };
+const MOST: Readonly<Partial<Record<LimitsField, number>>> = {
+  memberDays: DAYS_MAX,
+  hours: HOURS_MAX,
+};
 
 /** The number of a field; null: empty, so no limit; undefined: no such number. */
-function numberIn(text: string, name: Field, isOptional: boolean): number | null | undefined {
+function numberIn(text: string, name: LimitsField, isOptional: boolean): number | null | undefined {
   const plain = normalized(text);
   if (plain === '' && isOptional) return null;
   const value = /^\d{1,8}$/.test(plain) ? Number(plain) : Number.NaN;
@@ -92,7 +95,7 @@ function parse(
   limits: Settings['limits'],
   typed: TypedLimits,
 ): NonNullable<ChangeSettings['limits']> | null {
-  const read = (name: Field, stands: number | null, isOptional: boolean) => {
+  const read = (name: LimitsField, stands: number | null, isOptional: boolean) => {
     const text = typed[name];
     return text === undefined ? stands : numberIn(text, name, isOptional);
   };

@@ -31,3 +31,35 @@ alter table mails
     'second_person')) not valid,
   add constraint mails_without_order_check check ((order_number is null) = (kind in
     ('attention_digest', 'template_test', 'invitation', 'second_person'))) not valid;
+
+-- S6: a second person who imported the same file of F-REGI's console.
+create table file_agreements (
+  shop_id      text not null,
+  sighting_id  uuid not null,
+  actor        jsonb not null,
+  at           timestamptz not null default clock_timestamp(),
+  primary key (shop_id, sighting_id),
+  foreign key (shop_id, sighting_id) references sightings
+);
+create trigger file_agreements_are_append_only before update or delete on file_agreements
+  for each statement execute function refuse_change();
+
+create function person_of(actor jsonb) returns jsonb language sql immutable as $$
+  select jsonb_build_object('id', actor -> 'id', 'name', actor -> 'name')
+$$;
+
+-- Who says by a file of the console that a transaction is so, and who else has said the same.
+create function file_told(shop text, sighting uuid, number text, shown text, yen int) returns jsonb
+  language sql stable as $$
+  select jsonb_build_object('by', person_of(s.actor), 'fileHash', s.file_hash,
+      'confirmedBy', coalesce(
+        (select person_of(a.actor) from file_agreements a
+          where a.shop_id = shop and a.sighting_id = sighting),
+        (select person_of(other.actor) from observations o
+           join sightings other on other.shop_id = o.shop_id and other.id = o.sighting_id
+          where o.shop_id = shop and o.seqno = number and o.state = shown and o.amount = yen
+            and other.source = 'console_csv' and other.actor ->> 'id' <> s.actor ->> 'id'
+          order by other.recorded_at limit 1)),
+      'isAlone', (select count(*) < 2 from members m where m.shop_id = shop))
+    from sightings s where s.shop_id = shop and s.id = sighting
+$$;

@@ -52,7 +52,10 @@ const SENTENCES = {
     const evidence = t(`order.timeline.evidence.${facts.evidence}`);
     const seen = { state: stateOf(facts, t), yen: yenOf(facts), evidence };
     const found = t('order.timeline.transaction_corrected', seen);
-    return joined([found, adoptedOf(facts, t)]);
+    const { toldBy, fileHash = '' } = facts;
+    const file = { by: toldBy ?? '', hash: fileHash.slice(0, 8) };
+    const told = toldBy === undefined ? null : t('order.timeline.told', file);
+    return joined([found, told, adoptedOf(facts, t)]);
   },
   review_answered(facts, t) {
     const { by, confirmedBy, state, amount = 0 } = facts;

@@ -9,6 +9,7 @@ import { OrderProgress } from '../command/order-progress.tsx';
 import { PreviewNotice } from '../command/preview-notice.tsx';
 import { useDigits } from '../command/use-digits.ts';
 import { useOrderCommand } from '../command/use-order-command.ts';
+import classes from '../order.module.css';
 import type { Desk } from '../use-desk.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
@@ -24,7 +25,7 @@ function Waiting({ order, desk, proposal }: Props & { readonly proposal: Proposa
   const { t } = useTranslation();
   const what = { what: t(`words.limited.${limited}`), yen: formatYen(amount), by };
   return (
-    <div id="proposal">
+    <div id="proposal" className={classes.open}>
       <Notice tone="warn" role="status" title={t(isOwn ? 'proposal.own' : 'proposal.others', what)}>
         <p>{t('proposal.lead')}</p>
         <p className="quiet">
@@ -35,6 +36,7 @@ function Waiting({ order, desk, proposal }: Props & { readonly proposal: Proposa
             <strong>{objection.cause}</strong> {objection.remedy}
           </p>
         )}
+        <p>{t('proposal.outcome')}</p>
         <PreviewNotice order={order} preview={proposal.preview} />
         {isOwn ? (
           <Withdraw order={order} desk={desk} proposal={proposal} />
