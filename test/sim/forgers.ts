@@ -1,5 +1,6 @@
 import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
 import { yen } from '../../core/src/domain/values/yen.ts';
+import { isOpen } from '../../core/src/turns/operation.ts';
 import type { Stage } from './stage.ts';
 
 /** S6: somebody who says by a file of the console what is not so, and nobody else says it. */
@@ -24,8 +25,6 @@ export function forgeFiles(scene: Stage, ref: OrderRef): void {
       .someOffice()
       ?.resolve(ref, { sighted, lookedAt: null })
       .catch(() => kernel.note('forger', 'no answer'));
-    if (scene.faults.on || store.operationsOf(ref).some(({ state }) => state === 'review')) {
-      forgeFiles(scene, ref);
-    }
+    if (scene.faults.on || store.operationsOf(ref).some(isOpen)) forgeFiles(scene, ref);
   });
 }
