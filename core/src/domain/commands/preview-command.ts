@@ -1,6 +1,6 @@
 import { type CaptureDays, captureByOf, captureDaysOf } from '../drift/comparison.ts';
 import { ALONE, type Books, objectionTo } from '../drift/ownership.ts';
-import { type Drawn, type TwoPersonRule, waitsBy } from '../limits/limits.ts';
+import { type DrawnLimits, waitsBy } from '../limits/limits.ts';
 import { type MailPolicies, withheldBy } from '../mails/mail-policy.ts';
 import { mailsAfter } from '../mails/mails-after.ts';
 import { type Moved, movedBy } from '../order/away.ts';
@@ -31,14 +31,7 @@ import type { LinkSettings } from './decision.ts';
  * The settings behind decisions, the mails that the shop never sends, its capture deadlines, and
  * its limits.
  */
-export type PreviewSettings = LinkSettings &
-  MailPolicies &
-  CaptureDays & {
-    /** F59: absent: nothing waits for a second person. */
-    readonly limits?: TwoPersonRule;
-    /** The draws of whoever looks; absent: none. */
-    readonly drawn?: Drawn;
-  };
+export type PreviewSettings = LinkSettings & MailPolicies & CaptureDays & DrawnLimits;
 
 /** A previewed call to F-REGI. `seqno` is null if it is not known yet. */
 export type PreviewedAsk = {

@@ -166,7 +166,6 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
   try_again: { press: { kind: 'again' }, movesMoney: true, isOffered: maySucceedNow },
   answer_review: at('review', 'answer_review', ({ open }) => open === 'review'),
   see_operation: at('operation', 'read_orders', ({ open }) => open !== null),
-  // S6: the difference offers it; the file is imported beside 照合.
   confirm_file: at('health', 'import_console_file', () => false),
   see_proposal: at('proposal', 'read_orders', ({ order }) => order.proposal !== null),
   ask_customer: at('mails', 'write_mail', () => true),
@@ -190,7 +189,6 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
   check_at_gateway: { press: { kind: 'console' }, movesMoney: false, isOffered: () => true },
 };
 
-/** Opens a part of the order's page. */
 function at(place: OrderPart, deed: Deed, isOffered: RemedyFacts['isOffered']): RemedyFacts {
   return { press: { kind: 'place', place, deed }, movesMoney: false, isOffered };
 }

@@ -83,11 +83,14 @@ function ofPursuit(
   return isCaptured ? { kind: 'refund', amount: yen(held - amount) } : null;
 }
 
+/** A shop's limits (absent: none), and the draws of whoever looks (absent: none). */
+export type DrawnLimits = { readonly limits?: TwoPersonRule; readonly drawn?: Drawn };
+
 /** True if a decision has to wait for a second person, of somebody who has drawn so much. */
 export function waitsBy(
   order: Order,
   decision: Decision,
-  { limits = NO_LIMITS, drawn = NOTHING_DRAWN }: Partial<{ limits: TwoPersonRule; drawn: Drawn }>,
+  { limits = NO_LIMITS, drawn = NOTHING_DRAWN }: DrawnLimits,
   today: JstDate,
 ): boolean {
   const limited = limitedBy(order, decision);
