@@ -84,7 +84,6 @@ export const ORDER_ROWS: Rows = {
   'proposal.notOwn': (f) => f.order.proposal?.isOwn === true,
   'order.timeline.command_proposed': (f) => f.event('command_proposed'),
   'order.timeline.proposal_ended.agreed': (f) => f.event('proposal_ended'),
-  'order.timeline.proposal_ended.declined': (f) => f.event('proposal_ended'),
   'order.timeline.proposal_ended.withdrawn': (f) => f.event('proposal_ended'),
   'order.timeline.proposal_ended.expired': (f) => f.event('proposal_ended'),
   'order.timeline.proposal_ended.overtaken': (f) => f.event('proposal_ended'),

@@ -69,6 +69,12 @@ export const cancelled = { cancelTransaction: true };
 /** An order above that limit; whoever refunds it needs a second person. */
 export const dear: Recipe = ({ env, shopId }) =>
   env.order({ amounts: { ...NO_AMOUNTS, items: REFUND_MAX + 30_000 } }, shopId);
+/** Pays it, and waits until F-REGI has both changed the amount and captured it. */
+export const payDear: Step = async (shop, orderNumber) => {
+  await pay()(shop, orderNumber);
+  const paidOn = async () => (await shop.desk.view(orderNumber)).paidOn;
+  await expect.poll(paidOn, { timeout: 20_000 }).not.toBe(null);
+};
 export const refund = send('DELETE', 'payment?refund=true');
 /** The same, by somebody else than whoever looks at the order afterwards. */
 export const refundByAnother: Step = async ({ env, shopId }, orderNumber) => {
