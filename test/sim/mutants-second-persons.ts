@@ -78,12 +78,4 @@ export const MUTANTS_OF_SECOND_PERSONS: readonly Mutant[] = [
     scenario: 'second person, a forged file',
     edits: [review('seen.seenAt >= settledAt && !isHearsay(seen)', 'seen.seenAt >= settledAt')],
   },
-  {
-    name: 'a proposal waits for ever',
-    breaks: 'a proposal that nobody answers never ends',
-    scenario: 'second person, nobody answers',
-    edits: [
-      proposing("return { page: write(page, ended(proposal, 'expired')) };", 'return { page };'),
-    ],
-  },
 ];

@@ -38,7 +38,7 @@ export function setLimits({ store, inquiryOf }: Stage, limits = LIMITS): void {
 }
 
 /** Says something to the proposal that the screen shows; nothing if it shows none. */
-export function answerProposal(
+function answerProposal(
   scene: Stage,
   order: Order | undefined,
   by: Presser,
