@@ -20,6 +20,7 @@ export {
 export * from '@renkei/core/domain/drift/drift.ts';
 export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
 export { type AmountPart, CHARGED, DEDUCTED, GIVEN_BACK } from '@renkei/core/domain/order/order.ts';
+export { LIMITED_KINDS, type LimitedKind } from '@renkei/core/domain/order/proposal.ts';
 export * from '@renkei/core/domain/order/states.ts';
 export * from '@renkei/core/domain/reasons/index.ts';
 export { BUCKETS, type Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
@@ -68,6 +69,7 @@ export * from './orders/order-versions.ts';
 export * from './orders/orders.ts';
 export * from './orders/place-order.ts';
 export * from './orders/previews.ts';
+export * from './orders/proposals.ts';
 export * from './orders/reviews.ts';
 export * from './orders/shipping.ts';
 export * from './orders/timeline.ts';

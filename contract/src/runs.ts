@@ -174,13 +174,15 @@ export const startRunSchema = z
 export type StartRun = z.input<typeof startRunSchema>;
 
 /**
- * `waiting`: not begun. `asking`: begun, and will be finished in any case. `failed`: declined, not
- * sent, or refused by Renkei itself. `excluded`: left out before the run began.
+ * `proposed`: waits for a second person (F59). `waiting`: not begun. `asking`: begun, and will be
+ * finished in any case. `failed`: declined, not sent, or refused by Renkei itself. `excluded`: left
+ * out before the run began.
  */
 export const RUN_ROW_STATES = [
   'waiting',
   'asking',
   'succeeded',
+  'proposed',
   'failed',
   'unknown',
   'review',

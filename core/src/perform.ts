@@ -1,5 +1,5 @@
-import type { Witnesses } from './domain/order/events.ts';
 import type { OrderRef } from './domain/order/order.ts';
+import type { Witnesses } from './domain/order/witnesses.ts';
 import type { Instant } from './domain/values/jst.ts';
 import type { Gateway } from './ports/gateway.ts';
 import type { Marks } from './ports/marks.ts';
@@ -32,7 +32,8 @@ export function request(
 ): Promise<Started & { readonly acceptance: Acceptance }> {
   const decide = (page: Page, earlier: Parameters<typeof accept>[1]) =>
     accept(page, earlier, wanted, world.timing);
-  return started(world, () => world.store.turn(ref, decide, wanted.key));
+  const given = { key: wanted.key, actorId: wanted.actor.id };
+  return started(world, () => world.store.turn(ref, decide, given));
 }
 
 /** Takes up the open operation of an order after a crash, a time-out or a wait. */

@@ -60,6 +60,7 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
     workers.readLog,
     workers.streamer,
     workers.eraser,
+    workers.proposals,
   ];
 }
 
@@ -82,7 +83,7 @@ async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Ap
   await closeAll(background.lookout, workers.bulk, workers.confirmer, mail.outbox);
   await idle;
   await closeAll(background.office, people.office);
-  await closeAll(background.attendant, mail.digest);
+  await closeAll(background.attendant, mail.digest, workers.proposals);
   await closeAll(workers.restorer, workers.readLog, backoffice.verifier, ground.clock);
   await ground.sealer.close();
   await auth.close();

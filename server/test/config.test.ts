@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDirectory } from '../../test/kit/directories.ts';
-import { authSecretOf, ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { authSecretOf } from '../src/secrets.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://renkei.example.jp' };
 

@@ -12,6 +12,7 @@ export type Group = (typeof GROUPS)[number];
 /** Null for a waiting row: a run that has ended should have none. */
 const GROUP_OF: Readonly<Record<RunRowState, Group | null>> = {
   succeeded: 'succeeded',
+  proposed: 'not_executed',
   failed: 'failed',
   stopped: 'not_executed',
   excluded: 'not_executed',

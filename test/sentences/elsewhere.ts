@@ -30,6 +30,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'desk.remedyMissed': 'a link of before; test/e2e/sign-in.test.ts',
   'desk.ship.chooseFirst': 'what is typed',
   'desk.settle.amountWrong': 'what is typed',
+  'proposal.wordWanted': 'what is typed',
   'desk.review.chooseFirst': 'what is typed',
   'desk.review.seqno': 'what is typed',
   'desk.review.another': 'a typed answer; test/e2e/doubt.test.ts',

@@ -21,9 +21,19 @@ export async function openShops(env: DevEnv): Promise<Shop[]> {
   return Promise.all(
     SHOPS.map(async ({ shopId, fregiShopId, inquiry }) => {
       const owner = await env.signIn('owner', shopId);
+      await limitRefunds(env, shopId);
       return { shopId, fregiShopId, inquiry, env, owner, desk: deskOf(env, owner) };
     }),
   );
+}
+
+/** F59: one person gives back at most this; only the dearest orders of the walk are above it. */
+const REFUND_MAX = 60_000;
+
+async function limitRefunds({ db }: DevEnv, shopId: string): Promise<void> {
+  const refund = { single: REFUND_MAX, daily: null };
+  await db.query('update shops set limits = $2 where shop_id = $1', [shopId, { refund }]);
+  await db.query('update members set since = null');
 }
 
 /** Brings an order into a state by real commands, strikes and the console. Resolves to its number. */
@@ -56,6 +66,31 @@ export const to = (status: string, body: object = {}) =>
 export const otherMethod = (paymentKind: string, cancelTransaction = false) =>
   send('PUT', 'method', { paymentKind, cancelTransaction });
 export const cancelled = { cancelTransaction: true };
+/** An order above that limit; whoever refunds it needs a second person. */
+export const dear: Recipe = ({ env, shopId }) =>
+  env.order({ amounts: { ...NO_AMOUNTS, items: REFUND_MAX + 30_000 } }, shopId);
+/** Pays it, and waits until F-REGI has both changed the amount and captured it. */
+export const payDear: Step = async (shop, orderNumber) => {
+  await pay()(shop, orderNumber);
+  const paidOn = async () => (await shop.desk.view(orderNumber)).paidOn;
+  await expect.poll(paidOn, { timeout: 20_000 }).not.toBe(null);
+};
+export const refund = send('DELETE', 'payment?refund=true');
+/** The same, by somebody else than whoever looks at the order afterwards. */
+export const refundByAnother: Step = async ({ env, shopId }, orderNumber) => {
+  const another = deskOf(env, await env.signIn('clerk', shopId));
+  return another.act('DELETE', orderNumber, 'payment?refund=true');
+};
+export const answerProposal =
+  (how: 'agreement' | 'end', body: object = {}): Step =>
+  async ({ desk }, orderNumber) => {
+    const { proposal } = await desk.view(orderNumber);
+    return desk.act('POST', orderNumber, `proposal/${how}`, {
+      proposal: proposal.version,
+      ...body,
+    });
+  };
+
 export const atTheConsole =
   (operation: 'capture' | 'void' | 'refund'): Step =>
   ({ env }, orderNumber) =>

@@ -45,10 +45,13 @@ export const STORY_ROWS: Rows = {
   payable_paid: (f) => f.paid && f.payable,
   payable_other_method: (f) => f.payable,
   payable_other_amount: (f) => f.redirects.some(({ amount }) => amount !== f.billed),
+  second_person_awaited: (f) => f.order.proposal !== null,
+  second_person_overtaken: (f) => f.order.proposal?.objection?.code === 'proposal_overtaken',
   payable_twice: (f) => f.redirects.length > 1,
 };
 
 export const STORIES_ELSEWHERE: Readonly<Record<string, string>> = {
+  file_unconfirmed: 'a file of the console; server/test/http/sightings.test.ts',
   unknown_long: 'a doubt of 15 minutes; core/test/domain/compare.test.ts',
   no_order: 'a transaction without an order has no order’s page; test/e2e/attention.test.ts',
   not_found: 'a whole file of the console without it; server/test/http/sightings.test.ts',

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { type CrashLot, catchByEnds, crashLots } from './crashes.ts';
 import { playBroken } from './hands.ts';
 import type { Mutant } from './mutant.ts';
+import { MUTANTS } from './mutants.ts';
 import type { Violation } from './scene.ts';
 
 /** A violation and its place: a seed, or the end of a process in a scenario. */
@@ -28,7 +29,10 @@ export async function catchMutant(mutant: Mutant): Promise<Catch | null> {
 
 /** Keeps the places of the catches, so that the tests need not hunt for them again. */
 export async function writeCaught(caught: ReadonlyMap<string, Catch>): Promise<void> {
-  const places = [...caught].map(([name, { at }]) => [name, at] as const).sort();
+  const isThere = (name: string) => MUTANTS.some((mutant) => mutant.name === name);
+  const known = Object.entries(caughtAt).filter(([name]) => isThere(name) && !caught.has(name));
+  const found = [...caught].map(([name, { at }]) => [name, at] as const);
+  const places = [...known, ...found].sort();
   await writeFile(CAUGHT_AT, `${JSON.stringify(Object.fromEntries(places), null, 2)}\n`);
 }
 

@@ -16,7 +16,8 @@ import { play } from './world.ts';
  * - `--seed 17530`: plays this seed with its trace.
  * - `--mutants`: breaks the protocol in every known way and hunts for the first seed that sees it,
  *   up to 20,000; or, for a mutant that names its scenario, for the end of a process that does.
- *   Writes the places to caught-at.json, where `npm test` looks first.
+ *   Writes the places to caught-at.json, where `npm test` looks first. `--only` takes a part of a
+ *   name, and hunts only the mutants with it.
  * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; with
  *   `--pairs` at every pair of waits, except in scenarios with too many waits.
  * - `--doubts`: how many doubts a person must answer, and how long the others last, beside goals.
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     workers: { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     crashes: { type: 'boolean', default: false },
     pairs: { type: 'boolean', default: false },
     doubts: { type: 'boolean', default: false },
@@ -57,7 +59,8 @@ async function playMany(from: number, seeds: number): Promise<void> {
 async function huntAll(): Promise<void> {
   const began = performance.now();
   const places = new Map<string, Catch>();
-  const lives = await huntInParallel(MUTANTS, availableParallelism(), ({ name }, caught) => {
+  const hunted = MUTANTS.filter(({ name }) => name.includes(values.only));
+  const lives = await huntInParallel(hunted, availableParallelism(), ({ name }, caught) => {
     if (caught !== null) places.set(name, caught);
     const how = caught === null ? 'lives' : `${caught.at}: ${caught.invariant}`;
     console.log(`${name.padEnd(36)} ${how}`);
@@ -67,7 +70,7 @@ async function huntAll(): Promise<void> {
   const wrong = lives.filter(({ equivalent }) => equivalent === undefined);
   const argued = lives.length - wrong.length;
   console.log(
-    `${MUTANTS.length} mutants: ${places.size} caught, ${argued} argued equivalent, ${seconds} s`,
+    `${hunted.length} mutants: ${places.size} caught, ${argued} argued equivalent, ${seconds} s`,
   );
   for (const { name } of wrong) console.log(`not caught in ${HUNT_SEEDS} seeds: ${name}`);
   process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -1,11 +1,11 @@
 import type { MailRequest } from '../../core/src/domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
-import { toldAtFirst } from '../../core/src/domain/order/order-placed.ts';
+import { placedOf } from '../../core/src/domain/order/placed.ts';
 import { DUE_STATES } from '../../core/src/domain/order/states.ts';
 import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
-import { OrderNotFound, type Store } from '../../core/src/ports/store.ts';
+import { type Caller, OrderNotFound, type Store } from '../../core/src/ports/store.ts';
 import {
   type Hold,
   isOpen,
@@ -17,6 +17,7 @@ import {
 } from '../../core/src/turns/operation.ts';
 import type { KeptMail } from './kept-mail.ts';
 import { booksOf, refuseOwner } from './memory-books.ts';
+import { drawnBy, refuseDraw } from './memory-draws.ts';
 
 /**
  * The store in memory, for the simulator. A turn is atomic; the store keeps and refuses the same as
@@ -48,18 +49,21 @@ export class MemoryStore implements Store {
     this.#shops.set(shopId, settings);
   }
 
+  settingsOf(shopId: string): ShopSettings | undefined {
+    return this.#shops.get(shopId);
+  }
+
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
-    const event: OrderEvent = { kind: 'order_placed', order: toldAtFirst(order) };
-    this.journals.set(nameOf(order), [event]);
+    this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placedOf(order) }]);
   }
 
   async turn<T extends { readonly page: Page }>(
     ref: OrderRef,
     decide: (page: Page, earlier: Operation | null) => T,
-    key?: string,
+    given?: Caller,
   ): Promise<T> {
-    return this.turnNow(ref, decide, key);
+    return this.turnNow(ref, decide, given);
   }
 
   async due(limit: number): Promise<OrderRef[]> {
@@ -70,9 +74,9 @@ export class MemoryStore implements Store {
   turnNow<T extends { readonly page: Page }>(
     ref: OrderRef,
     decide: (page: Page, earlier: Operation | null) => T,
-    key?: string,
+    given?: Caller,
   ): T {
-    const { page, earlier } = this.#read(ref, key);
+    const { page, earlier } = this.#read(ref, given);
     const result = decide(page, earlier);
     this.#refuse(page, result.page);
     // From here on nothing is refused: a turn is written as a whole.
@@ -127,16 +131,17 @@ export class MemoryStore implements Store {
     return [sent?.kind === 'order_shipped' ? (sent.shipments[0]?.shippedOn ?? null) : null];
   }
 
-  #read(ref: OrderRef, key?: string): { page: Page; earlier: Operation | null } {
+  #read(ref: OrderRef, given?: Caller): { page: Page; earlier: Operation | null } {
     const order = this.orders.get(nameOf(ref));
     const shop = this.#shops.get(ref.shopId);
     if (order === undefined || shop === undefined) throw new OrderNotFound(ref);
     const settings = { ...shop, hold: this.#holdOf(ref.shopId) };
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
-    const earlier = this.#byKey(ref.shopId, key) ?? null;
+    const earlier = this.#byKey(ref.shopId, given?.key) ?? null;
+    const drawn = drawnBy(this.operations.values(), ref.shopId, given?.actorId);
     const books = booksOf(this, order);
-    const nothing = { closedStep: null, entries: [], mails: [] };
+    const nothing = { closedStep: null, drawn, entries: [], mails: [] };
     const page = { now: this.#now(), settings, order, books, operation, step, ...nothing };
     return { page, earlier };
   }
@@ -178,6 +183,7 @@ export class MemoryStore implements Store {
     if (keyed !== undefined && keyed.id !== operation.id) {
       throw new Error('operations_shop_id_key_key');
     }
+    refuseDraw(this.operations.values(), operation);
   }
 
   #refuseSteps({ order, step, closedStep }: Page): void {

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 import { MUTANTS_AROUND } from './mutants-around.ts';
 import { MUTANTS_OF_CARDHOLDERS } from './mutants-cardholders.ts';
 import { MUTANTS_REVOKED } from './mutants-revoked.ts';
+import { MUTANTS_OF_SECOND_PERSONS } from './mutants-second-persons.ts';
 import { MUTANTS_OF_SLIPS } from './mutants-slips.ts';
 
 const inFile = (name: string) => (from: string, to: string) => ({
@@ -335,4 +336,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...MUTANTS_REVOKED,
   ...MUTANTS_OF_SLIPS,
   ...MUTANTS_OF_CARDHOLDERS,
+  ...MUTANTS_OF_SECOND_PERSONS,
 ];

@@ -77,6 +77,7 @@ export function placeOrder(
     redirects: [],
     paidAtStore: null,
     customerErased: false,
+    proposal: null,
   };
   store.place(order);
   return order;

@@ -2,8 +2,10 @@ import type { Command } from '../../core/src/domain/commands/decide.ts';
 import { balanceOf, chargeOf, hasOpenAmount } from '../../core/src/domain/order/balance.ts';
 import type { Amounts, Order, OrderRef } from '../../core/src/domain/order/order.ts';
 import { paidAtStoreOf } from '../../core/src/domain/transaction/redirect.ts';
+import type { Instant } from '../../core/src/domain/values/jst.ts';
 import { type Yen, yen } from '../../core/src/domain/values/yen.ts';
 import type { Acceptance, Request } from '../../core/src/turns/accept.ts';
+import type { Actor } from '../../core/src/turns/operation.ts';
 import type { Kernel } from './kernel.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { someAmounts } from './orders.ts';
@@ -28,7 +30,11 @@ export type Press = {
   readonly answers: Acceptance[];
   /** The age of the database that the screen showed. */
   readonly age: number;
+  readonly by: Presser;
 };
+
+/** Whoever presses, and since when they have worked in the shop. */
+export type Presser = { readonly actor: Actor; readonly memberSince: Instant };
 
 export type Shop = {
   readonly kernel: Kernel;
@@ -40,7 +46,10 @@ export type Shop = {
   readonly age: number;
 };
 
-const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
+export const TANAKA: Presser = {
+  actor: { kind: 'user', id: 'tanaka', name: '田中' },
+  memberSince: 0,
+};
 
 /** Looks at some order now and presses a button after a while. */
 export function workOnSomeOrder(shop: Shop): void {
@@ -147,7 +156,9 @@ function unpaying({ paidOn }: Order, refund: boolean): Command {
 }
 
 /** Returns the amount that the screen says F-REGI will take or hold after this press. */
-function amountShown(order: Order, command: Command): Yen {
+function amountShown(order: Order, given: Command): Yen {
+  const isAgreement = given.kind === 'agree_to_proposal';
+  const command = isAgreement ? (order.proposal?.command ?? given) : given;
   const { amounts, transaction } = order;
   const charge = (bills: Amounts) => yen(Math.max(0, chargeOf({ ...order, amounts: bills })));
   if (command.kind === 'mark_paid' && command.amount === 'authorized') {
@@ -163,6 +174,7 @@ export function press(
   order: Order,
   command: Command,
   knowsVersion = shop.kernel.random.chance(0.9),
+  by: Presser = TANAKA,
 ): void {
   const { kernel, presses } = shop;
   const { shopId, orderNumber } = order;
@@ -170,7 +182,7 @@ export function press(
   const key = kernel.random.uuid();
   const ref = { shopId, orderNumber };
   const shown = amountShown(order, command);
-  const pressed = { ref, key, command, version, shown, answers: [], age: shop.age };
+  const pressed = { ref, key, command, version, shown, answers: [], age: shop.age, by };
   presses.set(`${shopId}/${key}`, pressed);
   kernel.note('operator', `${command.kind} on ${shopId}/${orderNumber} v${version}`);
   send(shop, pressed, 0);
@@ -184,7 +196,7 @@ const TRIES = 4;
 /** Sends a press, and resends it with the same key when no answer comes. */
 function send(shop: Shop, pressed: Press, tries: number): void {
   const { kernel } = shop;
-  const { ref, key, command, version, answers, age } = pressed;
+  const { ref, key, command, version, answers, age, by } = pressed;
   if (age !== shop.age && version !== null) return;
   let heard = false;
   const again = () => {
@@ -199,7 +211,8 @@ function send(shop: Shop, pressed: Press, tries: number): void {
     operationId: kernel.random.uuid(),
     key,
     inputHash: JSON.stringify(command),
-    actor: ACTOR,
+    actor: by.actor,
+    memberSince: by.memberSince,
     command,
     expectedVersion: version,
   };

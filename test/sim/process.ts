@@ -2,7 +2,7 @@ import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
 import type { World } from '../../core/src/perform.ts';
 import type { Gateway } from '../../core/src/ports/gateway.ts';
 import type { Marks } from '../../core/src/ports/marks.ts';
-import type { Store } from '../../core/src/ports/store.ts';
+import type { Caller, Store } from '../../core/src/ports/store.ts';
 import { isOpen } from '../../core/src/turns/operation.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import { Office } from '../../server/src/workers/office.ts';
@@ -94,9 +94,9 @@ export class Process {
     const wait = <T>(port: string, begin: (tell: Tell<T>) => void) => this.#wait(life, port, begin);
     const as = (port: TurnPort): Store => ({
       ...world.store,
-      turn: (ref, decide, key) => {
+      turn: (ref, decide, given) => {
         life.heard.set(nameOf(ref), port);
-        return world.store.turn(ref, decide, key);
+        return world.store.turn(ref, decide, given);
       },
     });
     for (const open of services) {
@@ -122,8 +122,8 @@ export class Process {
   }
 
   /** Names the turn that the office makes: it follows from the last answer about the order. */
-  #portOf(life: Life, ref: OrderRef, key: string | undefined): TurnPort {
-    if (key !== undefined) return 'accept';
+  #portOf(life: Life, ref: OrderRef, given: Caller | undefined): TurnPort {
+    if (given !== undefined) return 'accept';
     const name = nameOf(ref);
     const port = life.heard.get(name) ?? 'take';
     life.heard.delete(name);
@@ -134,8 +134,8 @@ export class Process {
     const { kernel, faults, store, labels } = this.#parts;
     const inTime = () => kernel.random.int(1, kernel.random.chance(0.05) ? 2_000 : 20);
     return {
-      turn: (ref, decide, key) => {
-        const port = this.#portOf(life, ref, key);
+      turn: (ref, decide, given) => {
+        const port = this.#portOf(life, ref, given);
         return this.#wait(life, port, (tell) => {
           kernel.after(inTime(), () => {
             // A connection that ends before the commit takes its transaction with it.
@@ -150,7 +150,7 @@ export class Process {
                   for (const label of labelsOf(port, page, turn)) count(labels, label);
                   return turn;
                 },
-                key,
+                given,
               ),
             );
             tell(fault === 'commit_untold' ? cutOff : outcome);

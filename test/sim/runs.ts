@@ -7,6 +7,7 @@ import type { Checks, Evidence } from './checks.ts';
 import { count } from './labels.ts';
 import type { KeptRow, KeptRun, MemoryRuns } from './memory-runs.ts';
 import { SHOPS } from './orders.ts';
+import { TANAKA } from './people.ts';
 import type { OpenService } from './process.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
@@ -57,7 +58,7 @@ export function newRun(
     ...names,
     shopId,
     inputHash: 'run',
-    actor: ACTOR,
+    actor: TANAKA.actor,
     plan,
     paidOn: '2026-11-14',
     mail: 'auto' as const,
@@ -76,12 +77,11 @@ export function beginRun(scene: Stage, run: ReturnType<typeof newRun>, chosen: r
     const command = { kind: 'capture' } as const;
     const ref = { shopId, orderNumber };
     const shown = billedOf(amounts);
-    presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [], age });
+    const by = TANAKA;
+    presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [], age, by });
   }
   runs.create(run);
 }
-
-const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
 
 function somePlan(random: Random): RunPlan {
   switch (random.weighted({ pay: 4, ship: 3, cancel: 2 })) {

@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';
 import { SCENARIOS_OF_CARDHOLDERS } from './scenarios-cardholders.ts';
 import { SCENARIOS_RESTORED } from './scenarios-restored.ts';
+import { SCENARIOS_OF_SECOND_PERSONS } from './scenarios-second-persons.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
@@ -76,6 +77,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SCENARIOS_AROUND,
   ...SCENARIOS_OF_CARDHOLDERS,
   ...SCENARIOS_RESTORED,
+  ...SCENARIOS_OF_SECOND_PERSONS,
 ];
 
 /** Sets up a scenario, and a reviewer who answers what only a person can tell. */

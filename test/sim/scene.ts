@@ -1,19 +1,17 @@
 import type { Ask } from '../../core/src/turns/asks.ts';
 import { isOpen, type Page } from '../../core/src/turns/operation.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
-import { AUTHENTICATIONS_AT_COMMIT } from './authentications.ts';
 import type { Checks, Evidence } from './checks.ts';
 import type { Delivered } from './delivered.ts';
-import { DELIVERIES_AT_COMMIT, DELIVERIES_AT_REST, deliveryService } from './deliveries.ts';
+import { deliveryService } from './deliveries.ts';
 import { FakeGateway } from './fake-gateway.ts';
 import { Faults, type GatewayFault, type ProcessFault } from './faults.ts';
-import { AT_COMMIT, BOUNDED, SOUND_AT_COMMIT } from './invariants.ts';
-import { AT_ASK, AT_DEED } from './invariants-at-calls.ts';
-import { AT_REST } from './invariants-at-rest.ts';
+import { BOUNDED } from './invariants.ts';
+import { JUDGES } from './judges.ts';
 import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { type Held, Ledger } from './ledger.ts';
-import { dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
+import { dueAtOf, outboxService } from './mails.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
 import { MemoryMails } from './memory-mails.ts';
 import { MemoryMarks } from './memory-marks.ts';
@@ -22,19 +20,14 @@ import { MemoryRuns } from './memory-runs.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type InquiryMode, SHOPS } from './orders.ts';
 import type { Paid } from './paid.ts';
-import {
-  confirmerService,
-  PAYMENTS_AT_COMMIT,
-  PAYMENTS_AT_REST,
-  paymentsDueAt,
-} from './payments.ts';
+import { confirmerService, paymentsDueAt } from './payments.ts';
 import type { Press } from './people.ts';
 import { type OfficeDoor, Process } from './process.ts';
-import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
-import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
-import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
+import { lookAtMarks, restorerService } from './restore.ts';
+import { isRunning, RUNS_AT_NOTE, runsService } from './runs.ts';
+import { proposalService, proposalsDueAt } from './second-persons.ts';
 import { MINUTE_MS, type Stage } from './stage.ts';
-import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
+import { straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
 
@@ -155,6 +148,7 @@ export class Scene implements Stage {
       outboxService(this),
       confirmerService(this),
       deliveryService(this),
+      proposalService(this),
     ];
     return ['first', 'second'].map(
       (name) => new Process(name, { ...parts, inquiryOf, roundAfterMs, services, onStart }),
@@ -162,20 +156,11 @@ export class Scene implements Stage {
   }
 
   #judgeDeed(changed: Held): void {
-    this.judge(AT_DEED, changed);
-    this.judge(STRAYS_AT_DEED, changed);
-    this.judge(SLIPS_AT_DEED, changed);
+    for (const checks of JUDGES.atDeed) this.judge(checks, changed);
   }
 
   #judgeCommit(before: Page, after: Page): void {
-    this.judge(AT_COMMIT, before, after);
-    this.judge(AUTHENTICATIONS_AT_COMMIT, before, after);
-    this.judge(RUNS_AT_COMMIT, before, after);
-    this.judge(PAYMENTS_AT_COMMIT, before, after);
-    this.judge(DELIVERIES_AT_COMMIT);
-    this.judge(STRAYS_AT_COMMIT, before, after);
-    this.judge(SLIPS_AT_COMMIT, before, after);
-    this.judge(SOUND_AT_COMMIT, before, after);
+    for (const checks of JUDGES.atCommit) this.judge(checks, before, after);
     this.payments.orderChanged(before.order, after.order);
     for (const { kind } of after.entries) this.kernel.note('journal', kind);
     if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
@@ -184,8 +169,7 @@ export class Scene implements Stage {
   #judgeAsk(ask: Ask, call: number): void {
     const { verb, shopId, slipId, seqno } = ask;
     this.kernel.note('gateway', `call ${call}: ${verb} ${shopId}/${slipId} ${seqno}`);
-    this.judge(AT_ASK, ask, call);
-    this.judge(RESTORE_AT_ASK, ask, call);
+    for (const checks of JUDGES.atAsk) this.judge(checks, ask, call);
   }
 
   /** Returns the office of a process that is up, or null. */
@@ -211,11 +195,7 @@ export class Scene implements Stage {
         // Requests and presses that are still under way arrive.
         await kernel.run(kernel.now + LAST_ARRIVAL_MS, isOver);
       } while (kernel.now < healedAt && !isAtRest());
-      for (const checks of [AT_REST, RUNS_AT_REST]) this.judge(checks);
-      this.judge(RESTORE_AT_REST);
-      this.judge(MAILS_AT_REST);
-      this.judge(PAYMENTS_AT_REST);
-      this.judge(DELIVERIES_AT_REST);
+      for (const checks of JUDGES.atRest) this.judge(checks);
     } finally {
       giveBack();
     }
@@ -278,7 +258,7 @@ export class Scene implements Stage {
   #dueAt(): number {
     const { kernel, store, deliveries } = this;
     if (store.safeMode !== null || isRunning(this) || straysOf(this).length > 0) return kernel.now;
-    let dueAt = Math.min(paymentsDueAt(this), deliveries.dueAt());
+    let dueAt = Math.min(paymentsDueAt(this), deliveries.dueAt(), proposalsDueAt(this));
     for (const operation of store.operations.values()) {
       if (isOpen(operation)) dueAt = Math.min(dueAt, operation.dueAt);
     }

@@ -9,7 +9,7 @@ import { play } from './world.ts';
 /** Layer 1 of three: many histories, each with its own faults, judged by the gateway's ledger. */
 const SEEDS = 3_000;
 
-test(`M1–M5, INV-1…23: every invariant holds in ${SEEDS} histories`, {
+test(`M1–M5, INV-1…25: every invariant holds in ${SEEDS} histories`, {
   timeout: 300_000,
 }, async () => {
   const summary = await playInParallel({ from: 1, seeds: SEEDS, workers: 2 });

@@ -11,6 +11,7 @@ import { planRestore } from './restore.ts';
 import { revokeSomePayments } from './revokers.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
 import { Scene, type Violation } from './scene.ts';
+import { answerSomeProposals, countProposals, setLimits } from './second-persons.ts';
 import { shareSlips } from './slips.ts';
 import { MINUTE_MS } from './stage.ts';
 import { countStrays, planStraysAndOutages } from './strays.ts';
@@ -44,6 +45,10 @@ export async function play(seed: number): Promise<History> {
   if (seed % 5 === 3) planStraysAndOutages(scene);
   if (seed % 11 === 5) planDeliveryOutage(scene);
   if (seed % 4 === 2) revokeSomePayments(scene);
+  if (seed % 6 === 1) {
+    setLimits(scene);
+    answerSomeProposals(scene);
+  }
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);
@@ -51,6 +56,7 @@ export async function play(seed: number): Promise<History> {
   countPayments(scene);
   countDeliveries(scene);
   countStrays(scene);
+  countProposals(scene);
   const { trace, fingerprint, events } = kernel;
   return { seed, violation: scene.violation, trace, fingerprint, events, labels };
 }

@@ -48,7 +48,7 @@ export const attentionItemSchema = z.object({
   id: told,
   version: z.int(),
   kind: z.enum(keysOf(DRIFT)),
-  /** D1 to D18. */
+  /** D1 to D20. */
   code: told,
   title: told,
   /** Two sentences in the language of the request: the situation, and its consequence. */

@@ -29,6 +29,8 @@ export const consoleCsvReportSchema = z.object({
   imported: z.boolean(),
   /** True if the same file was imported before; it changes nothing. */
   seenBefore: z.boolean(),
+  /** S6: true if the caller is the second person who imported it: it counts in full from now on. */
+  agreed: z.boolean(),
   transactions: z.object({
     /** Never seen before. */
     new: z.int(),

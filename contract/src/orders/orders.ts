@@ -26,6 +26,7 @@ import { balanceSchema, settleActionSchema, settlementSchema } from './balance.t
 import { operationSchema } from './operations.ts';
 import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
 import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';
+import { proposalSchema } from './proposals.ts';
 import { redirectPaymentSchema } from './redirect-payment.ts';
 import { ENTRY_KINDS } from './timeline.ts';
 
@@ -233,6 +234,8 @@ export const orderSchema = orderRowSchema.extend({
   /** O5: the other payments issued for the order, the newest first. */
   otherRedirectPayments: z.array(redirectPaymentSchema),
   operation: operationSchema.nullable(),
+  /** F59: the command that waits for a second person; null if none does. */
+  proposal: proposalSchema.nullable(),
   /** M4: how Renkei learns the outcome of an operation in doubt; null if none is. */
   proof: z.enum(PROOFS).nullable(),
   timeline: z.array(timelineEntrySchema),

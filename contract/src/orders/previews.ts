@@ -47,6 +47,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
     left: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }).nullable(),
     mail: z.boolean(),
+    /** F59: it waits for a second person, and nothing else happens. */
+    waits: z.boolean(),
     /** L2: of 入金済, the order’s payments at F-REGI, if the customer has made none of them. */
     notMade: z.array(redirectSeenSchema),
     /** L2: the payments that the customer can still make after the command. */
@@ -71,6 +73,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
      */
     liability: z.enum(LIABILITIES).nullable(),
     mail: z.boolean(),
+    /** F59: it waits for a second person, and F-REGI is told nothing. */
+    waits: z.boolean(),
     /** L2, K3: as above, once F-REGI has done what it is asked. */
     payable: z.array(redirectSeenSchema),
     revoked: z.array(redirectSeenSchema),

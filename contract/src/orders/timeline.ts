@@ -1,6 +1,7 @@
 import type { Moved } from '@renkei/core/domain/order/away.ts';
 import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
 import type { Amounts, Order, Transaction } from '@renkei/core/domain/order/order.ts';
+import type { LimitedKind } from '@renkei/core/domain/order/proposal.ts';
 import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { Verb } from '@renkei/core/domain/transaction/link.ts';
 import type { StepView } from './operations.ts';
@@ -27,6 +28,8 @@ export const ENTRIES = {
   revocation_asked: ['settleno', 'n'],
   revocation_refused: ['settleno', 'n', 'code', 'text'],
   revocation_ended: ['settleno', 'outcome'],
+  command_proposed: 'made',
+  proposal_ended: 'made',
   paid_on_corrected: ['before', 'paidOn'],
   settled_otherwise: ['direction', 'amount', 'by', 'on', 'corrects'],
   order_unmarked_paid: 'made',
@@ -75,6 +78,9 @@ type MadeFacts = {
     Pick<Transaction, 'authCode'> & { readonly verb: Verb };
   readonly transaction_corrected: SeenTransaction &
     Pick<EventOf<'transaction_corrected'>, 'evidence'> & {
+      /** S6: by a file of the console: whoever imported it, and its SHA-256. */
+      readonly toldBy?: string;
+      readonly fileHash?: string;
       /** A2: the transaction that the order was linked to before, if it was another one. */
       readonly seqnoBefore?: Transaction['seqno'];
       readonly stateBefore?: Transaction['state'];
@@ -108,6 +114,17 @@ type MadeFacts = {
     readonly shippedOn: string | null;
     /** 送り状番号, separated by commas; empty if there is none. */
     readonly trackingNumbers: string;
+  };
+  /** F59: the command, and the yen that count towards the shop's limit. */
+  readonly command_proposed: {
+    readonly command: EventOf<'command_proposed'>['command']['kind'];
+    readonly limited: LimitedKind;
+    readonly amount: number;
+    /** A UTC instant. */
+    readonly until: number;
+  };
+  readonly proposal_ended: Pick<EventOf<'proposal_ended'>, 'outcome' | 'word'> & {
+    readonly proposedBy: string;
   };
   readonly gateway_asked: {
     readonly verb: Verb;

@@ -2,6 +2,7 @@ import { PERMISSIONS, ROLES } from '@renkei/core/domain/commands/permissions.ts'
 import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
+import { yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { DAYS_MAX, RETENTION_YEARS_MAX, RUN_ROWS_MAX } from '../limits.ts';
 import { told } from '../text.ts';
@@ -55,6 +56,26 @@ const confirmSchema = z.strictObject({
   yen: z.int().min(1).max(YEN_MAX),
 });
 
+/** F59: the most yen that one person may move alone; null: no limit. */
+const limitSchema = z.strictObject({
+  /** By one operation. */
+  single: yenSchema.nullable(),
+  /** In one JST day, by one person. */
+  daily: yenSchema.nullable(),
+});
+
+/** F59: what waits for a second person. */
+const limitsSchema = z.strictObject({
+  /** Money given back: refunds, captured amounts lowered, settlements returned. */
+  refund: limitSchema,
+  /** Amounts raised beyond the authorized or captured one. */
+  raise: limitSchema,
+  /** The days for which the second person must have worked in the shop when it was proposed. */
+  memberDays: z.int().min(0).max(DAYS_MAX),
+  /** The hours after which a proposal expires. */
+  hours: z.int().min(1).max(720),
+});
+
 export const settingsSchema = z.object({
   shopName: told,
   /** S1: F-REGI自動連携 */
@@ -73,6 +94,7 @@ export const settingsSchema = z.object({
   /** Policies of every 決済種別, including unchanged ones. */
   paymentPolicies: z.record(paymentKinds, paymentPolicySchema),
   confirm: confirmSchema,
+  limits: limitsSchema,
   shipper: shipperSchema,
   /** True if the morning mail about open items goes to the people who handle 要対応. */
   digest: z.boolean(),
@@ -94,6 +116,8 @@ export const changeSettingsSchema = z.strictObject({
   /** Changes only the given kinds. */
   paymentPolicies: z.partialRecord(paymentKinds, paymentPolicySchema).optional(),
   confirm: confirmSchema.optional(),
+  /** Changes only the given parts. */
+  limits: limitsSchema.partial().optional(),
   shipper: shipperSchema.optional(),
   digest: z.boolean().optional(),
   requireTwoFactor: z.boolean().optional(),

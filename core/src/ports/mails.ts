@@ -30,7 +30,13 @@ export type Post = {
 export const SENDING_MS = 300_000;
 
 /** Mails to the shop's own people, whose words are known from the start. */
-const OWN_KINDS = ['attention_digest', 'template_test', 'invitation', 'password_reset'] as const;
+const OWN_KINDS = [
+  'attention_digest',
+  'template_test',
+  'invitation',
+  'password_reset',
+  'second_person',
+] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 export function isOwn(kind: MailKind | OwnKind): kind is OwnKind {

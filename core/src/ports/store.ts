@@ -8,17 +8,21 @@ import type { Operation, Page } from '../turns/operation.ts';
  */
 export type Store = {
   /**
-   * Runs one turn. `key` also fetches the operation accepted under it. Resolves after the commit; a
+   * Runs one turn. `given` also fetches the operation accepted under its key, and what its actor
+   * has drawn (F59). Resolves after the commit; a
    * rejection does not tell whether the turn was committed. Throws {@link OrderNotFound}.
    */
   turn<T extends { readonly page: Page }>(
     ref: OrderRef,
     decide: (page: Page, earlier: Operation | null) => T,
-    key?: string,
+    given?: Caller,
   ): Promise<T>;
   /** Lists orders with an operation that is due, the longest due first. */
   due(limit: number): Promise<OrderRef[]>;
 };
+
+/** A command's Idempotency-Key, and the id of whoever gives it. */
+export type Caller = { readonly key: string; readonly actorId: string };
 
 export class OrderNotFound extends Error {
   constructor({ shopId, orderNumber }: OrderRef) {

@@ -3,10 +3,18 @@ import { type Command, type Decision, decide } from '../domain/commands/decide.t
 import { objectionTo } from '../domain/drift/ownership.ts';
 import { billedOf, isAsSeen } from '../domain/order/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import { jstDateOf } from '../domain/values/jst.ts';
+import { type Instant, jstDateOf } from '../domain/values/jst.ts';
 import type { Actor, Operation, Page, Turn } from './operation.ts';
 import { operationOn, write } from './page.ts';
 import { advance } from './protocol.ts';
+import {
+  agree,
+  isWaitingForSecond,
+  meantBy,
+  objectionToAgreement,
+  propose,
+} from './second-person/proposing.ts';
+import { type Reach, reachOf } from './second-person/reach.ts';
 import type { Timing } from './timing.ts';
 
 /** A command on an order, as it arrives at the edge. */
@@ -23,6 +31,8 @@ export type Request = {
   readonly expectedVersion: number | null;
   /** S2: a person has typed the confirmation, or has confirmed the run of this command. */
   readonly confirmed?: boolean;
+  /** F59: since when the person has worked in the shop; absent: not known, so not for long. */
+  readonly memberSince?: Instant | null;
 };
 
 export type Acceptance =
@@ -62,7 +72,8 @@ export function accept(
   if (expectedVersion !== null && !isAsSeen(page.order, expectedVersion)) {
     return refuse('order_changed');
   }
-  const objection = objectionTo(request.command, page.books);
+  const objection =
+    objectionToAgreement(page, request) ?? objectionTo(meantBy(page, request.command), page.books);
   if (objection !== null) return refuse(objection);
   const decision = decide(page.order, request.command, page.settings, jstDateOf(page.now));
   if (decision.kind === 'refuse') return refuse(decision.reason, decision.because);
@@ -71,52 +82,82 @@ export function accept(
   if (decision.kind === 'pursue' && !isTyped && isLarge(decision.amount, page.settings.confirm)) {
     return refuse('confirmation_required');
   }
+  const reach = reachOf(page, request, decision);
+  if (reach.waits !== null && isWaitingForSecond(page.order, page.now)) {
+    return refuse('proposal_waiting');
+  }
 
   // No refusal after this line.
-  const opened = { ...page, operation: open(page, request, decision) };
-  const turn =
-    decision.kind === 'record'
-      ? recorded(write(opened, decision.event))
-      : pursued(opened, decision, timing);
+  const turn = carriedOut(page, request, decision, reach, timing);
   return { ...turn, acceptance: { kind: 'accepted', operation: operationOn(turn.page) } };
 }
 
-function open(
+/** F59: a decision that has to wait is recorded as a proposal, and nothing else happens. */
+function carriedOut(
+  page: Page,
+  request: Request,
+  decision: Exclude<Decision, { kind: 'refuse' }>,
+  { draw, waits }: Reach,
+  timing: Timing,
+): Turn {
+  if (waits !== null) {
+    const awaited = { ...recordedBy(page, request), reason: 'second_person_awaited' } as const;
+    return recorded(propose({ ...page, operation: awaited }, waits));
+  }
+  const operation = { ...operationFor(page, request, decision), draw };
+  const opened = agree({ ...page, operation }, request.command);
+  return decision.kind === 'record'
+    ? recorded(write(opened, decision.event))
+    : pursued(opened, decision, timing);
+}
+
+function operationFor(
   page: Page,
   request: Request,
   decision: Exclude<Decision, { kind: 'refuse' }>,
 ): Operation {
-  const { shopId, orderNumber } = page.order;
-  const { operationId: id, key, inputHash, actor, command } = request;
-  const common = { shopId, orderNumber, id, key, inputHash, actor, createdAt: page.now };
-  const fresh = { ...common, reason: null, dueAt: page.now, unsentTries: 0, looks: 0 };
-  if (decision.kind === 'record') {
-    return {
-      ...fresh,
-      goal: null,
-      amount: billedOf(page.order.amounts),
-      afterwards: null,
-      stray: null,
-      cardToken: null,
-      returnUrl: null,
-      challengePage: null,
-      state: 'succeeded',
-      endedAt: page.now,
-    };
-  }
+  const recordedNow = recordedBy(page, request);
+  if (decision.kind === 'record') return recordedNow;
   const { goal, amount, afterwards, stray = null } = decision;
-  const card = command.kind === 'authorize' ? command : null;
+  const card = request.command.kind === 'authorize' ? request.command : null;
   return {
-    ...fresh,
+    ...recordedNow,
     goal,
     amount,
     afterwards,
     stray,
     cardToken: card?.cardToken ?? null,
     returnUrl: card?.returnUrl ?? null,
-    challengePage: null,
     state: 'asking',
     endedAt: null,
+  };
+}
+
+/** Returns an operation that asks F-REGI nothing and has ended. */
+function recordedBy({ order, now }: Page, request: Request): Operation {
+  const { operationId: id, key, inputHash, actor } = request;
+  return {
+    shopId: order.shopId,
+    orderNumber: order.orderNumber,
+    id,
+    key,
+    inputHash,
+    actor,
+    goal: null,
+    amount: billedOf(order.amounts),
+    afterwards: null,
+    stray: null,
+    draw: null,
+    cardToken: null,
+    returnUrl: null,
+    challengePage: null,
+    state: 'succeeded',
+    reason: null,
+    dueAt: now,
+    unsentTries: 0,
+    looks: 0,
+    createdAt: now,
+    endedAt: now,
   };
 }
 

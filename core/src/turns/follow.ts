@@ -1,6 +1,6 @@
 import { asLastSeen } from '../domain/drift/comparison.ts';
 import type { Sighted } from '../domain/drift/sighted.ts';
-import type { CorrectionEvidence } from '../domain/order/events.ts';
+import type { OrderEvent } from '../domain/order/events.ts';
 import type { Transaction } from '../domain/order/order.ts';
 import { jstDateOf } from '../domain/values/jst.ts';
 import type { Page } from './operation.ts';
@@ -20,17 +20,22 @@ export function follow(page: Page, sighted: readonly Sighted[]): { readonly page
   return { page: write(page, { kind: 'transaction_corrected', ...corrected }) };
 }
 
+type Corrected = Extract<OrderEvent, { readonly kind: 'transaction_corrected' }>;
+
 /**
  * Returns the transaction as newer sightings show it, and their source; null if nothing differs.
  */
 export function correctedBy(
   transaction: Transaction,
   sighted: readonly Sighted[],
-): { readonly transaction: Transaction; readonly evidence: CorrectionEvidence } | null {
+): Pick<Corrected, 'transaction' | 'evidence' | 'told'> | null {
   const known = asLastSeen(transaction, sighted);
   const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
   if (own === undefined || isSame(transaction, known)) return null;
-  return { transaction: known, evidence: own.source === 'answer' ? 'inquiry' : own.source };
+  const evidence = own.source === 'answer' ? 'inquiry' : own.source;
+  if (own.told == null) return { transaction: known, evidence };
+  const { by, confirmedBy, fileHash } = own.told;
+  return { transaction: known, evidence, told: { by, confirmedBy, fileHash } };
 }
 
 /** Compares state, amount and the business date of the authorization, which sets the deadline. */

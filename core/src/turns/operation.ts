@@ -1,6 +1,7 @@
 import type { ConfirmLimits } from '../domain/commands/confirmation.ts';
 import type { Afterwards } from '../domain/commands/decide.ts';
 import type { Books } from '../domain/drift/ownership.ts';
+import type { Draw, Drawn, TwoPersonRule } from '../domain/limits/limits.ts';
 import type { MailRequest } from '../domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '../domain/order/events.ts';
 import type { Order, OrderRef, Transaction } from '../domain/order/order.ts';
@@ -37,6 +38,8 @@ export type Operation = OrderRef & {
   readonly afterwards: Afterwards | null;
   /** The transaction to act on if it is not the order's own (D12). */
   readonly stray: Transaction | null;
+  /** F59: what counts towards the day of the actor; null if nothing does, or if two agreed. */
+  readonly draw: Draw | null;
   /** A single-use card token for `authorize`; erased when the operation ends. */
   readonly cardToken: string | null;
   /** Where the cardholder's browser goes after the confirmation (Y2); null: it stays here. */
@@ -128,6 +131,8 @@ export type Page = {
   readonly step: Step | null;
   /** An earlier step that this turn closed, besides `step`. */
   readonly closedStep: Step | null;
+  /** F59: the draws of whoever gives a command; absent if nobody does. */
+  readonly drawn?: Drawn;
   /** The journal entries that the turn adds, in order, and the mails that follow from them. */
   readonly entries: readonly OrderEvent[];
   readonly mails: readonly MailRequest[];
@@ -141,6 +146,8 @@ export type ShopSettings = {
   readonly hold?: Hold | null;
   /** S2: the limits from which an operator confirms an operation; absent: never. */
   readonly confirm?: ConfirmLimits;
+  /** F59: absent: nothing waits for a second person. */
+  readonly limits?: TwoPersonRule;
 };
 
 /**

@@ -1,12 +1,8 @@
 import { isAnothers } from '../domain/drift/ownership.ts';
 import { mailsAfter } from '../domain/mails/mails-after.ts';
-import {
-  applyEvent,
-  type CorrectionEvidence,
-  type OrderEvent,
-  type Witnesses,
-} from '../domain/order/events.ts';
+import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/order/events.ts';
 import type { Transaction } from '../domain/order/order.ts';
+import type { Witnesses } from '../domain/order/witnesses.ts';
 import {
   type Authentication,
   NOT_TOLD,
@@ -86,12 +82,19 @@ export function concerning<T extends Seen>(page: Page, seen: readonly T[]): read
  * Journals a person's finding at F-REGI's console, if the operation is in review and the finding is
  * not another order's.
  */
-export function writeAnswer(page: Page, seen: Seen | null, witnesses: Witnesses | null): Page {
+export function writeAnswer(
+  page: Page,
+  seen: Seen | null,
+  witnesses: (Witnesses & { readonly isAlone?: boolean }) | null,
+): Page {
   const { operation } = page;
   if (operation?.state !== 'review' || witnesses === null) return page;
   if (seen !== null && isAnothers(seen.seqno, page.books)) return page;
   const found = seen && { state: seen.state, seqno: seen.seqno, amount: seen.amount };
-  return write(page, { kind: 'review_answered', operationId: operation.id, found, ...witnesses });
+  const { by, confirmedBy, fileHash } = witnesses;
+  const file = fileHash === undefined ? {} : { fileHash };
+  const answer = { operationId: operation.id, found, by, confirmedBy } as const;
+  return write(page, { kind: 'review_answered', ...answer, ...file });
 }
 
 /** Journals that F-REGI did what the step asked. */

@@ -1,7 +1,7 @@
-import type { Sighted } from '../domain/drift/sighted.ts';
-import type { Witnesses } from '../domain/order/events.ts';
+import { isHearsay, type Sighted } from '../domain/drift/sighted.ts';
 import type { Transaction } from '../domain/order/order.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/order/states.ts';
+import type { Witnesses } from '../domain/order/witnesses.ts';
 import { VERB } from '../domain/transaction/link.ts';
 import { isEqual } from '../domain/values/equal.ts';
 import type { Instant } from '../domain/values/jst.ts';
@@ -10,7 +10,7 @@ import type { Seen } from './asks.ts';
 import { settlesAt } from './in-doubt.ts';
 import { readSighting, withoutDispute } from './judge.ts';
 import type { Page, Step, Turn } from './operation.ts';
-import { concerned, concerning, rest } from './page.ts';
+import { concerned, concerning, rest, writeAnswer } from './page.ts';
 import { resolveReview } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
@@ -128,7 +128,7 @@ export type SlipEvidence = {
 
 /**
  * Resolves a review by newer sightings, from an inquiry or the console's CSV. Only sightings after
- * the quarantine count, when no request could be under way any more. `done` needs the order's own
+ * the quarantine count, when no request could be under way any more, and no file of one person. `done` needs the order's own
  * transaction among them. `not_done` and `found` need a complete look at the slip, because one file
  * may leave out what another shows.
  */
@@ -137,7 +137,9 @@ export function resolveBySighting(page: Page, evidence: SlipEvidence, timing: Ti
   const before = concerned(page);
   if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
   const settledAt = settlesAt(step, timing);
-  const settled = evidence.sighted.filter(({ seenAt }) => seenAt >= settledAt);
+  const settled = evidence.sighted.filter(
+    (seen) => seen.seenAt >= settledAt && !isHearsay(seen), // S6
+  );
   const transactions = concerning(page, settled);
   const read = readSighting(step, before, { transactions, complete: true });
   const meaning = withoutDispute(read, { step, operation }, transactions, page.books);
@@ -146,6 +148,7 @@ export function resolveBySighting(page: Page, evidence: SlipEvidence, timing: Ti
   const isWhole = evidence.lookedAt !== null && evidence.lookedAt >= settledAt;
   if (!isWhole && !(meaning.kind === 'done' && own !== undefined)) return rest(page, null);
   const seen = meaning.kind === 'not_done' ? (own ?? null) : meaning.seen;
+  const file = transactions.find(({ source }) => source === 'console_csv');
   const by = own?.source === 'console_csv' ? 'console_csv' : 'inquiry';
-  return resolveReview(page, seen, timing, by);
+  return resolveReview(writeAnswer(page, seen, file?.told ?? null), seen, timing, by);
 }

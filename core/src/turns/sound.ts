@@ -1,10 +1,13 @@
+import type { Decision } from '../domain/commands/decision.ts';
 import { isAnothers } from '../domain/drift/ownership.ts';
+import { isAboveLimit, limitedBy, NO_LIMITS, NOTHING_DRAWN } from '../domain/limits/limits.ts';
 import { applyEvent } from '../domain/order/events.ts';
 import type { TransactionState } from '../domain/order/states.ts';
 import { isProtected } from '../domain/transaction/authentication.ts';
 import { type Goal, isAlike, isCaptured, isLive, VERB } from '../domain/transaction/link.ts';
 import { isEqual } from '../domain/values/equal.ts';
-import { isOpen, isOpenStep, type Page, type Step } from './operation.ts';
+import { jstDateOf } from '../domain/values/jst.ts';
+import { isOpen, isOpenStep, type Operation, type Page, type Step } from './operation.ts';
 import { concerned } from './page.ts';
 import { LIMITS } from './timing.ts';
 
@@ -41,7 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'M1: what an operation wants is written once': ({ operation: was }, { operation: is }) =>
     was === null ||
     (is !== null &&
-      (['id', 'key', 'goal', 'amount', 'afterwards', 'createdAt'] as const).every(
+      (['id', 'key', 'goal', 'amount', 'afterwards', 'draw', 'createdAt'] as const).every(
         (fact) => was[fact] === is[fact],
       ) &&
       was.stray?.seqno === is.stray?.seqno),
@@ -133,6 +136,22 @@ const RULES: Readonly<Record<string, Rule>> = {
       const { outcome, asks = 0, asksMax = 0 } = payment?.revocation ?? {};
       return outcome === null && entry.n === asks + 1 && entry.n <= asksMax && !is.settings.hold;
     }),
+  'INV-25: above a limit money moves by two persons, and counts once below it': (was, is) => {
+    const { operation } = is;
+    const begun = operation !== null && operation.id !== was.operation?.id ? operation : null;
+    if (begun === null || begun.actor.kind === 'system') return true;
+    const limited = limitedBy(was.order, decisionIn(is, begun));
+    if (limited === null) return true;
+    const agreed = is.entries.find((entry) => entry.kind === 'proposal_ended');
+    if (agreed?.kind === 'proposal_ended') {
+      const { proposal } = was.order;
+      return agreed.outcome === 'agreed' && proposal !== null && proposal.by.id !== begun.actor.id;
+    }
+    const { drawn = NOTHING_DRAWN, settings, now } = was;
+    const isAbove = isAboveLimit(limited, drawn, settings.limits ?? NO_LIMITS, jstDateOf(now));
+    const { kind, amount, n } = begun.draw ?? {};
+    return !isAbove && isEqual({ kind, amount }, limited) && n === drawn.last + 1;
+  },
   'INV-8: cancelled means that it is not live': (_was, { entries, order }) => {
     const isCancelled = entries.some(
       (entry) => 'gateway' in entry && entry.gateway === 'cancelled',
@@ -155,6 +174,18 @@ const REACHED: Readonly<Record<Goal, (state: TransactionState) => boolean>> = {
   authorized: (state) => state === 'authorized',
   cancelled: (state) => !isLive(state),
 };
+
+/** Returns the decision that the first turn of an operation carries out. */
+function decisionIn({ entries }: Page, { goal, amount, afterwards, stray }: Operation): Decision {
+  if (goal === null) {
+    const settled = entries.find(({ kind }) => kind === 'settled_otherwise');
+    return settled === undefined ? NO_DECISION : { kind: 'record', event: settled };
+  }
+  const pursued = { kind: 'pursue', goal, amount, afterwards } as const;
+  return stray === null ? pursued : { ...pursued, stray };
+}
+
+const NO_DECISION: Decision = { kind: 'refuse', reason: 'no_proposal', because: null };
 
 /** B2: the states after a declined authorization. */
 const DECLINED: readonly TransactionState[] = ['authorization_failed', 'validated_unauthorized'];

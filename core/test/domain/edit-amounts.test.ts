@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import type { CommandOf, LinkSettings } from '../../src/domain/commands/command.ts';
+import type { CommandOf } from '../../src/domain/commands/command.ts';
+import type { LinkSettings } from '../../src/domain/commands/decision.ts';
 import { applyEvent } from '../../src/domain/order/events.ts';
 import { billedOf, type Lines, type Order, totalOf } from '../../src/domain/order/order.ts';
 import { type Yen, yen } from '../../src/domain/values/yen.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CommandOf } from '../../src/domain/commands/command.ts';
 import { applyEvent, replay } from '../../src/domain/order/events.ts';
 import type { Order } from '../../src/domain/order/order.ts';
-import { toldAtFirst } from '../../src/domain/order/order-placed.ts';
+import { placedOf } from '../../src/domain/order/placed.ts';
 import { yen } from '../../src/domain/values/yen.ts';
 import { decided, outcomeOf, TODAY } from './orders.ts';
 import { NOW, order } from './scenes.ts';
@@ -90,7 +90,7 @@ describe('an erasure', () => {
 
   test('H6: the first entry of a journal is the same as before there were erasures', () => {
     const first = { ...order('authorized'), version: 1, changedIn: 1 };
-    const told = toldAtFirst(first);
+    const told = placedOf(first);
     expect(told).not.toHaveProperty('customerErased');
     expect(replay([{ kind: 'order_placed', order: told }])).toEqual(first);
   });

@@ -1,6 +1,6 @@
 import { incoming, SHOP } from '../../../test/kit/orders.ts';
-import type { LinkSettings } from '../../src/domain/commands/command.ts';
 import { type Command, type Decision, decide } from '../../src/domain/commands/decide.ts';
+import type { LinkSettings } from '../../src/domain/commands/decision.ts';
 import type { PreviewSettings } from '../../src/domain/commands/preview-command.ts';
 import type { Amounts, Order } from '../../src/domain/order/order.ts';
 import { newOrder } from '../../src/domain/order/place-order.ts';

@@ -52,6 +52,8 @@ const COMMANDS: Record<string, CommandBoxes> = {
   cancel_stray: { kind: 'cancel_stray' },
   relink: { kind: 'relink' },
   erase_customer: { kind: 'erase_customer' },
+  agree_to_proposal: { kind: 'agree_to_proposal' },
+  end_proposal: { kind: 'end_proposal' },
 };
 const YES_NO = wordOf({ yes: true, '–': false });
 
@@ -84,6 +86,8 @@ const MAY = readTable(
   cancel_stray             | payments:cancel  | yes   | yes   | –          | –
   relink                   | orders:write     | yes   | yes   | –          | –
   erase_customer           | orders:erase     | yes   | –     | –          | –
+  agree_to_proposal        | payments:cancel  | yes   | yes   | –          | –
+  end_proposal             | payments:cancel  | yes   | yes   | –          | –
   `,
   {
     command: String,

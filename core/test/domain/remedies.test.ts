@@ -6,7 +6,7 @@ import { offeredRemedies, REMEDIES } from '../../src/domain/commands/remedies.ts
 import type { RemedyScene } from '../../src/domain/commands/remedy-scene.ts';
 import { REPAIR } from '../../src/domain/drift/drift.ts';
 import * as repairs from '../../src/domain/drift/repairs.ts';
-import type { Order } from '../../src/domain/order/order.ts';
+import type { Order, Proposal } from '../../src/domain/order/order.ts';
 import { keysOf, ORDER_STATUS, TRANSACTION_STATE } from '../../src/domain/order/states.ts';
 import { REASON } from '../../src/domain/reasons/index.ts';
 import { REMEDY, type Remedy } from '../../src/domain/reasons/remedies.ts';
@@ -45,6 +45,8 @@ test('clients know these ids of repairs: none is lost', () => {
     'authorize',
     'look_again',
     'answer_review',
+    'see_proposal',
+    'confirm_file',
     'change_method',
     'ask_customer',
     'check_at_gateway',
@@ -60,6 +62,16 @@ function sceneOf(order: Order, changes: Partial<RemedyScene> = {}): RemedyScene 
   return { order, open: null, failed: null, settings, today: TODAY, ...changes };
 }
 
+const PROPOSAL: Proposal = {
+  version: 1,
+  fits: 1,
+  command: { kind: 'cancel_transaction' },
+  limited: { kind: 'refund', amount: yen(9_115) },
+  by: { id: 'tanaka', name: '田中' },
+  at: 0,
+  until: 1,
+};
+
 /** Every state of F-REGI and of an order, with and without an open difference. */
 const ORDERS: readonly Order[] = keysOf(TRANSACTION_STATE).flatMap((state) =>
   keysOf(ORDER_STATUS).flatMap((status) =>
@@ -67,7 +79,7 @@ const ORDERS: readonly Order[] = keysOf(TRANSACTION_STATE).flatMap((state) =>
       [null, '2026-11-12'].flatMap((paidOn) => {
         const order = orderIn(state, { status, paymentKind, paidOn });
         const dearer = { ...order, amounts: { ...order.amounts, otherFee: yen(900) } };
-        return [order, dearer, billed(0, order)];
+        return [order, dearer, billed(0, order), { ...order, proposal: PROPOSAL }];
       }),
     ),
   ),

@@ -72,6 +72,7 @@ export function order(
     redirects: [],
     paidAtStore: null,
     customerErased: false,
+    proposal: null,
     transaction,
     authentication: 'not_known',
     ...changes,

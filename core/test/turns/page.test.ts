@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Witnesses } from '../../src/domain/order/events.ts';
+import type { Witnesses } from '../../src/domain/order/witnesses.ts';
 import type { Page } from '../../src/turns/operation.ts';
 import { closeStep, operationOn, transactionOn, writeAnswer } from '../../src/turns/page.ts';
 import { asked, awaited, BILLED, NOW, SEQNO, seen } from './pages.ts';

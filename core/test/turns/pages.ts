@@ -59,6 +59,7 @@ export function orderWith(transaction: Transaction | null): Order {
     redirects: [],
     paidAtStore: null,
     customerErased: false,
+    proposal: null,
   };
 }
 
@@ -74,6 +75,7 @@ function operation(goal: Goal, changes: Partial<Operation>): Operation {
     amount: BILLED,
     afterwards: null,
     stray: null,
+    draw: null,
     cardToken: null,
     returnUrl: null,
     challengePage: null,

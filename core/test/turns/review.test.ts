@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
-import type { Sighted } from '../../src/domain/drift/sighted.ts';
+import { describe, expect, test } from 'vitest';
+import { compare } from '../../src/domain/drift/compare.ts';
+import { payerOf } from '../../src/domain/drift/payer.ts';
+import type { FileTold, Sighted } from '../../src/domain/drift/sighted.ts';
 import type { TransactionState } from '../../src/domain/order/states.ts';
+import { decideRelink } from '../../src/domain/rules/relink.ts';
 import { VERBS, type Verb } from '../../src/domain/transaction/link.ts';
 import { yen } from '../../src/domain/values/yen.ts';
 import type { Seen } from '../../src/turns/asks.ts';
+import { follow } from '../../src/turns/follow.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 import { resolveReview } from '../../src/turns/protocol.ts';
 import {
@@ -164,6 +168,78 @@ test.each(['inquiry', 'console_csv'] as const)('a correction names its source: %
     { kind: 'transaction_corrected', evidence: by, transaction: { state: 'voided' } },
     { kind: 'operation_ended' },
   ]);
+});
+
+const FILE = { by: TANAKA, confirmedBy: null, fileHash: 'abc', isAlone: false };
+const inFile = (told: FileTold) =>
+  sighted('captured_untransmitted', { source: 'console_csv', told });
+
+test.each([
+  ['one person alone', inFile(FILE), WAITS],
+  ['two people', inFile({ ...FILE, confirmedBy: SATO }), DONE],
+  ['the only person of the shop', inFile({ ...FILE, isAlone: true }), DONE],
+  ['one person alone, of a void', { ...inFile(FILE), state: 'voided' as const }, WAITS],
+])('S6: a file ends a review, or not: %s', (_who, seenThere, becomes) => {
+  const evidence = { sighted: [seenThere], lookedAt: null };
+  const { page } = resolveBySighting(inReview('capture'), evidence, TIMING);
+  expect(page.operation).toMatchObject(becomes);
+});
+
+test('S6: the journal names who imported the file that ended a review, and its hash', () => {
+  const evidence = { sighted: [inFile({ ...FILE, confirmedBy: SATO })], lookedAt: null };
+  const { page } = resolveBySighting(inReview('capture'), evidence, TIMING);
+  expect(page.entries[0]).toMatchObject({
+    kind: 'review_answered',
+    by: TANAKA,
+    confirmedBy: SATO,
+    fileHash: 'abc',
+  });
+});
+
+describe('S6: an authorized order', () => {
+  const { order } = inReview('capture');
+  const quiet = { ...inReview('capture'), operation: null, step: null };
+  const facts = {
+    order,
+    books: quiet.books,
+    lookedAt: null,
+    open: null,
+    captureDeadlineDays: 60,
+    payer: payerOf([]),
+  };
+  const kindsOf = (seenThere: Sighted) =>
+    compare({ ...facts, sighted: [seenThere] }, SETTLED, 0).map(({ kind }) => kind);
+
+  test('is not made captured by one person’s file, and 要対応 says what the file says', () => {
+    expect(follow(quiet, [inFile(FILE)]).page.entries).toEqual([]);
+    expect(kindsOf(inFile(FILE))).toContain('file_unconfirmed');
+    expect(kindsOf(inFile(FILE))).not.toContain('captured_not_paid');
+  });
+
+  test('is made captured by the file of two people, and the entry names them', () => {
+    const both = inFile({ ...FILE, confirmedBy: SATO });
+    expect(follow(quiet, [both]).page.entries).toMatchObject([
+      {
+        kind: 'transaction_corrected',
+        evidence: 'console_csv',
+        told: { by: TANAKA, confirmedBy: SATO, fileHash: 'abc' },
+      },
+    ]);
+    expect(kindsOf(both)).toContain('captured_not_paid');
+  });
+
+  test('is made voided by one person’s file: no goods leave by that', () => {
+    const voided = { ...inFile(FILE), state: 'voided' as const };
+    expect(follow(quiet, [voided]).page.entries).toMatchObject([{ evidence: 'console_csv' }]);
+  });
+
+  test('is not linked to a captured transaction that only one person’s file shows', () => {
+    const other = { ...inFile(FILE), seqno: FRESH };
+    const relink = (to: Sighted) => decideRelink(order, { kind: 'relink', to, adopt: false });
+    expect(relink(other)).toMatchObject({ kind: 'refuse', reason: 'file_unconfirmed' });
+    const both = { ...other, told: { ...FILE, confirmedBy: SATO } };
+    expect(relink(both)).toMatchObject({ kind: 'record' });
+  });
 });
 
 test('an operation not in review is not touched by a sighting', () => {

@@ -1,4 +1,5 @@
 import type { Role } from '@renkei/core/domain/commands/permissions.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logAct } from '../store/audit/access-log.ts';
 import { type Db, type Queryable, transaction } from '../store/db/db.ts';
@@ -14,6 +15,8 @@ export type Membership = {
   readonly environment: 'sandbox' | 'test' | 'production';
   /** True if everybody who works in the shop needs a second factor. */
   readonly requireTwoFactor: boolean;
+  /** Since when the user works in the shop; 0 if that was never recorded. */
+  readonly since: Instant;
 };
 
 /** Lists the shops in which a user works, at most 200, by their ids. */
@@ -25,7 +28,8 @@ export async function listMemberships(db: Queryable, userId: string): Promise<Me
 const SELECT = {
   name: 'select-memberships',
   text: `select shop_id as "shopId", name as "shopName", role, link_enabled as "linkEnabled",
-           fregi_environment as environment, require_two_factor as "requireTwoFactor"
+           fregi_environment as environment, require_two_factor as "requireTwoFactor",
+           coalesce(since, 'epoch') as since
            from members join shops using (shop_id) where user_id = $1
           order by shop_id limit 200`,
 };

@@ -47,8 +47,8 @@ export function createDesk(ground: Ground, client: Gateway, db: Db): DeskParts {
 function counted(store: Store, metrics: Metrics): Store {
   return {
     ...store,
-    async turn(ref, decide, key) {
-      const result = await store.turn(ref, decide, key);
+    async turn(ref, decide, given) {
+      const result = await store.turn(ref, decide, given);
       const { operation, entries } = result.page;
       if (operation !== null && entries.length > 0 && !isOpen(operation)) {
         metrics.operations.inc({ outcome: operation.state });

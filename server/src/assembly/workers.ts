@@ -9,6 +9,7 @@ import { Bulk } from '../workers/bulk.ts';
 import { Confirmer } from '../workers/confirmer.ts';
 import { Deliverer } from '../workers/deliverer.ts';
 import { Eraser } from '../workers/eraser.ts';
+import { Proposals } from '../workers/proposals.ts';
 import { Restorer, sweepShops } from '../workers/restorer.ts';
 import type { Worker } from '../workers/rounds.ts';
 import { Tidier } from '../workers/tidier.ts';
@@ -23,6 +24,7 @@ export type Workers = {
   readonly confirmer: Worker;
   readonly restorer: Worker;
   readonly deliverer: Worker;
+  readonly proposals: Worker;
   readonly tidier: Worker;
   readonly readLog: ReadLog;
   readonly streamer: Worker | null;
@@ -67,6 +69,7 @@ export function hireWorkers(
       list: ground.erasureList,
       onError,
     }),
+    proposals: new Proposals({ db, publicUrl: options.publicUrl, onError }),
     tidier: new Tidier({
       db,
       measureRoom,

@@ -21,7 +21,7 @@ import {
 import { loadShop, type Shop } from '../store/shops/shops.ts';
 import { edgeProblem, HttpProblem, orNotFound, refusalProblem } from './problems/problems.ts';
 import { hashOf, idempotencyKey, matchedVersion, typedBy } from './request.ts';
-import { type Call, type HttpAnswer, roleIn } from './route.ts';
+import { type Call, type HttpAnswer, memberSince, roleIn } from './route.ts';
 import { presentHealth } from './views/health.ts';
 import { lineOf, presentOperation } from './views/operations.ts';
 import { presentOrder } from './views/orders.ts';
@@ -44,7 +44,7 @@ export async function carryOut(
   const operationId = randomUUID();
   const confirmed = typedBy(call) === digitsOf(orderNumber);
   const asked = { operationId, key, inputHash: hashOf(call), actor, command, expectedVersion };
-  const wanted = { ...asked, confirmed };
+  const wanted = { ...asked, confirmed, memberSince: memberSince(call) };
   await lookFirst(call, orderNumber);
   const acceptance = await backoffice.office
     .command(ref, wanted, { waitMs: backoffice.waitMs })
@@ -69,9 +69,13 @@ export async function carryOut(
  * command may ask F-REGI less on this order than on another.
  */
 async function requirePermission(call: Call, ref: OrderRef, command: Command): Promise<void> {
-  if (isAllowed(roleIn(call), permissionOf(command))) return;
+  const isAnswer = command.kind === 'agree_to_proposal' || command.kind === 'end_proposal';
+  if (!isAnswer && isAllowed(roleIn(call), permissionOf(command))) return;
   const stored = orNotFound(await loadOrder(call.backoffice.db, ref), call.locale);
-  call.requires(permissionOf(command, stored.order.transaction));
+  const { transaction, proposal } = stored.order;
+  call.requires(permissionOf(command, transaction));
+  // F59: who answers must be allowed to give the command themselves.
+  if (isAnswer && proposal) call.requires(permissionOf(proposal.command, transaction));
 }
 
 /** The greatest age of our record of F-REGI when a person sees an order or acts on it. */
@@ -108,7 +112,8 @@ export async function answerOperation(
     throw declined(call, loaded, location);
   }
   const order = viewOf(call, file);
-  const status = isOpen(operation) ? 202 : 200;
+  const isAwaited = operation.reason === 'second_person_awaited';
+  const status = isOpen(operation) || isAwaited ? 202 : 200;
   const body = { operation: presentOperation(loaded, locale), order };
   return { status, body, headers: { location, etag: `"${order.version}"` } };
 }
@@ -118,8 +123,9 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
   return viewOf(call, await fileOf(call, orderNumber));
 }
 
-async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string) {
-  return orNotFound(await loadOrderFile(backoffice.db, { shopId, orderNumber }), locale);
+async function fileOf({ backoffice, shopId, locale, actor }: Call, orderNumber: string) {
+  const ref = { shopId, orderNumber };
+  return orNotFound(await loadOrderFile(backoffice.db, ref, actor.id), locale);
 }
 
 function viewOf(call: Call, file: OrderFile): OrderView {
@@ -127,7 +133,9 @@ function viewOf(call: Call, file: OrderFile): OrderView {
   const now = backoffice.now();
   if (file.isComparisonDue) backoffice.attendant.soon();
   const health = presentHealth(file, now, locale);
-  return presentOrder(file, { health, role: roleIn(call), now }, locale);
+  const { actor } = call;
+  const onlook = { health, role: roleIn(call), actor, memberSince: memberSince(call), now };
+  return presentOrder(file, onlook, locale);
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {

@@ -7,6 +7,7 @@ import {
   type Role,
 } from '@renkei/core/domain/commands/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -201,6 +202,13 @@ function isAttended({ headers }: FastifyRequest): boolean {
 export function roleIn({ role }: Pick<Call, 'role'>): Role {
   if (role === null) throw new Error('a route without a shop');
   return role;
+}
+
+/** Returns since when the user works in the shop of the request (F59). */
+export function memberSince({ shopId, memberships }: Call): Instant {
+  const own = memberships.find((membership) => membership.shopId === shopId);
+  if (own === undefined) throw new Error('a route without a shop');
+  return own.since;
 }
 
 export function localeOf({ headers }: FastifyRequest): Locale {

@@ -37,6 +37,7 @@ import { orderCommandRoutes } from './routes/orders/order-commands.ts';
 import { orderMailRoutes } from './routes/orders/order-mails.ts';
 import { orderVersionRoutes } from './routes/orders/order-versions.ts';
 import { orderRoutes } from './routes/orders/orders.ts';
+import { proposalRoutes } from './routes/orders/proposals.ts';
 import { redirectPaymentRoutes } from './routes/orders/redirect-payments.ts';
 import { reviewRoutes } from './routes/orders/reviews.ts';
 import { shippingRoutes } from './routes/orders/shipping.ts';
@@ -113,6 +114,7 @@ const ROUTES = [
   orderRoutes,
   listRoutes,
   orderCommandRoutes,
+  proposalRoutes,
   redirectPaymentRoutes,
   erasureRoutes,
   memberRoutes,

@@ -1,4 +1,4 @@
-import type { Witnesses } from '@renkei/core/domain/order/events.ts';
+import type { Witnesses } from '@renkei/core/domain/order/witnesses.ts';
 import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { judgeAnswer, type ReviewChoice } from '@renkei/core/turns/review.ts';

@@ -6,6 +6,7 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { parseConsoleCsv } from '../csv/console/console-csv.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
 import type { Bilingual } from '../csv/text/messages.ts';
+import { agreeToFile } from '../store/attention/file-agreements.ts';
 import { compareWithSeen, recordSighting, wasSeen } from '../store/attention/observations.ts';
 import type { Db } from '../store/db/db.ts';
 import type { Shop } from '../store/shops/shops.ts';
@@ -32,7 +33,8 @@ export type ConsoleImported =
 
 /**
  * Reads and judges a file, and stores its sightings if that is wanted and every row is good: all or
- * nothing. A job of a thread. The same file twice changes nothing.
+ * nothing. A job of a thread. The same file twice changes nothing, but a second person who imports it
+ * agrees to it (S6).
  */
 export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<ConsoleImported> {
   const { shop, actor, bytes, mode, exportedAt, from, to, locale } = file;
@@ -54,12 +56,14 @@ export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<Conso
   const seenBefore = await wasSeen(db, shopId, fileHash);
   const sighting = { shopId, seenAt: exportedAt, actor, of, observed };
   const imported = wanted && !seenBefore && (await recordSighting(db, sighting));
+  const agreed = wanted && seenBefore && (await agreeToFile(db, shopId, fileHash, actor));
   const report: ConsoleCsvReport = {
     fileHash,
     encoding: decoded.encoding,
     rows,
     imported,
     seenBefore,
+    agreed,
     transactions,
     errors: errors.map(({ line, column, message }) => ({ line, column, message: message[locale] })),
   };

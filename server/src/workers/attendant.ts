@@ -162,8 +162,11 @@ export class Attendant implements Worker {
 
   /** Applies sightings at F-REGI to the order, or to its operation in review. */
   async #catchUp(facts: ComparisonFacts): Promise<void> {
-    if (isInReview(facts)) return this.#resolveReview(refOf(facts), facts);
-    await turnOn(this.#db, refOf(facts), (page) => follow(page, facts.sighted));
+    const { sighted, vouchedAt = null } = facts;
+    if (isInReview(facts)) {
+      return this.#resolveReview(refOf(facts), { sighted, lookedAt: vouchedAt });
+    }
+    await turnOn(this.#db, refOf(facts), (page) => follow(page, sighted));
   }
 
   /** An order that cannot be compared does not stop the others. */

@@ -1,5 +1,5 @@
-import type { Witnesses } from '@renkei/core/domain/order/events.ts';
 import { nameOf, type OrderRef } from '@renkei/core/domain/order/order.ts';
+import type { Witnesses } from '@renkei/core/domain/order/witnesses.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import {
   answerByReturn,

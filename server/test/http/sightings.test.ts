@@ -31,8 +31,13 @@ function exportConsole(edit = (text: string) => text): Buffer {
   return Buffer.from(encodeCp932(text).bytes);
 }
 
-function upload(bytes: Buffer, more = '', exportedAt = new Date().toISOString()) {
-  return owner.post(`/v1/sightings/console-csv?exportedAt=${exportedAt}${more}`, {
+function upload(
+  bytes: Buffer,
+  more = '',
+  exportedAt = new Date().toISOString(),
+  by: Client = owner,
+) {
+  return by.post(`/v1/sightings/console-csv?exportedAt=${exportedAt}${more}`, {
     body: bytes,
     headers: { 'content-type': 'text/csv' },
   });
@@ -139,4 +144,49 @@ test('a wrong file is refused whole, with line, column and remedy', async () => 
   expect([future.status, future.body.code]).toEqual([422, 'exported_later']);
   const utf16 = await upload(Buffer.from('\ufeff取引番号', 'utf16le'));
   expect([utf16.status, utf16.body.code]).toEqual([422, 'bad_file']);
+});
+
+test('S6: a file makes 売上済 of 承認済 only once a second person has imported it, too', async () => {
+  const orderNumber = await env.order({}, 'minato');
+  const clerk = await env.signIn('clerk', 'minato');
+  const { transaction } = (await owner.get(`/v1/orders/${orderNumber}`)).body;
+  // A file that says what is not so: the sandbox has the order authorized.
+  const forged = exportConsole((text) =>
+    text
+      .split('\r\n')
+      .map((line) => (line.includes(transaction.seqno) ? line.replace('承認済', '売上済') : line))
+      .map((line) => line.replace('"売上済"', '"売上済（未伝送）"'))
+      .join('\r\n'),
+  );
+  const alone = await upload(forged, '&mode=import', undefined, clerk);
+  expect(alone.body).toMatchObject({ imported: true, agreed: false });
+  const itemsOf = async () =>
+    (await attended()).items.filter((item: { orderNumber: string }) => {
+      return item.orderNumber === orderNumber;
+    });
+  expect(await itemsOf()).toMatchObject([{ kind: 'file_unconfirmed', code: 'D20' }]);
+  const stands = (await owner.get(`/v1/orders/${orderNumber}`)).body;
+  expect(stands.transaction.state).toBe('authorized');
+  // The same person once more is nobody else.
+  const again = await upload(forged, '&mode=import', undefined, clerk);
+  expect(again.body).toMatchObject({ imported: false, seenBefore: true, agreed: false });
+  expect(await itemsOf()).toHaveLength(1);
+
+  const second = await upload(forged, '&mode=import');
+  expect(second.body).toMatchObject({ imported: false, seenBefore: true, agreed: true });
+  const state = async () => (await owner.get(`/v1/orders/${orderNumber}`)).body.transaction.state;
+  await expect.poll(state, { timeout: 10_000 }).toBe('captured_untransmitted');
+  const { timeline } = (await owner.get(`/v1/orders/${orderNumber}`)).body;
+  const corrected = timeline.find(({ kind }: { kind: string }) => kind === 'transaction_corrected');
+  const names = [clerk, owner].map(async (one) => (await one.get('/v1/me')).body.user.name);
+  expect(corrected.facts).toMatchObject({
+    toldBy: (await Promise.all(names)).join('、'),
+    fileHash: second.body.fileHash,
+  });
+});
+
+test('S6: an accountant cannot say what F-REGI has', async () => {
+  const accountant = await env.signIn('accountant', 'minato');
+  const reply = await upload(exportConsole(), '&mode=import', undefined, accountant);
+  expect(reply.status).toBe(403);
 });

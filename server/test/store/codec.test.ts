@@ -1,4 +1,4 @@
-import { type Order, settledOf } from '@renkei/core/domain/order/order.ts';
+import { type Order, type Proposal, settledOf } from '@renkei/core/domain/order/order.ts';
 import { newOrder } from '@renkei/core/domain/order/place-order.ts';
 import { type Yen, yen as yenOf } from '@renkei/core/domain/values/yen.ts';
 import type { Step } from '@renkei/core/turns/operation.ts';
@@ -142,6 +142,16 @@ test('an update writes all changeable columns, and no fixed one', async () => {
   expect(rows).toEqual([{ settled_otherwise: settledOf(changed) }]);
 });
 
+const PROPOSAL: Proposal = {
+  version: 4,
+  fits: 5,
+  command: { kind: 'cancel_transaction' },
+  limited: { kind: 'refund', amount: yenOf(9_115) },
+  by: { id: 'tanaka', name: '田中' },
+  at: Date.UTC(2026, 10, 12),
+  until: Date.UTC(2026, 10, 15),
+};
+
 /** Returns the order with another value of every property. */
 function changedOrder({ amounts, ...order }: Order): Order {
   const parts = Object.entries(amounts).map(([name, amount]) => [name, yenOf(amount + 1)]);
@@ -186,6 +196,7 @@ function changedOrder({ amounts, ...order }: Order): Order {
     ],
     paidAtStore: yenOf(9_115),
     customerErased: true,
+    proposal: PROPOSAL,
     redirects: [
       {
         settleno: '00000000000002596001',

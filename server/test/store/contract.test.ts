@@ -1,5 +1,6 @@
+import { NO_LIMITS, type TwoPersonRule } from '@renkei/core/domain/limits/limits.ts';
 import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
-import type { Store } from '@renkei/core/ports/store.ts';
+import type { Caller, Store } from '@renkei/core/ports/store.ts';
 import type { Operation, Page } from '@renkei/core/turns/operation.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -17,12 +18,19 @@ import { type Act, keyIn, type Round, rounds } from './histories.ts';
  * `HISTORIES=2000 npm test -- contract`.
  */
 const HISTORIES = Number(process.env.HISTORIES ?? 100);
+/** F59: one refund is within the limit of a day, a second one is not. */
+const LIMITS: TwoPersonRule = {
+  ...NO_LIMITS,
+  refund: { single: null, daily: 10_000 },
+  raise: { single: 100, daily: null },
+};
 const START_AT = Date.UTC(2026, 10, 20, 3, 0, 0);
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
+  await database.db.query('update shops set limits = $1', [LIMITS]);
 });
 
 test(`memory and PostgreSQL agree in ${HISTORIES} histories`, {
@@ -86,7 +94,7 @@ async function placeOne(): Promise<OrderRef> {
 
 /** Runs a turn at an instant of the history; resolves to its outcome, for comparison. */
 async function run(store: Pick<Store, 'turn'>, timed: Timed): Promise<string> {
-  const { page: _, ...result } = await store.turn(timed.ref, decisionOf(timed), keyOf(timed));
+  const { page: _, ...result } = await store.turn(timed.ref, decisionOf(timed), givenBy(timed));
   return JSON.stringify(sorted(result));
 }
 
@@ -94,8 +102,10 @@ function decisionOf({ act, now, history }: Timed) {
   return (page: Page, earlier: Operation | null) => act.decide({ ...page, now }, earlier, history);
 }
 
-function keyOf({ act, history }: Timed): string | undefined {
-  return act.key === undefined ? undefined : keyIn(history, act.key);
+function givenBy({ act, history }: Timed): Caller | undefined {
+  const { key, by } = act;
+  if (key === undefined || by === undefined) return undefined;
+  return { key: keyIn(history, key), actorId: keyIn(history, by) };
 }
 
 /** Loads everything stored of an order, in one shape for both stores. */
@@ -145,11 +155,11 @@ function sorted(value: unknown): unknown {
 
 function replay(orders: readonly Order[], serial: readonly Timed[]) {
   const store = new MemoryStore({ now: () => START_AT });
-  store.saveShop(SHOP, { linkEnabled: true, inquiry: true });
+  store.saveShop(SHOP, { linkEnabled: true, inquiry: true, limits: LIMITS });
   for (const order of orders) store.place(order);
   const results = new Map<Timed, string>();
   for (const one of serial) {
-    const { page: _, ...result } = store.turnNow(one.ref, decisionOf(one), keyOf(one));
+    const { page: _, ...result } = store.turnNow(one.ref, decisionOf(one), givenBy(one));
     results.set(one, JSON.stringify(sorted(result)));
   }
   const loadReplayed = (ref: OrderRef) => {

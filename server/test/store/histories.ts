@@ -21,6 +21,8 @@ export type Act = {
   /** The pause after the previous act, in milliseconds. */
   readonly afterMs: number;
   readonly key?: string;
+  /** Who gives the command, if the act is one. */
+  readonly by?: string;
   /** `history`: sets the keys of this history apart from those of others in the shop. */
   readonly decide: (
     page: Page,
@@ -48,7 +50,17 @@ function act(): fc.Arbitrary<Act> {
     afterMs: fc.constantFrom(0, 100, 30_000, 90_000, 160_000),
   });
   return fc
-    .tuple(where, fc.oneof(press(), press(), taking(), hearing(), hearing(), seeing(), reviewing()))
+    .tuple(
+      where,
+      fc.oneof(
+        { weight: 4, arbitrary: press() },
+        { weight: 1, arbitrary: answering() },
+        { weight: 2, arbitrary: taking() },
+        { weight: 4, arbitrary: hearing() },
+        { weight: 2, arbitrary: seeing() },
+        { weight: 2, arbitrary: reviewing() },
+      ),
+    )
     .map(([at, deed]) => ({ ...at, ...deed }));
 }
 
@@ -74,17 +86,39 @@ function press(): fc.Arbitrary<Deed> {
     })
     .map(({ command, key, expectedVersion }) => {
       const inputHash = JSON.stringify(command);
-      const common = { inputHash, actor: TANAKA, command, expectedVersion };
+      const common = { inputHash, command, expectedVersion };
       const decide: Act['decide'] = (page, earlier, history) => {
         const named = { key: keyIn(history, key), operationId: idOf(page, key) };
-        const wanted: Request = { ...common, ...named };
+        const actor = { ...TANAKA, id: keyIn(history, TANAKA.id) };
+        const wanted: Request = { ...common, ...named, actor };
         return accept(page, earlier, wanted, TIMING);
       };
-      return { what: `${command.kind} ${key}`, key, decide };
+      return { what: `${command.kind} ${key}`, key, by: TANAKA.id, decide };
     });
 }
 
-/** Returns a key of a history, as it is stored. */
+/** F59: a second person answers what waits for one. */
+function answering(): fc.Arbitrary<Deed> {
+  return fc
+    .record({ key: fc.constantFrom('key-5', 'key-6'), agrees: fc.constantFrom(true, true, false) })
+    .map(({ key, agrees }) => {
+      const decide: Act['decide'] = (page, earlier, history) => {
+        const actor = { ...TANAKA, id: keyIn(history, SECOND), name: '佐藤' };
+        const proposal = page.order.proposal?.version ?? 0;
+        const command: Command = agrees
+          ? { kind: 'agree_to_proposal', proposal }
+          : { kind: 'end_proposal', proposal, by: actor.id, word: '相違あり' };
+        const named = { key: keyIn(history, key), operationId: idOf(page, key) };
+        const how = { inputHash: key, expectedVersion: null, memberSince: 0 };
+        return accept(page, earlier, { ...named, ...how, actor, command }, TIMING);
+      };
+      return { what: `${agrees ? 'agree' : 'decline'} ${key}`, key, by: SECOND, decide };
+    });
+}
+
+const SECOND = 'sato';
+
+/** Returns a key, or a person, of a history, as it is stored. */
 export function keyIn(history: string, key: string): string {
   return `${history} ${key}`;
 }

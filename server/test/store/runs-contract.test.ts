@@ -168,7 +168,7 @@ async function ship(store: Store, run: NewRun, n: number, name: string): Promise
   const wanted = { key, inputHash: key, actor: TANAKA, command, expectedVersion: null };
   const decide = (page: Parameters<typeof accept>[0], earlier: Parameters<typeof accept>[1]) =>
     accept(page, earlier, { ...wanted, operationId: randomUUID() }, TIMING);
-  const { acceptance } = await store.turn(refOf(run, n), decide, key);
+  const { acceptance } = await store.turn(refOf(run, n), decide, { key, actorId: TANAKA.id });
   return acceptance.kind;
 }
 

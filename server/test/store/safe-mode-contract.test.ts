@@ -120,7 +120,7 @@ async function press({ store }: Side, ref: OrderRef): Promise<string> {
   const { acceptance } = await store.turn(
     ref,
     (page, earlier) => accept(page, earlier, request, TIMING),
-    request.key,
+    { key: request.key, actorId: request.actor.id },
   );
   return acceptance.kind === 'refused' ? acceptance.reason : acceptance.kind;
 }

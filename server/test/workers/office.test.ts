@@ -28,12 +28,12 @@ function officeOf(orders: number, poisoned: number) {
   const world: World = {
     store: {
       due: (limit) => store.due(limit),
-      async turn(ref, decide, key) {
+      async turn(ref, decide, given) {
         if (!state.isMended && Number(ref.orderNumber) < Number(numberOf(poisoned))) {
           state.tries += 1;
           throw new Error('its row cannot be read');
         }
-        return store.turn(ref, decide, key);
+        return store.turn(ref, decide, given);
       },
     },
     gateway: {

@@ -50,6 +50,7 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
   transaction_corrected: Object.keys(EVIDENCE).flatMap((evidence) => [
     { ...MOVED, evidence },
     { ...MOVED, ...ADOPTED, evidence },
+    { ...MOVED, evidence, toldBy: '田中、佐藤', fileHash: '1a2b3c4d5e6f' },
   ]),
   stray_moved: [{ ...MOVED, evidence: 'answer' }],
   review_answered: [
@@ -61,6 +62,17 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     settleno: '1234567890',
     amount: 5_000,
     status,
+  })),
+  command_proposed: ['refund', 'raise'].map((limited) => ({
+    command: 'unmark_paid',
+    limited,
+    amount: 9_115,
+    until: 0,
+  })),
+  proposal_ended: ['agreed', 'declined', 'withdrawn', 'expired', 'overtaken'].map((outcome) => ({
+    outcome,
+    proposedBy: '田中',
+    word: '相違あり',
   })),
   revocation_ordered: [{ settlenos: '1234567890, 1234567891' }],
   revocation_asked: [{ settleno: '1234567890', n: 1 }],

@@ -1,13 +1,9 @@
 import type { Sighted } from '../drift/sighted.ts';
-import type { OrderEvent } from '../order/events.ts';
-import type { Amounts, Lines, Settlement, Transaction } from '../order/order.ts';
+import type { Amounts, Lines, Settlement } from '../order/amounts.ts';
 import type { Shipment } from '../order/shipping.ts';
 import type { ErasureCause, OrderStatus, PaymentKind } from '../order/states.ts';
-import type { Reason } from '../reasons/index.ts';
 import type { DayAsked } from '../rules/day-doubts.ts';
-import type { Goal } from '../transaction/link.ts';
 import type { JstDate } from '../values/jst.ts';
-import type { Yen } from '../values/yen.ts';
 
 /** A command that an operator or a program gives to an order. */
 export type Command =
@@ -108,49 +104,19 @@ export type Command =
       readonly to: Sighted;
       /** A3: the order bills the amount that F-REGI captured. */
       readonly adopt: boolean;
+    }
+  /** F59: a second person agrees to the proposed command, which is then carried out. */
+  | { readonly kind: 'agree_to_proposal'; readonly proposal: number }
+  /** F59: a second person declines the proposed command, or the proposer withdraws it. */
+  | {
+      readonly kind: 'end_proposal';
+      readonly proposal: number;
+      /** The id of whoever says it. */
+      readonly by: string;
+      readonly word: string;
     };
 
 /** H6: an open item of 要対応, or a mail that has not left, keeps a customer from being erased. */
 export type ErasureWaits = 'attention_open' | 'mail_waiting';
 
 export type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
-
-/** The shop's settings that decisions depend on. */
-export type LinkSettings = {
-  /** S1: F-REGI自動連携 */
-  readonly linkEnabled: boolean;
-};
-
-/** The shop's own change once the goal is reached, recorded in the same transaction. */
-export type Afterwards = Extract<
-  OrderEvent,
-  {
-    kind:
-      | 'order_marked_paid'
-      | 'order_unmarked_paid'
-      | 'status_changed'
-      | 'payment_method_changed'
-      | 'amounts_edited';
-  }
->;
-
-export type Decision =
-  | { readonly kind: 'refuse'; readonly reason: Reason; readonly because: Reason | null }
-  | { readonly kind: 'record'; readonly event: OrderEvent }
-  | {
-      readonly kind: 'pursue';
-      readonly goal: Goal;
-      /** The amount that F-REGI holds or captures in the end: the billed amount (C2). */
-      readonly amount: Yen;
-      readonly afterwards: Afterwards | null;
-      /** The transaction to act on if it is not the order's own (D12). */
-      readonly stray?: Transaction;
-    };
-
-export function refuse(reason: Reason, because: Reason | null = null): Decision {
-  return { kind: 'refuse', reason, because };
-}
-
-export function record(event: OrderEvent): Decision {
-  return { kind: 'record', event };
-}

@@ -7,6 +7,7 @@ import { decideChangeMethod } from '../rules/change-method.ts';
 import { decideChangeStatus } from '../rules/change-status.ts';
 import { decideCorrectPaidOn } from '../rules/correct-paid-on.ts';
 import { decideEditAmounts } from '../rules/edit-amounts.ts';
+import { decideEndProposal, proposalOf } from '../rules/end-proposal.ts';
 import { decideEraseCustomer } from '../rules/erase-customer.ts';
 import { decideMarkPaid } from '../rules/mark-paid.ts';
 import { decideRelink } from '../rules/relink.ts';
@@ -15,9 +16,11 @@ import { decideCorrectSettlement, decideSettle } from '../rules/settle.ts';
 import { decideShip } from '../rules/ship.ts';
 import { decideUnmarkPaid } from '../rules/unmark-paid.ts';
 import type { JstDate } from '../values/jst.ts';
-import { type Command, type Decision, type LinkSettings, record, refuse } from './command.ts';
+import type { Command } from './command.ts';
+import { type Decision, type LinkSettings, record, refuse } from './decision.ts';
 
-export type { Afterwards, Command, Decision, LinkSettings } from './command.ts';
+export type { Command } from './command.ts';
+export type { Afterwards, Decision, LinkSettings } from './decision.ts';
 
 /**
  * Decides a command on an order by the shop's rules. Pure; `today` is the JST date. The caller has
@@ -68,6 +71,14 @@ export function decide(
       return decideCapture(order, settings);
     case 'relink':
       return decideRelink(order, command);
+    case 'agree_to_proposal': {
+      const proposal = proposalOf(order, command.proposal);
+      return proposal === null
+        ? refuse('no_proposal')
+        : decide(order, proposal.command, settings, today);
+    }
+    case 'end_proposal':
+      return decideEndProposal(order, command);
     default:
       return command satisfies never;
   }

@@ -24,8 +24,9 @@ export const PERMISSIONS = [
   'payments:adjust',
   /** 要対応: assign, postpone, close by hand, look at F-REGI now. */
   'attention:write',
-  /** 照合: import the console's files, close days and months. */
+  /** 照合: close days and months. */
   'reconciliation:write',
+  'sightings:write', // S6: a file of F-REGI's console
   /** 操作履歴 of all users. */
   'activity:read',
   'orders:export',
@@ -35,9 +36,9 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 /**
- * Role → permissions: the whole table. A role lacks each permission that its row does not list.
- * Only owner and clerk move money, and only the owner changes a captured amount (A3). An accountant
- * reads everything, handles differences and closes the books; a viewer reads orders.
+ * Role → permissions: the whole table. Only owner and clerk move money, or say what F-REGI has
+ * (S6); only the owner changes a captured amount (A3). An accountant handles differences and closes
+ * the books; a viewer reads orders.
  */
 export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
   owner: PERMISSIONS,
@@ -50,6 +51,7 @@ export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'settings:read',
     'attention:write',
     'reconciliation:write',
+    'sightings:write',
     'activity:read',
     'orders:export',
   ],
@@ -122,6 +124,8 @@ const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   dismiss_cancel_request: 'orders:write',
   relink: 'orders:write',
   erase_customer: 'orders:erase',
+  agree_to_proposal: 'payments:cancel',
+  end_proposal: 'payments:cancel',
 };
 
 /** The part of a command that decides its permission: the kind, and the boxes that move money. */
@@ -231,6 +235,7 @@ const PERMISSION_FOR = {
   /** Looks up all live transactions at F-REGI now. */
   sweep_gateway: 'attention:write',
   reconcile: 'reconciliation:write',
+  import_console_file: 'sightings:write',
   read_activity: 'activity:read',
   /** Who has seen whose records, and when: for owners. */
   see_readers: 'settings:write',

@@ -21,7 +21,7 @@ export type Press =
   | { readonly kind: 'console' };
 
 /** The parts of the order's page that are not a command's form. */
-type OrderPart = 'review' | 'operation' | 'mails';
+export type OrderPart = 'review' | 'operation' | 'proposal' | 'mails' | 'health';
 
 /** The part of a command that its remedy sets; an absent box is off. */
 export type PressedCommand = CommandBoxes & {

@@ -1,5 +1,6 @@
 import { type CaptureDays, captureByOf, captureDaysOf } from '../drift/comparison.ts';
 import { ALONE, type Books, objectionTo } from '../drift/ownership.ts';
+import { type DrawnLimits, waitsBy } from '../limits/limits.ts';
 import { type MailPolicies, withheldBy } from '../mails/mail-policy.ts';
 import { mailsAfter } from '../mails/mails-after.ts';
 import { type Moved, movedBy } from '../order/away.ts';
@@ -22,13 +23,15 @@ import { notMadeOf, type RedirectSeen } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Yen } from '../values/yen.ts';
 import { type AtStore, atStore } from './at-store.ts';
-import type { CommandOf, LinkSettings } from './command.ts';
+import type { CommandOf } from './command.ts';
 import { type Command, type Decision, decide } from './decide.ts';
+import type { LinkSettings } from './decision.ts';
 
 /**
- * The settings behind decisions, the mails that the shop never sends, and its capture deadlines.
+ * The settings behind decisions, the mails that the shop never sends, its capture deadlines, and
+ * its limits.
  */
-export type PreviewSettings = LinkSettings & MailPolicies & CaptureDays;
+export type PreviewSettings = LinkSettings & MailPolicies & CaptureDays & DrawnLimits;
 
 /** A previewed call to F-REGI. `seqno` is null if it is not known yet. */
 export type PreviewedAsk = {
@@ -53,6 +56,8 @@ export type CommandPreview =
       /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
       readonly left: Pick<Transaction, 'state' | 'amount'> | null;
       readonly mail: boolean;
+      /** F59: it would wait for a second person, and nothing else would happen. */
+      readonly waits: boolean;
       /** L2: of 入金済, the order's payments at F-REGI, if the customer has made none of them. */
       readonly notMade: readonly RedirectSeen[];
       /** The order's balance after the command (O2). */
@@ -69,6 +74,8 @@ export type CommandPreview =
       /** Y1: what the calls do to the liability for a chargeback; null if nothing. */
       readonly liability: Liability | null;
       readonly mail: boolean;
+      /** F59: it would wait for a second person, and F-REGI would be told nothing. */
+      readonly waits: boolean;
     } & AtStore);
 
 /**
@@ -85,6 +92,7 @@ export function previewCommand(
   books: Books = ALONE,
 ): CommandPreview {
   const decision = decideNow(order, open, command, settings, today, books);
+  const waits = command.kind !== 'agree_to_proposal' && waitsBy(order, decision, settings, today);
   switch (decision.kind) {
     case 'refuse':
       return refused(decision.reason, decision.because);
@@ -95,7 +103,8 @@ export function previewCommand(
       const left = gateway === 'left_alone' ? order.transaction : null;
       const notMade = event.kind === 'order_marked_paid' ? notMadeOf(order) : [];
       const balance = balanceOf(applyEvent(order, event));
-      return { kind: 'record', gateway, left, mail, notMade, balance, ...atStore(order, event) };
+      const store = atStore(order, event);
+      return { kind: 'record', gateway, left, mail, waits, notMade, balance, ...store };
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
@@ -107,7 +116,8 @@ export function previewCommand(
       const mail = sendsMail(order, afterwards, settings);
       const doubt = goal === 'captured' ? doubtOfCapture(order, settings, today) : null;
       const store = atStore(order, afterwards);
-      return { kind: 'pursue', amount, asks, irreversible, doubt, liability, mail, ...store };
+      const said = { irreversible, doubt, liability, mail, waits };
+      return { kind: 'pursue', amount, asks, ...said, ...store };
     }
     default:
       return decision satisfies never;

@@ -3,8 +3,14 @@ import type { Remedy } from '../reasons/index.ts';
 import { wholeSettlement } from '../rules/settle.ts';
 import { cancelling } from '../transaction/effects.ts';
 import type { Goal, Verb } from '../transaction/link.ts';
-import { type CommandBoxes, PERMISSION_TO, type Permission, permissionOf } from './permissions.ts';
-import type { Press } from './press.ts';
+import {
+  type CommandBoxes,
+  type Deed,
+  PERMISSION_TO,
+  type Permission,
+  permissionOf,
+} from './permissions.ts';
+import type { OrderPart, Press } from './press.ts';
 import {
   isPossible,
   isPursued,
@@ -158,18 +164,12 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
     isOffered: () => false,
   },
   try_again: { press: { kind: 'again' }, movesMoney: true, isOffered: maySucceedNow },
-  answer_review: {
-    press: { kind: 'place', place: 'review', deed: 'answer_review' },
-    movesMoney: false,
-    isOffered: ({ open }) => open === 'review',
-  },
-  see_operation: {
-    press: { kind: 'place', place: 'operation', deed: 'read_orders' },
-    movesMoney: false,
-    isOffered: ({ open }) => open !== null,
-  },
-  ask_customer: atMails(() => true),
-  refund_otherwise: atMails(({ order }) => order.redirects.length > 0),
+  answer_review: at('review', 'answer_review', ({ open }) => open === 'review'),
+  see_operation: at('operation', 'read_orders', ({ open }) => open !== null),
+  confirm_file: at('health', 'import_console_file', () => false),
+  see_proposal: at('proposal', 'read_orders', ({ order }) => order.proposal !== null),
+  ask_customer: at('mails', 'write_mail', () => true),
+  refund_otherwise: at('mails', 'write_mail', ({ order }) => order.redirects.length > 0),
   look_again: {
     press: { kind: 'look', deed: 'read_orders' },
     movesMoney: false,
@@ -188,9 +188,9 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
   },
   check_at_gateway: { press: { kind: 'console' }, movesMoney: false, isOffered: () => true },
 };
-function atMails(isOffered: RemedyFacts['isOffered']): RemedyFacts {
-  const press: Press = { kind: 'place', place: 'mails', deed: 'write_mail' };
-  return { press, movesMoney: false, isOffered };
+
+function at(place: OrderPart, deed: Deed, isOffered: RemedyFacts['isOffered']): RemedyFacts {
+  return { press: { kind: 'place', place, deed }, movesMoney: false, isOffered };
 }
 
 /** Returns the remedies to offer on an order now, before any check of the role. */

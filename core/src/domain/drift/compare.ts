@@ -3,20 +3,25 @@ import { PAYMENT_KIND } from '../order/states.ts';
 import { isCaptured, isLive } from '../transaction/link.ts';
 import { type Instant, jstDateOf } from '../values/jst.ts';
 import { ofCard } from './compare-card.ts';
+import { ofProposal } from './compare-proposal.ts';
 import { ofRedirects } from './compare-redirect.ts';
 import { asLastSeen, type ComparisonFacts, drift, type Scene } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
 import * as repairs from './repairs.ts';
-import type { Sighted } from './sighted.ts';
+import { isUnconfirmedCapture, type Sighted } from './sighted.ts';
 
 /**
- * Compares an order with F-REGI (D1–D18). Pure: equal facts give equal drifts. Observations older
+ * Compares an order with F-REGI (D1–D20). Pure: equal facts give equal drifts. Observations older
  * than our record of the order's transaction do not count. While an operation is open, the
  * comparison reports only that it takes too long: the operation itself will find out, and may take
  * `unknownMs`.
  */
 export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
+  return [...ofGateway(facts, now, unknownMs), ...ofProposal(facts.order, now)];
+}
+
+function ofGateway(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
   const { order, open } = facts;
   if (open !== null) return unknownFor(facts, open, now, unknownMs);
   const card = PAYMENT_KIND[order.paymentKind].linked;
@@ -32,7 +37,7 @@ export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number)
   const missing = card ? notFound(scene) : null;
   if (missing) return [missing, ...atStore];
   const main = card ? ofCard(scene) : ofOtherMethod(scene);
-  return [...main, ...doubles(scene), ...atStore];
+  return [...main, ...doubles(scene), ...unconfirmed(scene), ...atStore];
 }
 
 /**
@@ -68,6 +73,23 @@ export function strayOf(sighted: Sighted): Drift | null {
     repairs: [repairs.advise('check_at_gateway'), repairs.advise('check_settings')],
     fingerprint: `no_order ${sighted.seqno} ${sighted.state} ${sighted.amount}`,
   };
+}
+
+/** D20: one person's file says that the authorized transaction is captured (S6). */
+function unconfirmed(scene: Scene): Drift[] {
+  const own = scene.sighted.find(({ seqno }) => seqno === scene.known.seqno);
+  if (own === undefined || own.seenAt <= scene.known.asOf) return [];
+  if (!isUnconfirmedCapture(scene.known, own)) return [];
+  return [
+    drift(scene, {
+      kind: 'file_unconfirmed',
+      story: 'file_unconfirmed',
+      urgency: 'today',
+      differs: ['state'],
+      repairs: [repairs.advise('look_again'), repairs.advise('confirm_file')],
+      fingerprint: own.told?.fileHash ?? '',
+    }),
+  ];
 }
 
 /** D7: the payment method was changed with the box off. */

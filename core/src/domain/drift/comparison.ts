@@ -5,7 +5,7 @@ import type { Drift, OurSide, Repair } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import { type Books, belongingOf } from './ownership.ts';
 import type { Payer } from './payer.ts';
-import type { Sighted, TheirSide } from './sighted.ts';
+import { isUnconfirmedCapture, type Sighted, type TheirSide } from './sighted.ts';
 
 /** The basis of a comparison: the order, F-REGI as last seen, the open operation, the clock. */
 export type ComparisonFacts = {
@@ -16,6 +16,8 @@ export type ComparisonFacts = {
   readonly books: Books;
   /** The last complete look at the slip's transactions; null if never. */
   readonly lookedAt: Instant | null;
+  /** S6: the last such look that does not rest on one person's file. */
+  readonly vouchedAt?: Instant | null;
   /** The open operation, and the instant since which its outcome is unknown. */
   readonly open: {
     readonly state: OpenState;
@@ -82,10 +84,14 @@ export function asAnswered(
   });
 }
 
-/** Returns the newer of our record and the sighting of the order's own transaction. */
+/**
+ * Returns the newer of our record and the sighting of the order's own transaction. One person's file
+ * captures nothing (S6).
+ */
 export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]): Transaction {
   const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
   if (own === undefined || own.seenAt <= transaction.asOf) return transaction;
+  if (isUnconfirmedCapture(transaction, own)) return transaction;
   const { state, amount, seenAt: asOf } = own;
   const authCode = own.authCode ?? transaction.authCode;
   const authorizedAt = own.authorizedAt ?? transaction.authorizedAt;

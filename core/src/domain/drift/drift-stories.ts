@@ -287,6 +287,36 @@ export const STORY = {
     ],
   ),
   ...STORE_STORIES,
+  file_unconfirmed: story(
+    [
+      'F-REGI管理画面のCSVではこの取引は「売上済」ですが、取り込んだ人のほかに、まだ誰も確認していません。',
+      '確認されるまで、受注の取引は「承認済」のままです。',
+    ],
+    [
+      'A CSV of F-REGI’s console says that this transaction is captured, but only the person who imported it has said so.',
+      'Until a second person confirms it, the order’s transaction stays authorized.',
+    ],
+  ),
+  second_person_awaited: story(
+    [
+      '一人で行える金額の上限を超える操作が、別の担当者の確認を待っています。',
+      '確認されるまで、F-REGIには何も送りません。',
+    ],
+    [
+      'A command above the limit for one person waits for a second person.',
+      'Until that person agrees, F-REGI is told nothing.',
+    ],
+  ),
+  second_person_overtaken: story(
+    [
+      '別の担当者の確認を待つ操作がありますが、その後に受注が変更されました。',
+      'この操作は実行できません。必要であれば、もう一度操作してください。',
+    ],
+    [
+      'A command waits for a second person, but the order has changed since.',
+      'It cannot be carried out any more: give the command again if it is needed.',
+    ],
+  ),
   not_found: story(
     [
       'F-REGIに、この受注の取引番号の取引がありません。',

@@ -51,6 +51,14 @@ export const DRIFT = {
   payment_reversed: { id: 'D17', ja: '入金済・支払取消', en: 'Paid, then reversed' },
   /** Nobody is to pay it any more, or not so much, and the customer still can. */
   still_payable: { id: 'D18', ja: '支払可能な発行の残り', en: 'Can still be paid' },
+  /** F59: a command above a limit waits for a second person. */
+  second_person_awaited: {
+    id: 'D19',
+    ja: '別の担当者の確認待ち',
+    en: 'Awaits a second person',
+  },
+  /** S6: one person's file says that it is captured; nobody else has said so. */
+  file_unconfirmed: { id: 'D20', ja: 'CSVの確認待ち', en: 'CSV to confirm' },
 } as const;
 export type DriftKind = keyof typeof DRIFT;
 
@@ -108,6 +116,8 @@ const REPAIR_IDS = [
   'authorize',
   'look_again',
   'answer_review',
+  'see_proposal',
+  'confirm_file',
   'change_method',
   'ask_customer',
   'check_at_gateway',

@@ -14,9 +14,16 @@ import type { Yen } from '../values/yen.ts';
 import { applyMovement } from './away.ts';
 import type { Movement } from './movement.ts';
 import type { Amounts, Lines, MailCounter, Order, Settlement, Transaction } from './order.ts';
-import { type OrderPlaced, placed } from './order-placed.ts';
+import { type OrderPlaced, placed } from './placed.ts';
+import {
+  afterProposalEvent,
+  isProposalEvent,
+  type ProposalEvent,
+  stillFitting,
+} from './proposal.ts';
 import type { Shipment } from './shipping.ts';
 import type { ErasureCause, Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
+import type { Witnesses } from './witnesses.ts';
 
 /**
  * The events of an order: the entries of its journal. An order's state is the replay of its journal
@@ -59,6 +66,8 @@ export type OrderEvent =
       readonly kind: 'transaction_corrected';
       readonly evidence: CorrectionEvidence;
       readonly transaction: Transaction;
+      /** S6: by a file of the console: who imported it. Older entries have none. */
+      readonly told?: Witnesses;
       /** Y1: of another transaction than before. Older entries have none. */
       readonly authentication?: Authentication;
       /** A2: the transaction that the order was linked to before, if it was another one. */
@@ -96,6 +105,8 @@ export type OrderEvent =
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
   /** L2, K3: of the payments that the customer makes at F-REGI. */
   | PaymentEvent
+  /** F59: of a command that waits for a second person. */
+  | ProposalEvent
   /** O3: an amount that moved without the card, as a person recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -136,11 +147,6 @@ export type OrderEvent =
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
 
-/** The person who found it and, for an unexpected amount, the second person who found the same. */
-export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
-
-type Person = { readonly id: string; readonly name: string };
-
 /** The evidence that a transaction is in another state than we knew. */
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
 
@@ -155,6 +161,7 @@ export function movementsOf(event: OrderEvent): readonly Movement[] {
 /** True for events after which a person need not look again before the next command. */
 function needsNoSight(event: OrderEvent): boolean {
   if (isPaymentEvent(event)) return isNews(event);
+  if (isProposalEvent(event)) return true; // the order itself is as before
   return event.kind === 'mail_sent' || event.kind === 'payment_mail_sent';
 }
 
@@ -174,6 +181,7 @@ export function replay(journal: readonly OrderEvent[]): Order {
 }
 
 function applyToState(order: Order, event: OrderEvent): Order {
+  if (isProposalEvent(event)) return { ...order, proposal: afterProposalEvent(order, event) };
   if (isPaymentEvent(event)) return { ...order, ...afterPaymentEvent(order, event) };
   switch (event.kind) {
     case 'order_placed':
@@ -192,7 +200,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, ...linkedTo(order, event) };
     case 'transaction_corrected': {
       const amounts = event.adopted?.amounts ?? order.amounts;
-      return { ...order, ...linkedTo(order, event), amounts };
+      const proposal = event.adopted ? order.proposal : stillFitting(order, event.transaction);
+      return { ...order, ...linkedTo(order, event), amounts, proposal };
     }
     case 'order_marked_paid':
       return {
@@ -218,8 +227,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
       });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
-      const { paidOn, paidAtStore } = unpaid ? UNPAID : order;
-      return { ...order, paymentKind, paymentMethod, paidOn, paidAtStore };
+      return { ...order, paymentKind, paymentMethod, ...(unpaid ? UNPAID : {}) };
     }
     case 'order_shipped':
       return { ...order, shipped: event.complete };

@@ -1,8 +1,8 @@
 import { differencesOf } from '../drift/difference.ts';
 import { type Authentication, NOT_TOLD } from '../transaction/authentication.ts';
 import type { OrderDetails } from './order-details.ts';
-import type { OrderPlaced } from './order-placed.ts';
 import { amountsOf, type NewOrder } from './place-order.ts';
+import type { OrderPlaced } from './placed.ts';
 
 /** The order as first handed over, whatever was edited since (O5). */
 export type FirstTold = {

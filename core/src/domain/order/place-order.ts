@@ -17,7 +17,7 @@ import {
   type Transaction,
 } from './order.ts';
 import type { OrderDetails } from './order-details.ts';
-import { AT_FIRST } from './order-placed.ts';
+import { NOTHING_HAPPENED } from './placed.ts';
 import { type Channel, keysOf, type OrderType, type PaymentKind } from './states.ts';
 
 /** An order as the cart hands it over, checked at the edge. Amounts in whole yen. */
@@ -184,7 +184,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
     ...NOTHING_GIVEN_BACK,
-    ...AT_FIRST,
+    ...NOTHING_HAPPENED,
   };
   return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };
 }

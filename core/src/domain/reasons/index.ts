@@ -9,6 +9,7 @@ import { REDIRECT_REFUSED } from './redirect.ts';
 import { REFUSED } from './refused.ts';
 import { RELINK_REFUSED } from './relinked.ts';
 import type { Remedy } from './remedies.ts';
+import { SECOND_PERSON } from './second-person.ts';
 import { SETTLING_REFUSED } from './settling.ts';
 import { SHIPPING_REFUSED } from './shipping.ts';
 import type { ReasonFacts, Words } from './words.ts';
@@ -31,6 +32,7 @@ export const REASON = {
   ...AUTHORIZING_REFUSED,
   ...CARDHOLDER,
   ...CONFIRMING_REFUSED,
+  ...SECOND_PERSON,
   ...ANSWERED,
 } as const;
 export type Reason = keyof typeof REASON;

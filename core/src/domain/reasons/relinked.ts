@@ -37,6 +37,17 @@ export const RELINK_REFUSED = {
     en: says('The order is linked to this transaction already.', 'There is nothing to do.'),
     remedies: ['reload'],
   },
+  file_unconfirmed: {
+    ja: says(
+      'この取引の「売上済」は、一人が取り込んだCSVだけによるものです。',
+      '別の担当者が同じCSVを取り込むか、F-REGIに照会してから操作してください。',
+    ),
+    en: says(
+      'Only one person’s CSV says that this transaction is captured.',
+      'Have a second person import the same CSV, or look at F-REGI, before you link the order to it.',
+    ),
+    remedies: ['look_again'],
+  },
   not_live: {
     ja: says(
       'この取引はF-REGIで取り消されているか、失敗しています。',

@@ -55,6 +55,11 @@ export const REMEDY = {
   },
   reload: { ja: '最新の内容を読み込む', en: 'Load the latest' },
   see_operation: { ja: '処理の状況を見る', en: 'Check the operation' },
+  confirm_file: {
+    ja: '別の担当者が同じCSVを取り込む',
+    en: 'Have a second person import the same CSV',
+  },
+  see_proposal: { ja: '確認待ちの操作を見る', en: 'See the command that waits' },
   try_again: { ja: 'もう一度実行する', en: 'Try again' },
   answer_review: { ja: 'F-REGI管理画面の状態を入力する', en: 'Enter what F-REGI’s console shows' },
   turn_link_on: { ja: '自動連携を「利用する」にする', en: 'Turn on the auto-link' },

@@ -1,4 +1,5 @@
-import { type CommandOf, type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, type LinkSettings, refuse } from '../commands/decision.ts';
 import type { Order, Transaction } from '../order/order.ts';
 import { isLive } from '../transaction/link.ts';
 

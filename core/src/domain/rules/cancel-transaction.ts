@@ -1,4 +1,4 @@
-import { type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import { type Decision, type LinkSettings, refuse } from '../commands/decision.ts';
 import type { Order } from '../order/order.ts';
 import { hasLeft, LEFT_STATUSES, type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import { isLive } from '../transaction/link.ts';

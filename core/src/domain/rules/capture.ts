@@ -1,4 +1,4 @@
-import { type Decision, type LinkSettings, refuse } from '../commands/command.ts';
+import { type Decision, type LinkSettings, refuse } from '../commands/decision.ts';
 import { chargeOf } from '../order/balance.ts';
 import type { Order } from '../order/order.ts';
 import { PAYMENT_KIND } from '../order/states.ts';

@@ -1,11 +1,11 @@
+import type { CommandOf } from '../commands/command.ts';
 import {
   type Afterwards,
-  type CommandOf,
   type Decision,
   type LinkSettings,
   record,
   refuse,
-} from '../commands/command.ts';
+} from '../commands/decision.ts';
 import { billedOf, type Order } from '../order/order.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';

@@ -1,11 +1,11 @@
+import type { CommandOf } from '../commands/command.ts';
 import {
   type Afterwards,
-  type CommandOf,
   type Decision,
   type LinkSettings,
   record,
   refuse,
-} from '../commands/command.ts';
+} from '../commands/decision.ts';
 import { awayOf, canGiveBack, movementsBetween } from '../order/away.ts';
 import type { Order } from '../order/order.ts';
 import { hasLeft, type OrderStatus, PAYMENT_KIND } from '../order/states.ts';

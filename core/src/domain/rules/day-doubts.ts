@@ -1,7 +1,6 @@
-import type { Order } from '../order/order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { isIn, type Period } from '../reconciliation/match.ts';
-import { type JstDate, jstDateOf } from '../values/jst.ts';
+import { type Instant, type JstDate, jstDateOf } from '../values/jst.ts';
 
 /** O6: the doubts about a 入金日 that a person can confirm. */
 export const DAY_DOUBTS = [
@@ -26,7 +25,7 @@ export type DayAsked = {
  * day. Every door of a 入金日 asks here: 入金済, a bulk run, and the correction.
  */
 export function dayDoubts(
-  { placedAt }: Pick<Order, 'placedAt'>,
+  { placedAt }: { readonly placedAt: Instant },
   { dayConfirmed, closed }: DayAsked,
   { to, from = null }: { readonly to: JstDate; readonly from?: JstDate | null },
   today: JstDate,

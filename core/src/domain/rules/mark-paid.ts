@@ -1,11 +1,11 @@
+import type { CommandOf } from '../commands/command.ts';
 import {
   type Afterwards,
-  type CommandOf,
   type Decision,
   type LinkSettings,
   record,
   refuse,
-} from '../commands/command.ts';
+} from '../commands/decision.ts';
 import { balanceOf, chargeOf, receivedOf } from '../order/balance.ts';
 import { billedOf, type Order } from '../order/order.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';

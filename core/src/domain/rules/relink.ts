@@ -1,5 +1,7 @@
-import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, record, refuse } from '../commands/decision.ts';
 import { amountsFor, billFor } from '../drift/repairs.ts';
+import { isHearsay } from '../drift/sighted.ts';
 import { billedOf, type Order, type Transaction } from '../order/order.ts';
 import { NOT_TOLD } from '../transaction/authentication.ts';
 import { isCaptured, isLive } from '../transaction/link.ts';
@@ -14,6 +16,7 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
   if (transaction === null || to.slipId !== transaction.slipId) return refuse('other_slip');
   if (to.seqno === transaction.seqno) return refuse('linked_already');
   if (!isLive(to.state)) return refuse('not_live');
+  if (isCaptured(to.state) && isHearsay(to)) return refuse('file_unconfirmed'); // S6
   // A paid order bills the captured amount; an unpaid one may bill the authorized amount (M5).
   if (adopt && order.paidOn !== null && !isCaptured(to.state)) return refuse('not_captured_there');
   const { state, seqno, amount } = transaction;

@@ -1,10 +1,5 @@
-import {
-  type CommandOf,
-  type Decision,
-  type LinkSettings,
-  record,
-  refuse,
-} from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, type LinkSettings, record, refuse } from '../commands/decision.ts';
 import type { Order } from '../order/order.ts';
 import { hasLeft, type OrderStatus } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';

@@ -1,4 +1,5 @@
-import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, record, refuse } from '../commands/decision.ts';
 import { balanceOf } from '../order/balance.ts';
 import { type Order, SETTLEMENTS_MAX } from '../order/order.ts';
 import { hasLeft, PAYMENT_KIND } from '../order/states.ts';

@@ -1,4 +1,5 @@
-import { type CommandOf, type Decision, record, refuse } from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, record, refuse } from '../commands/decision.ts';
 import type { Order } from '../order/order.ts';
 import type { OrderStatus } from '../order/states.ts';
 import type { JstDate } from '../values/jst.ts';

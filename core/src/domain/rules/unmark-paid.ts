@@ -1,10 +1,5 @@
-import {
-  type CommandOf,
-  type Decision,
-  type LinkSettings,
-  record,
-  refuse,
-} from '../commands/command.ts';
+import type { CommandOf } from '../commands/command.ts';
+import { type Decision, type LinkSettings, record, refuse } from '../commands/decision.ts';
 import type { Order } from '../order/order.ts';
 import { cancelling, leftBy } from '../transaction/effects.ts';
 

@@ -1,4 +1,4 @@
-import type { LinkSettings } from '../commands/command.ts';
+import type { LinkSettings } from '../commands/decision.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Order, Transaction } from '../order/order.ts';
 import { type Left, PAYMENT_KIND, UNASKED, type Unasked } from '../order/states.ts';

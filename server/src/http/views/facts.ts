@@ -43,6 +43,17 @@ const FACTS: { readonly [Kind in Made]: (event: EventOfKind<Kind>) => FactsOf[Ki
     confirmedBy: confirmedBy?.name ?? null,
   }),
   order_unmarked_paid: ({ gateway = 'left_alone' }) => ({ gateway }),
+  command_proposed: ({ command: { kind }, limited, until }) => ({
+    command: kind,
+    limited: limited.kind,
+    amount: limited.amount,
+    until,
+  }),
+  proposal_ended: ({ outcome, word, proposedBy }) => ({
+    outcome,
+    word,
+    proposedBy: proposedBy.name,
+  }),
   revocation_ordered: ({ settlenos }) => ({ settlenos: settlenos.join(', ') }),
   status_changed: ({ to, gateway, mail = false, movements = [], revoke = [] }) => ({
     to,
@@ -67,6 +78,7 @@ function correctedFacts({
   evidence,
   transaction: { state, seqno, amount },
   before,
+  told,
   adopted,
 }: EventOfKind<'transaction_corrected'>): FactsOf['transaction_corrected'] {
   const found = { evidence, state, seqno, amount };
@@ -76,7 +88,13 @@ function correctedFacts({
     amountBefore: before.amount,
   };
   const bills = adopted && { billedBefore: adopted.billed, billed: billedOf(adopted.amounts) };
-  return { ...found, ...linked, ...bills };
+  const file = told && {
+    toldBy: [told.by, ...(told.confirmedBy ? [told.confirmedBy] : [])]
+      .map(({ name }) => name)
+      .join('、'),
+    ...(told.fileHash === undefined ? {} : { fileHash: told.fileHash }),
+  };
+  return { ...found, ...linked, ...bills, ...file };
 }
 
 function movementFacts(

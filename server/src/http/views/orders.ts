@@ -21,7 +21,7 @@ import { decideRevokePayments } from '@renkei/core/domain/rules/revoke-payments.
 import { MISFITS, misfitOf } from '@renkei/core/domain/transaction/redirect.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
-import { isOpen } from '@renkei/core/turns/operation.ts';
+import { type Actor, isOpen } from '@renkei/core/turns/operation.ts';
 import { proofOf } from '@renkei/core/turns/proof.ts';
 import type { ListedOrder, ListedOrders } from '../../store/lists/order-list.ts';
 import type { CancelRequest } from '../../store/orders/cancel-requests.ts';
@@ -31,6 +31,7 @@ import type { Shop } from '../../store/shops/shops.ts';
 import { presentActions } from './actions.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentOperation, presentTimeline } from './operations.ts';
+import { presentProposal } from './proposals.ts';
 import { presentReason } from './reasons.ts';
 import { presentRows } from './rows.ts';
 
@@ -107,6 +108,9 @@ export function maskCustomerId(customerId: string): string {
 type Onlook = {
   readonly health: OrderView['health'];
   readonly role: Role;
+  readonly actor: Actor;
+  /** Since when the viewer works in the shop. */
+  readonly memberSince: Instant;
   readonly now: Instant;
 };
 
@@ -114,11 +118,12 @@ type Onlook = {
  * Returns an order as people see it: its file, its agreement with F-REGI, and the allowed actions.
  */
 export function presentOrder(
-  { stored, journal, steps, redirects, shop }: OrderFile,
-  { health, role, now }: Onlook,
+  { stored, journal, steps, redirects, shop: stands, drawn }: OrderFile,
+  { health, now, ...viewer }: Onlook,
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
+  const shop = { ...stands, drawn };
   const { transaction, paymentMail, amounts, lines } = order;
   const open = operation !== null && isOpen(operation.operation);
   const payments = redirects.map((payment) => presentRedirect(payment, order, shop, locale));
@@ -154,11 +159,12 @@ export function presentOrder(
       lastSentAt: instantOrNull(paymentMail.lastSentAt),
     },
     operation: operation && presentOperation(operation, locale),
+    proposal: presentProposal(order, open, { shop, now, ...viewer }, locale),
     openOperation: open ? openOf(operation.operation) : null,
     proof: operation && proofIn(operation, shop),
     actions: presentActions(order, operation?.operation ?? null, {
       shop,
-      role,
+      role: viewer.role,
       today: jstDateOf(now),
       locale,
     }),

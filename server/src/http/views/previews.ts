@@ -39,18 +39,19 @@ export function presentPreview(
       };
     }
     case 'record': {
-      const { gateway, mail, balance } = previewed;
+      const { gateway, mail, waits, balance } = previewed;
       const left = previewed.left && { state: previewed.left.state, amount: previewed.left.amount };
       const notMade = presentRedirects(previewed.notMade);
       const store = presentAtStore(previewed);
-      return { decision: 'record', version, gateway, left, mail, notMade, balance, ...store };
+      const said = { gateway, left, mail, waits, notMade, balance };
+      return { decision: 'record', version, ...said, ...store };
     }
     case 'pursue': {
       const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
-      const { amount, irreversible, liability, mail } = previewed;
+      const { amount, irreversible, liability, mail, waits } = previewed;
       const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
-      const said = { irreversible, doubt, liability, mail, confirm };
+      const said = { irreversible, doubt, liability, mail, waits, confirm };
       const store = presentAtStore(previewed);
       return { decision: 'pursue', version, amount, asks, ...said, ...store };
     }

@@ -68,4 +68,6 @@ const REQUEST: Readonly<
   capture: null,
   relink: null,
   cancel_stray: null,
+  agree_to_proposal: null,
+  end_proposal: null,
 };

@@ -66,7 +66,10 @@ export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTall
 }
 
 /** The operation's state counts; without an operation, the row's own. */
-function stateOf(row: StoredRunRow['state'], operation: OperationState | null): RunRowState {
+function stateOf(
+  row: StoredRunRow['state'],
+  operation: OperationState | 'proposed' | null,
+): RunRowState {
   switch (operation) {
     case 'declined':
     case 'not_sent':
@@ -91,7 +94,8 @@ const WITHOUT_OPERATION: Record<StoredRunRow['state'], RunRowState> = {
 
 /** Returns the shown state of a row. */
 export function runRowState({ state, operation }: StoredRunRow): RunRowState {
-  return stateOf(state, operation?.operation.state ?? null);
+  const isProposed = operation?.operation.reason === 'second_person_awaited';
+  return stateOf(state, isProposed ? 'proposed' : (operation?.operation.state ?? null));
 }
 
 export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale): RunRow {

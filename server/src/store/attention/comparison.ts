@@ -37,6 +37,7 @@ export async function loadComparisonFacts(
       sighted: asAnswered(sighted, (row.answered ?? []).map(answeredOf)),
       books: booksOf(row.books),
       lookedAt: latest(row.looked_at, row.covered_at),
+      vouchedAt: latest(row.looked_at, row.vouched_at),
       open: state === null || since === null ? null : { state, since, operationId: row.open_id },
       captureDeadlineDays: row.capture_deadline_days,
       payer: payerOf(row.paying ?? []),
@@ -57,6 +58,7 @@ type FactsRecord = RowOf<Order> & {
   capture_deadline_days: number;
   books: BooksRecord;
   covered_at: number | null;
+  vouched_at: number | null;
   looked_at: number | null;
   sighted: RowOf<Sighted>[] | null;
   answered: AnsweredRecord[] | null;
@@ -102,7 +104,14 @@ export const SELECT_FACTS = {
       -- A file that covers the day of the authorization shows all of that day's transactions.
       (select max(seen_at) from sightings s where s.shop_id = orders.shop_id
           and (authorized_at at time zone 'Asia/Tokyo')::date between s.covers_from and s.covers_to
-      ) as covered_at
+      ) as covered_at,
+      -- S6: a file that a second person has imported, too, unless there is nobody else.
+      (select max(seen_at) from sightings s where s.shop_id = orders.shop_id
+          and (authorized_at at time zone 'Asia/Tokyo')::date between s.covers_from and s.covers_to
+          and (exists (select from file_agreements a
+                        where a.shop_id = s.shop_id and a.sighting_id = s.id)
+            or (select count(*) < 2 from members m where m.shop_id = s.shop_id))
+      ) as vouched_at
     from orders
     left join lateral (
       select o.id, o.state, o.created_at from operations o

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Observed, Sighted, SightingSource } from '@renkei/core/domain/drift/sighted.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
-import { instant, int, namesOf, nullable, RowCodec, type RowOf, text, yen } from '../db/codec.ts';
+import {
+  instant,
+  int,
+  namesOf,
+  nullable,
+  RowCodec,
+  type RowOf,
+  selected,
+  text,
+  yen,
+} from '../db/codec.ts';
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
 import { LIVE } from '../db/states.ts';
 
@@ -46,6 +56,11 @@ export const SEEN = new RowCodec<Sighted>({
   authorizedAt: nullable(instant('authorized_at')),
   seenAt: instant('seen_at'),
   source: text('source'),
+  told: selected(
+    'told',
+    `case when source = 'console_csv'
+       then file_told(shop_id, sighting_id, seqno, state, amount) end`,
+  ),
 });
 
 const COLUMNS = namesOf(OBSERVED.columns);

@@ -1,5 +1,6 @@
 import type { Books } from '@renkei/core/domain/drift/ownership.ts';
 import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
+import type { Drawn } from '@renkei/core/domain/limits/limits.ts';
 import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import type { Actor, Step } from '@renkei/core/turns/operation.ts';
@@ -10,6 +11,7 @@ import type { Queryable } from '../db/db.ts';
 import { REDIRECT_PAYMENTS_JSON } from '../payments/redirect-payments.ts';
 import { SHOP, SHOP_JSON, type Shop } from '../shops/shops.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
+import { drawnJson } from './draws.ts';
 import { STORED_COLUMNS, type StoredOrder, type StoredRecord, storedOf } from './order-view.ts';
 import { JOURNAL, type JournalEntry, STEP } from './rows.ts';
 
@@ -33,11 +35,17 @@ export type OrderFile = {
   /** True if the order has changed since its last comparison: the items are from before. */
   readonly isComparisonDue: boolean;
   readonly shop: Shop;
+  /** F59: what the viewer has drawn. */
+  readonly drawn: Drawn;
 };
 
-/** Loads the whole file of an order in one statement, so that its parts fit together. */
-export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<OrderFile | null> {
-  const values = [ref.shopId, ref.orderNumber];
+/** Loads the whole file of an order for a viewer in one statement, so that its parts fit together. */
+export async function loadOrderFile(
+  db: Queryable,
+  ref: OrderRef,
+  viewerId: string,
+): Promise<OrderFile | null> {
+  const values = [ref.shopId, ref.orderNumber, viewerId];
   const { rows } = await db.query<FileRecord>({ ...SELECT_FILE, values });
   const [row] = rows;
   if (row === undefined) return null;
@@ -51,6 +59,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
     items: row.attention ?? [],
     isComparisonDue: row.comparison_due,
     shop: SHOP.read(row.shop),
+    drawn: row.drawn,
   };
 }
 
@@ -63,6 +72,7 @@ type FileRecord = StoredRecord & {
   attention: StoredItem[] | null;
   comparison_due: boolean;
   shop: RowOf<Shop>;
+  drawn: Drawn;
 };
 
 const SELECT_FILE = {
@@ -84,6 +94,7 @@ const SELECT_FILE = {
       ${OPEN_ITEMS_JSON} as attention,
       exists (select 1 from touched_orders t where t.shop_id = orders.shop_id
                and t.order_number = orders.order_number) as comparison_due,
-      ${SHOP_JSON} as shop
+      ${SHOP_JSON} as shop,
+      ${drawnJson('$3')} as drawn
     from orders where shop_id = $1 and order_number = $2`,
 };

@@ -3,12 +3,12 @@ import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
 import { differingFields, type FirstTold } from '@renkei/core/domain/order/handed-over.ts';
 import { billedOf } from '@renkei/core/domain/order/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order/order-details.ts';
-import { toldAtFirst } from '@renkei/core/domain/order/order-placed.ts';
 import {
   type IncomingOrder,
   type NewOrder,
   newOrder,
 } from '@renkei/core/domain/order/place-order.ts';
+import { placedOf } from '@renkei/core/domain/order/placed.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Column, computed, namesOf, type Row, rowFrom } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable, timestamp, transaction } from '../db/db.ts';
@@ -151,7 +151,7 @@ function rowOf({ order, details, cardToken }: NewOrder): Row {
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const event: OrderEvent = { kind: 'order_placed', order: toldAtFirst(cameIn?.order ?? order) };
+  const event: OrderEvent = { kind: 'order_placed', order: placedOf(cameIn?.order ?? order) };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
 

@@ -1,5 +1,6 @@
+import { type Drawn, limitsOf, type TwoPersonRule } from '@renkei/core/domain/limits/limits.ts';
 import type { Order, OrderRef } from '@renkei/core/domain/order/order.ts';
-import { OrderNotFound, type Store } from '@renkei/core/ports/store.ts';
+import { type Caller, OrderNotFound, type Store } from '@renkei/core/ports/store.ts';
 import type { Hold, Operation, Page, Step } from '@renkei/core/turns/operation.ts';
 import { assertSound } from '@renkei/core/turns/sound.ts';
 import { holdOf } from '../attention/outages.ts';
@@ -8,6 +9,7 @@ import { type Db, isUniqueViolation, type Queryable } from '../db/db.ts';
 import { DUE, OPEN } from '../db/states.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import { cancelRequestRow } from './cancel-requests.ts';
+import { drawnJson } from './draws.ts';
 import { journalRows, movementRows, shipmentRows } from './page-rows.ts';
 import { OPERATION, ORDER, operationRow, STEP, stepRow } from './rows.ts';
 
@@ -18,7 +20,7 @@ import { OPERATION, ORDER, operationRow, STEP, stepRow } from './rows.ts';
  */
 export function createPgStore(db: Db): Store {
   return {
-    turn: (ref, decide, key) => turnOn(db, ref, decide, key),
+    turn: (ref, decide, given) => turnOn(db, ref, decide, given),
     async due(limit) {
       const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE_OPERATIONS, [
         limit,
@@ -35,10 +37,10 @@ export async function turnOn<T extends { readonly page: Page }>(
   db: Queryable,
   ref: OrderRef,
   decide: (page: Page, earlier: Operation | null) => T,
-  key?: string,
+  given?: Caller,
 ): Promise<T> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const { page, earlier, turn } = await readPage(db, ref, key ?? null);
+    const { page, earlier, turn } = await readPage(db, ref, given);
     const result = decide(page, earlier);
     assertSound(page, result.page);
     if (await writePage(db, turn, page, result.page)) return result;
@@ -56,7 +58,7 @@ const READ_PAGE = {
   name: 'read-page',
   text: `
     select clock_timestamp() as now, turn, link_enabled, inquiry, ${holdOf('orders')} as hold,
-      confirm_orders, confirm_yen,
+      confirm_orders, confirm_yen, limits,
       ${ORDER.select},
       ${BOOKS_JSON} as books,
       (select ${OPERATION.json('o')} from operations o where ${OPEN_OPERATION}) as open,
@@ -64,9 +66,11 @@ const READ_PAGE = {
          join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
         where ${OPEN_OPERATION} order by s.n desc limit 1) as step,
       (select ${OPERATION.json('o')} from operations o
-        where o.shop_id = orders.shop_id and o.key = $3) as earlier
+        where o.shop_id = orders.shop_id and o.key = $3) as earlier,
+      ${drawnJson('$4')} as drawn
     from orders
-    join (select shop_id, link_enabled, inquiry, confirm_orders, confirm_yen from shops) as settings
+    join (select shop_id, link_enabled, inquiry, confirm_orders, confirm_yen, limits
+            from shops) as settings
       using (shop_id)
     where shop_id = $1 and order_number = $2`,
 };
@@ -79,18 +83,21 @@ type PageRecord = RowOf<Order> & {
   hold: Hold | null;
   confirm_orders: number;
   confirm_yen: number;
+  limits: Partial<TwoPersonRule>;
   books: BooksRecord;
   open: RowOf<Operation> | null;
   step: RowOf<Step> | null;
   earlier: RowOf<Operation> | null;
+  drawn: Drawn;
 };
 
 async function readPage(
   db: Queryable,
   ref: OrderRef,
-  key: string | null,
+  given: Caller | undefined,
 ): Promise<{ page: Page; earlier: Operation | null; turn: number }> {
-  const values = [ref.shopId, ref.orderNumber, key];
+  const { key = null, actorId = null } = given ?? {};
+  const values = [ref.shopId, ref.orderNumber, key, actorId];
   const { rows } = await db.query<PageRecord>({ ...READ_PAGE, values });
   const [row] = rows;
   if (row === undefined) throw new OrderNotFound(ref);
@@ -101,12 +108,14 @@ async function readPage(
       inquiry: row.inquiry,
       hold: row.hold,
       confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
+      limits: limitsOf(row.limits),
     },
     order: ORDER.read(row),
     books: booksOf(row.books),
     operation: row.open && OPERATION.read(row.open),
     step: row.step && STEP.read(row.step),
     closedStep: null,
+    drawn: row.drawn,
     entries: [],
     mails: [],
   };
@@ -147,6 +156,8 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   } catch (error) {
     // Another order's operation has taken the key meanwhile: the next reading finds it.
     if (isUniqueViolation(error, 'operations_shop_id_key_key')) return false;
+    // F59: the same person has drawn meanwhile: the next reading counts it.
+    if (isUniqueViolation(error, 'one_draw_per_number')) return false;
     // O1: another order has taken the transaction meanwhile: the next reading finds it.
     if (isUniqueViolation(error, 'one_owner_per_transaction')) return false;
     throw error;

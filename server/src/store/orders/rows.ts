@@ -84,6 +84,7 @@ export const ORDER = new RowCodec<Order>(
     redirects: json('redirects'),
     paidAtStore: nullable(yen('paid_at_store')),
     customerErased: flag('customer_erased'),
+    proposal: nullable(json('proposal')),
   },
   [computed('settled_otherwise', 'integer', settledOf)],
 );
@@ -100,6 +101,7 @@ export const OPERATION = new RowCodec<Operation>({
   amount: fixed(yen('amount')),
   afterwards: fixed(nullable(json('afterwards'))),
   stray: fixed(nullable(json('stray'))),
+  draw: fixed(nullable(json('draw'))),
   cardToken: nullable(text('card_token')),
   returnUrl: fixed(nullable(text('return_url'))),
   challengePage: nullable(text('challenge_page')),

@@ -34,7 +34,9 @@ export async function countRunRows(
   runIds: readonly string[],
 ): Promise<RunCount[]> {
   const { rows } = await db.query<RunCount>(
-    `select r.run_id as "runId", ${ROW_STATE} as state, op.state as "operationState", count(*) as rows,
+    `select r.run_id as "runId", ${ROW_STATE} as state, count(*) as rows,
+        case when op.reason = 'second_person_awaited' then 'proposed' else op.state end
+          as "operationState",
         count(op.goal) as linked, count(first.id) as partly,
         coalesce(sum(op.amount), 0)::bigint as yen
        from run_rows r
@@ -45,7 +47,7 @@ export async function countRunRows(
          select id from operations
           where runs.plan ->> 'andPay' = 'true' and shop_id = r.shop_id
             and key = ${firstKeyOf('r')} limit 1) first on true
-      where r.shop_id = $1 and r.run_id = any($2) group by 1, 2, 3`,
+      where r.shop_id = $1 and r.run_id = any($2) group by 1, 2, "operationState"`,
     [shopId, runIds],
   );
   return rows;
@@ -54,7 +56,8 @@ export async function countRunRows(
 export type RunCount = {
   readonly runId: string;
   readonly state: StoredRunRow['state'];
-  readonly operationState: OperationState | null;
+  /** `proposed`: the command waits for a second person. */
+  readonly operationState: OperationState | 'proposed' | null;
   readonly rows: number;
   /** The part that F-REGI is told of. */
   readonly linked: number;

@@ -1,6 +1,7 @@
 import { type Shipper, shipperSchema } from '@renkei/contract/shop/shipper.ts';
 import type { ChangeSettings, PaymentPolicy, Settings } from '@renkei/contract/shop/shop.ts';
 import type { ConfirmLimits } from '@renkei/core/domain/commands/confirmation.ts';
+import { limitsOf, type TwoPersonRule } from '@renkei/core/domain/limits/limits.ts';
 import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/order/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
@@ -42,6 +43,8 @@ export type Shop = OpenedShop & {
   /** S2: the policy of every 決済種別. */
   readonly paymentPolicies: Readonly<Record<PaymentKind, PaymentPolicy>>;
   readonly confirm: ConfirmLimits;
+  /** F59: what waits for a second person. */
+  readonly limits: TwoPersonRule;
   readonly shipper: Shipper;
   /** 売上処理期限 of the kinds that have their own, in days. */
   readonly captureDeadlines: Settings['captureDeadlines'];
@@ -80,6 +83,7 @@ export const SHOP = new RowCodec<Shop>({
   ...OPENED,
   paymentPolicies: parsed('payment_policies', policiesOf),
   confirm: group<ConfirmLimits>({ orders: int('confirm_orders'), yen: int('confirm_yen') }),
+  limits: parsed('limits', limitsOf),
   shipper: parsed('shipper', (stored) => shipperSchema.parse(stored)),
   captureDeadlines: json('capture_deadlines'),
   digest: flag('digest'),
@@ -139,6 +143,7 @@ export async function changeSettings(
       changes.requireTwoFactor ?? null,
       changes.retentionYears !== undefined,
       changes.retentionYears ?? null,
+      changes.limits ?? {},
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = SHOP.read(rows[0]);
@@ -151,7 +156,8 @@ export async function changeSettings(
 /** Returns the settings that the log compares. */
 function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
-  const { paymentPolicies, confirm, shipper, digest, requireTwoFactor, retentionYears } = shop;
+  const { paymentPolicies, confirm, limits, shipper, digest, requireTwoFactor } = shop;
+  const { retentionYears } = shop;
   return {
     linkEnabled,
     inquiry,
@@ -159,6 +165,7 @@ function settingsOf(shop: Shop): Record<string, unknown> {
     captureDeadlines,
     paymentPolicies,
     confirm,
+    limits,
     shipper,
     digest,
     requireTwoFactor,
@@ -183,6 +190,7 @@ const CHANGE = `
     digest = coalesce($11, digest),
     require_two_factor = coalesce($12, require_two_factor),
     retention_years = case when $13 then $14 else retention_years end,
+    limits = limits || $15::jsonb,
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${SHOP.select}`;

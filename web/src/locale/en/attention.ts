@@ -120,6 +120,7 @@ export const enAttention: LocaleWords<typeof jaAttention> = {
   },
   done: {
     agreed: 'Both sides agree. This item is closed.',
+    proposed: 'This waits for a second person. F-REGI has not been told anything yet.',
     carried: 'Done.',
     unknown: 'Renkei is looking the outcome up. It then updates this item automatically.',
     review: 'Renkei could not find the outcome. Enter what F-REGI’s console shows, at the order.',

@@ -11,6 +11,7 @@ import { enMails } from './mails.ts';
 import { enOrder } from './order.ts';
 import { enOrderDesk } from './order-desk.ts';
 import { enPreorders } from './preorders.ts';
+import { enProposal } from './proposal.ts';
 import { enReconciliation } from './reconciliation.ts';
 import { enReset } from './reset.ts';
 import { enBulk, enRun, enRuns } from './runs.ts';
@@ -25,6 +26,7 @@ export const enLazy: LocaleWords<typeof jaLazy> = {
   account: enAccount,
   desk: enOrderDesk,
   order: enOrder,
+  proposal: enProposal,
   attention: enAttention,
   confirm: enConfirm,
   home: enHome,

@@ -22,6 +22,8 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     authorize: 'Renkei authorizes the card for {{yen}}.',
     changeCaptured:
       'Renkei changes the captured amount at F-REGI from {{authorized}} to {{billed}}.',
+    waits:
+      'This is above the limit for one person. It will wait for a second person, and happen as follows once that person agrees.',
     increase: 'The amount rises, so the card company may decline it.',
     not_told: 'Renkei changes only the order and sends nothing to F-REGI. F-REGI stays as it is.',
     not_concerned: 'Renkei changes only the order.',
@@ -290,9 +292,19 @@ export const enOrder: LocaleWords<typeof jaOrder> = {
     transaction_moved: 'The transaction at F-REGI is now “{{state}}” ({{yen}}).',
     transaction_corrected:
       'Renkei found the transaction at F-REGI to be “{{state}}” ({{yen}}, source: {{evidence}}).',
+    told: 'CSV imported by {{by}} (file {{hash}}).',
     stray_moved:
       'Another transaction of the slip, {{seqno}}, is now “{{state}}”. The order’s own transaction is unchanged.',
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',
+    command_proposed:
+      '{{limited}} of {{yen}}: above the limit for one person, so it waits for a second person.',
+    proposal_ended: {
+      agreed: 'A second person agreed to the command by {{by}}.',
+      declined: 'A second person declined the command by {{by}}: {{word}}',
+      withdrawn: '{{by}} withdrew the command.',
+      expired: 'Nobody agreed in time to the command by {{by}}.',
+      overtaken: 'The order changed, so the command by {{by}} was not carried out.',
+    },
     paid_on_corrected:
       'The payment date was changed from {{before}} to {{paidOn}}. F-REGI is unchanged.',
     revocation_ordered: 'The revocation of payment {{settlenos}} was ordered.',

@@ -137,6 +137,10 @@ export const enReconciliation: LocaleWords<typeof jaReconciliation> = {
     withoutOrder: 'Without an order',
     import: 'Import ({{count, number}})',
     imported: 'Imported. Differences appear under “Attention” and below.',
+    agreed:
+      'You are the second person who imported this file. What it says is captured now counts, too.',
+    alone:
+      'A change from authorized to captured, and an outcome that needs review, count once a second person imports the same file.',
     seenBefore: 'This file was imported before. Importing it again changes nothing.',
     errors: 'Lines to correct',
   },

@@ -12,6 +12,7 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
     csv: 'CSV layouts',
     members: 'Members',
     erasure: 'Erasing customers',
+    limits: 'Limits for one person',
     log: 'Log of changes',
   },
   link: 'F-REGI auto-link',
@@ -35,6 +36,23 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
   confirmOrdersWrong: 'Enter a whole number from 1 to {{max, number}}.',
   confirmYen: 'Yen',
   confirmYenWrong: 'Enter a whole number from 1 to {{max, number}}.',
+  limits: {
+    lead: 'A command above these amounts is carried out only after a second person agrees. An empty field means no limit.',
+    refund: 'Refunds',
+    refundHint:
+      'Counts refunds, captured amounts that are lowered, and returned settlements. Voids of authorizations do not count.',
+    raise: 'Higher amounts',
+    raiseHint: 'Counts the yen by which an authorized or captured amount rises.',
+    single: 'By one command (yen)',
+    daily: 'By one person in a day (yen)',
+    second: 'The second person',
+    secondHint:
+      'Nobody can agree to their own command. The second person needs the same permission.',
+    memberDays: 'Days in the shop',
+    hours: 'Hours until it expires',
+    none: 'No limit',
+    wrong: 'Enter a whole number up to {{max, number}}.',
+  },
   notices: 'Notices',
   digest: 'Morning mail',
   digestHint:

@@ -114,6 +114,7 @@ export const enWords: LocaleWords<typeof jaWords> = {
     change_captured_amount: 'Change captured amount',
     authorize: 'Authorize',
   },
+  limited: { refund: 'Refund', raise: 'Higher amount' },
   goal: {
     captured: 'Capture',
     cancelled: 'Cancellation',
@@ -145,6 +146,7 @@ export const enWords: LocaleWords<typeof jaWords> = {
     waiting: 'Waiting',
     asking: 'In progress',
     succeeded: 'Done',
+    proposed: 'Awaits a second person',
     failed: 'Failed',
     unknown: 'Confirming the result',
     review: 'Needs review',

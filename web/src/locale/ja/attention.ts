@@ -112,6 +112,7 @@ export const jaAttention = {
   },
   done: {
     agreed: '両方が一致しました。この件は終了です。',
+    proposed: '別の担当者の確認を待っています。F-REGIにはまだ何も送っていません。',
     carried: '実行しました。',
     unknown: 'F-REGIの結果を確認しています。分かりしだい、この件は自動で更新されます。',
     review:

@@ -9,6 +9,7 @@ import { jaMails } from './mails.ts';
 import { jaOrder } from './order.ts';
 import { jaOrderDesk } from './order-desk.ts';
 import { jaPreorders } from './preorders.ts';
+import { jaProposal } from './proposal.ts';
 import { jaReconciliation } from './reconciliation.ts';
 import { jaReset } from './reset.ts';
 import { jaBulk, jaRun, jaRuns } from './runs.ts';
@@ -26,6 +27,7 @@ export const jaLazy = {
   account: jaAccount,
   desk: jaOrderDesk,
   order: jaOrder,
+  proposal: jaProposal,
   attention: jaAttention,
   confirm: jaConfirm,
   home: jaHome,

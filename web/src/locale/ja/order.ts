@@ -17,6 +17,8 @@ export const jaOrder = {
     changeAndCapture: '承認金額 {{authorized}} を {{billed}} に変更してから、売上処理を行います。',
     authorize: '承認（オーソリ）を行います（{{yen}}）。',
     changeCaptured: 'F-REGIの売上金額 {{authorized}} を {{billed}} に変更します。',
+    waits:
+      '一人で行える金額の上限を超えます。実行すると、別の担当者の確認を待ち、確認された時点で次のとおりになります。',
     increase: '増額のため、カード会社の判断で失敗することがあります。',
     not_told: 'F-REGIには送らず、受注だけを更新します。F-REGI側の状態は変わりません。',
     not_concerned: '受注だけを更新します。',
@@ -282,9 +284,19 @@ export const jaOrder = {
     transaction_moved: 'F-REGIの取引が「{{state}}」になりました（{{yen}}）。',
     transaction_corrected:
       'F-REGIの取引が「{{state}}」であることを確認しました（{{yen}}・{{evidence}}）。',
+    told: 'CSVの取り込み {{by}}（ファイル {{hash}}）。',
     stray_moved:
       '同じ伝票番号の別の取引 {{seqno}} が「{{state}}」になりました。受注の取引は変わりません。',
     order_marked_paid: '入金済にしました（入金日 {{paidOn}}）。',
+    command_proposed:
+      '{{limited}} {{yen}} は一人で行える金額の上限を超えるため、別の担当者の確認を待っています。',
+    proposal_ended: {
+      agreed: '{{by}}さんの操作を、別の担当者が確認しました。',
+      declined: '{{by}}さんの操作を、別の担当者が差し戻しました：{{word}}',
+      withdrawn: '{{by}}さんが操作を取り下げました。',
+      expired: '{{by}}さんの操作は、確認されないまま期限を過ぎました。',
+      overtaken: '{{by}}さんの操作は、受注が変更されたため実行されませんでした。',
+    },
     paid_on_corrected:
       '入金日を {{before}} から {{paidOn}} に変更しました。F-REGIの状態は変わりません。',
     revocation_ordered: '発行取消を受け付けました（決済番号 {{settlenos}}）。',

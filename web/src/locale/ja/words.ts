@@ -115,6 +115,7 @@ export const jaWords = {
     change_captured_amount: '売上金額変更',
     authorize: '承認（オーソリ）',
   },
+  limited: { refund: '返金', raise: '増額' },
   goal: {
     captured: '売上処理',
     cancelled: '取消処理',
@@ -146,6 +147,7 @@ export const jaWords = {
     waiting: '待機中',
     asking: '処理中',
     succeeded: '完了',
+    proposed: '別の担当者の確認待ち',
     failed: '失敗',
     unknown: '結果確認中',
     review: '要確認',

@@ -18,6 +18,7 @@ import { MethodBlock } from './method/method-block.tsx';
 import { MethodDialog } from './method/method-dialog.tsx';
 import { Neighbours } from './neighbours.tsx';
 import { OpenOperation } from './operation/open-operation.tsx';
+import { Proposal } from './operation/proposal.tsx';
 import classes from './order.module.css';
 import { OrderFacts, OrderHead } from './order-facts.tsx';
 import { ExceptionalPaymentDialog } from './payment/exceptional-payment-dialog.tsx';
@@ -67,6 +68,7 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
       {order.openOperation && order.operation && (
         <OpenOperation order={order} operation={order.operation} desk={desk} />
       )}
+      <Proposal order={order} desk={desk} />
       <div className={classes.open} id="health">
         <CancelRequest order={order} desk={desk} />
         <OrderHealth order={order} />

@@ -73,6 +73,8 @@ function pressesAt(
     answer_review: () => focusBlock('review'),
     see_operation: () =>
       focusBlock(order.openOperation?.state === 'review' ? 'review' : 'operation'),
+    confirm_file: () => focusBlock('health'),
+    see_proposal: () => focusBlock('proposal'),
     ask_customer: () => focusBlock('mails'),
     refund_otherwise: () => focusBlock('mails'),
     look_again: () => focusBlock('panel'),

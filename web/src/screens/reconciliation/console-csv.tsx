@@ -29,7 +29,7 @@ export function ConsoleCsv({
   const [file, setFile] = useState<File | null>(null);
   const [whole, setWhole] = useState(false);
   const period = whole ? { from, to } : {};
-  const why = denied('reconcile');
+  const why = denied('import_console_file');
 
   function onDrop(event: DragEvent): void {
     event.preventDefault();
@@ -96,7 +96,12 @@ function Chosen({ file, period }: { readonly file: File; readonly period: CsvPer
       <ProgressNotice progress={check.progress} onResend={() => void check.press()} />
       {checked && <Report report={checked} />}
       {imported?.imported && (
-        <Notice tone="good" role="status" title={t('reconciliation.file.imported')} />
+        <Notice tone="good" role="status" title={t('reconciliation.file.imported')}>
+          <p>{t('reconciliation.file.alone')}</p>
+        </Notice>
+      )}
+      {imported?.agreed && (
+        <Notice tone="good" role="status" title={t('reconciliation.file.agreed')} />
       )}
       <ProgressNotice progress={take.progress} onResend={() => void take.press()} />
       {checked && checked.errors.length === 0 && !imported?.imported && (

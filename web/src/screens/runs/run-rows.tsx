@@ -13,6 +13,7 @@ const STATES: readonly RunRowState[] = [
   'failed',
   'unknown',
   'review',
+  'proposed',
   'asking',
   'waiting',
   'succeeded',

@@ -1,4 +1,9 @@
-import { type ExportChoices, LINKED_KINDS } from '@renkei/contract';
+import {
+  type ExportChoices,
+  LIMITED_KINDS,
+  LINKED_KINDS,
+  type LimitedKind,
+} from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { jaWords } from '../../locale/ja/words.ts';
 import { formatYen } from '../../ui/browser/format.ts';
@@ -68,6 +73,8 @@ function describe(
         [t('settings.confirmOrders'), t('bulk.orders', { count: Number(at(value, 'orders')) })],
         [t('settings.confirmYen'), formatYen(Number(at(value, 'yen')))],
       ];
+    case 'limits':
+      return limitLines(t, value);
     case 'paymentPolicies':
       return entriesOf(value).flatMap(([kind, policy]) => policyLines(t, kind, policy));
     case 'shipper':
@@ -95,6 +102,24 @@ function describe(
     default:
       return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
   }
+}
+
+/** F59 */
+function limitLines(t: TFunction, limits: unknown): DescribedLine[] {
+  const yenOf = (yen: unknown) =>
+    typeof yen === 'number' ? formatYen(yen) : t('settings.limits.none');
+  const of = (kind: LimitedKind, span: 'single' | 'daily'): DescribedLine => [
+    t('settings.payment.of', {
+      kind: t(`settings.limits.${kind}`),
+      name: t(`settings.limits.${span}`),
+    }),
+    yenOf(at(at(limits, kind), span)),
+  ];
+  return [
+    ...LIMITED_KINDS.flatMap((kind) => [of(kind, 'single'), of(kind, 'daily')]),
+    [t('settings.limits.memberDays'), String(at(limits, 'memberDays') ?? '')],
+    [t('settings.limits.hours'), String(at(limits, 'hours') ?? '')],
+  ];
 }
 
 export const SHIPPER_FIELDS = [

@@ -7,6 +7,7 @@ export const SETTINGS_PAGES = [
   'csv',
   'members',
   'erasure',
+  'limits',
   'log',
 ] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];

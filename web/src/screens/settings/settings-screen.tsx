@@ -15,6 +15,7 @@ import { ReadFailure } from '../../ui/notice/problem.tsx';
 import { BasicForm } from './basic-form.tsx';
 import { CsvLayouts } from './csv-layouts.tsx';
 import { Erasure } from './erasure/erasure.tsx';
+import { LimitsForm } from './limits-form.tsx';
 import { Log } from './log.tsx';
 import { Members } from './members.tsx';
 import { PaymentForm } from './payment-form.tsx';
@@ -89,6 +90,7 @@ function Page({ settings }: { readonly settings: Settings }) {
       {page === 'csv' && <CsvLayouts />}
       {page === 'members' && <Members />}
       {page === 'erasure' && <Erasure {...form} />}
+      {page === 'limits' && <LimitsForm {...form} />}
       {page === 'log' && <Log />}
     </div>
   );

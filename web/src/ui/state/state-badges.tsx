@@ -52,6 +52,7 @@ const RUN_ROW: Record<RunRowState, BadgeLook> = {
   waiting: { tone: 'quiet', icon: 'clock' },
   asking: { tone: 'going', icon: 'send' },
   succeeded: { tone: 'good', icon: 'check' },
+  proposed: { tone: 'warn', icon: 'clock' },
   failed: { tone: 'bad', icon: 'cross' },
   unknown: { tone: 'warn', icon: 'question' },
   review: { tone: 'bad', icon: 'warning' },

@@ -27,7 +27,7 @@ export function sightingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/sightings/console-csv',
-    deed: 'reconcile',
+    deed: 'import_console_file',
     summary: 'The list of transactions from F-REGI’s console (text/csv), CP932 or UTF-8',
     query: consoleCsvQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),

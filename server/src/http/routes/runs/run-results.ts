@@ -130,6 +130,7 @@ const RESULT: Record<RunRowState, string> = {
   waiting: '未着手',
   asking: '処理中',
   succeeded: '成功',
+  proposed: '別の担当者の確認待ち',
   failed: '失敗',
   unknown: '結果確認中',
   review: '要確認',

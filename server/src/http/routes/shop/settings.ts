@@ -80,8 +80,8 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
 
 function present(shop: Shop): Settings {
   const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
-  const { captureDeadlines, paymentPolicies, confirm, shipper, digest, requireTwoFactor } = shop;
-  const { retentionYears } = shop;
+  const { captureDeadlines, paymentPolicies, confirm, limits, shipper } = shop;
+  const { digest, requireTwoFactor, retentionYears } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
     shopName: name,
@@ -92,6 +92,7 @@ function present(shop: Shop): Settings {
     captureDeadlines,
     paymentPolicies,
     confirm,
+    limits,
     shipper,
     digest,
     requireTwoFactor,

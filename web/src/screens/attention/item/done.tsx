@@ -12,10 +12,12 @@ export function Done(props: {
   const { carried, closed, onNext } = props;
   const { t } = useTranslation();
   const { operation } = carried;
-  const how = closed ? 'agreed' : howOf(operation.state);
+  const isProposed = operation.reason?.code === 'second_person_awaited';
+  const how = isProposed ? 'proposed' : closed ? 'agreed' : howOf(operation.state);
   const tone = {
     agreed: 'good',
     carried: 'good',
+    proposed: 'warn',
     unknown: 'warn',
     review: 'warn',
     declined: 'bad',

@@ -9,12 +9,28 @@ type Concerned = {
 };
 
 /** The effect of a press in words; the exact calls, for people who want to see them. */
-export function PreviewText(props: {
+export function PreviewText(props: PreviewTextProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {props.preview.waits && (
+        <p>
+          <strong>{t('order.preview.waits')}</strong>
+        </p>
+      )}
+      <EffectText {...props} />
+    </>
+  );
+}
+
+type PreviewTextProps = {
   readonly order: Concerned;
   readonly preview: Exclude<Preview, { decision: 'refuse' }>;
   /** A further effect of the press. */
   readonly more?: string;
-}) {
+};
+
+function EffectText(props: PreviewTextProps) {
   const { order, preview, more } = props;
   const { t } = useTranslation();
   if (preview.decision === 'record') {

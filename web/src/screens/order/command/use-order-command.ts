@@ -6,6 +6,7 @@ import { ask } from '../../../api/client.ts';
 import { type CommandPress, useCommand } from '../../../api/command.ts';
 import { orderQuery } from '../../../api/queries.ts';
 import { useSession } from '../../../app/session.tsx';
+import { focusBlock } from '../focus-block.ts';
 
 type OrderRequest = {
   readonly method: 'POST' | 'PUT' | 'DELETE';
@@ -15,9 +16,9 @@ type OrderRequest = {
   readonly query?: Readonly<Record<string, string | undefined>>;
   /**
    * Called when the server has executed or accepted the command: the order then shows its
-   * operation.
+   * operation. `waits`: nothing was done yet, because a second person has to agree (F59).
    */
-  readonly onDone: (order: OrderView) => void;
+  readonly onDone: (order: OrderView, waits: boolean) => void;
 };
 
 export type OrderCommand = CommandPress & {
@@ -50,7 +51,9 @@ export function useOrderCommand(order: OrderView, wish: OrderRequest): OrderComm
     onDone(result) {
       keepAnswer(queries, query.queryKey, result.order);
       void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
-      wish.onDone(result.order);
+      const waits = result.operation.reason?.code === 'second_person_awaited';
+      wish.onDone(result.order, waits);
+      if (waits) focusBlock('proposal');
     },
     reread: () => readAnew(queries, query),
   });

@@ -39,8 +39,9 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
     method: 'PUT',
     resource: 'amounts',
     body,
-    onDone(changed) {
+    onDone(changed, waits) {
       desk.edit(false);
+      if (waits) return;
       desk.showMessage('amounts', t('order.amounts.done', { yen: formatYen(changed.billed) }));
     },
   });

@@ -52,7 +52,10 @@ const SENTENCES = {
     const evidence = t(`order.timeline.evidence.${facts.evidence}`);
     const seen = { state: stateOf(facts, t), yen: yenOf(facts), evidence };
     const found = t('order.timeline.transaction_corrected', seen);
-    return joined([found, adoptedOf(facts, t)]);
+    const { toldBy, fileHash = '' } = facts;
+    const file = { by: toldBy ?? '', hash: fileHash.slice(0, 8) };
+    const told = toldBy === undefined ? null : t('order.timeline.told', file);
+    return joined([found, told, adoptedOf(facts, t)]);
   },
   review_answered(facts, t) {
     const { by, confirmedBy, state, amount = 0 } = facts;
@@ -78,6 +81,13 @@ const SENTENCES = {
       status: t(`desk.redirect.status.${status}`),
       yen: formatYen(amount),
     }),
+  command_proposed: ({ limited, amount }, t) =>
+    t('order.timeline.command_proposed', {
+      limited: t(`words.limited.${limited}`),
+      yen: formatYen(amount),
+    }),
+  proposal_ended: ({ outcome, proposedBy: by, word }, t) =>
+    t(`order.timeline.proposal_ended.${outcome}`, { by, word }),
   revocation_ordered: ({ settlenos }, t) => t('order.timeline.revocation_ordered', { settlenos }),
   revocation_asked: (facts, t) => t('order.timeline.revocation_asked', facts),
   revocation_refused: (facts, t) => t('order.timeline.revocation_refused', facts),

@@ -19,6 +19,8 @@ const ABOUT: Readonly<Record<string, TimelineFilter>> = {
   transaction_moved: 'money',
   transaction_corrected: 'money',
   review_answered: 'money',
+  command_proposed: 'money',
+  proposal_ended: 'money',
   order_marked_paid: 'money',
   order_unmarked_paid: 'money',
   paid_on_corrected: 'money',

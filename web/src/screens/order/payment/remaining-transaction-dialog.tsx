@@ -23,9 +23,10 @@ export function RemainingTransactionDialog({
   const command = useOrderCommand(order, {
     method: 'DELETE',
     resource: 'transaction',
-    onDone(changed) {
+    onDone(changed, waits) {
       desk.close();
-      if (changed.openOperation === null) desk.showMessage('panel', t('desk.remaining.done'));
+      if (changed.openOperation === null && !waits)
+        desk.showMessage('panel', t('desk.remaining.done'));
     },
   });
   const why = deniedTo(order, 'cancelTransaction');

@@ -47,9 +47,9 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
     method: 'POST',
     resource: 'settlements',
     body,
-    onDone() {
+    onDone(_changed, waits) {
       desk.close();
-      desk.showMessage('panel', t('desk.settle.done'));
+      if (!waits) desk.showMessage('panel', t('desk.settle.done'));
     },
   });
   const why = deniedTo(order, 'settle');
