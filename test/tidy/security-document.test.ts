@@ -133,7 +133,7 @@ test('ASVS 11.1.2: the inventory of cryptography has every place of it', () => {
 test('ASVS 13.1.1: every connection is documented', () => {
   const connections = part('Connections (V13.1)');
   for (const url of Object.values(FREGI_BASE_URL)) expect(connections).toContain(url);
-  for (const setting of ['DATABASE_URL', 'SMTP_URL', 'HOST', 'PORT']) {
+  for (const setting of ['DATABASE_URL', 'SMTP_URL', 'HOST', 'PORT', 'AUDIT_STREAM_URL']) {
     expect(connections).toContain(`\`${setting}\``);
     expect(read('server/src/config.ts')).toContain(`'${setting}'`);
   }
@@ -141,7 +141,7 @@ test('ASVS 13.1.1: every connection is documented', () => {
     /\bfetch\(|createTransport\(|from 'node:(http|https|net|tls|dns)'/.test(read(file)),
   );
   const known =
-    /^server\/src\/(fregi\/|mail\/smtp|embedded\/|store\/db\/|config|http\/|access\/|loopback)/;
+    /^server\/src\/(fregi\/|mail\/smtp|embedded\/|store\/db\/|config|http\/|access\/|loopback|workers\/audit\/streamer)/;
   expect(callers.filter((file) => !known.test(file))).toEqual([]);
 });
 

@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { ROLES } from '@renkei/core/domain/commands/permissions.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
 import { grantService } from '../store/db/service-role.ts';
-import { backUp } from './backup.ts';
+import { printBackup, printRestore } from './copies.ts';
 import { erase } from './erase.ts';
 import { endAllSessions, removePerson, resetPassword, resetTwoFactor } from './people.ts';
 import { printSafeMode, release } from './release.ts';
-import { restore } from './restore.ts';
 import { ENVIRONMENTS, letIn, openOrChangeShop, printShops } from './shops.ts';
-import { UsageError } from './usage.ts';
 import { formatVerdict, verifyDatabase } from './verify.ts';
 
 type AdminWork = (db: Db, url: string) => Promise<void>;
@@ -225,37 +222,6 @@ function wordLike(pattern: RegExp, rule: string): (typed: string) => string {
     if (!pattern.test(typed)) throw new InvalidArgumentError(rule);
     return typed;
   };
-}
-
-async function printBackup(
-  db: Db,
-  directory: string,
-  { recipient }: { readonly recipient?: string },
-): Promise<void> {
-  const { at, tables } = await backUp(db, directory, await pemIn(recipient));
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  console.log(`${directory}: ${tables.length} tables, ${rows} rows, as of ${at}`);
-  if (recipient !== undefined) return;
-  console.log('It is NOT encrypted, and has every customer: see --recipient in docs/runbook.md.');
-}
-
-async function pemIn(file: string | undefined): Promise<string | null> {
-  if (file === undefined) return null;
-  return readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(error.message);
-  });
-}
-
-async function printRestore(
-  db: Db,
-  directory: string,
-  { key }: { readonly key?: string },
-): Promise<void> {
-  const { at } = await restore(db, directory, await pemIn(key));
-  console.log(`The database is as it was at ${at}.`);
-  console.log('The server will start in safe mode, until all is compared: see docs/runbook.md.');
-  console.log('Customers who were erased since then are erased again by erasures.jsonl, beside');
-  console.log('RENKEI_SEALS: keep that file where the server reads it.');
 }
 
 async function printVerdict(db: Db): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Mark } from '@renkei/core/ports/marks.ts';
+import type { AuditBook, History } from '../../src/audit/book.ts';
 import {
   type ChainEntry,
   type Head,
@@ -6,7 +7,7 @@ import {
   type Seal,
   SHOP_LOG,
 } from '../../src/audit/chain.ts';
-import { type AuditBook, type AuditVerdict, type History, verify } from '../../src/audit/verify.ts';
+import { type AuditVerdict, verify } from '../../src/audit/verify.ts';
 
 /** A copy of the book for tampering, over and over. */
 export type Copy = {

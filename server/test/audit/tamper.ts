@@ -1,7 +1,7 @@
 import { type OrderEvent, replay } from '@renkei/core/domain/order/events.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
+import type { History, JournalParts, LogParts } from '../../src/audit/book.ts';
 import type { ChainEntry, EntryTexts, Seal } from '../../src/audit/chain.ts';
-import type { History, JournalParts, LogParts } from '../../src/audit/verify.ts';
 import type { Copy } from './in-memory.ts';
 import { jsonbText } from './jsonb-text.ts';
 

@@ -166,7 +166,7 @@ describe('F59: a refund above the limit', () => {
   });
 });
 
-test('F59: of two refunds of one person at the same moment, the day holds one', async () => {
+test('ASVS 2.3.2, F59: of two refunds of one person at the same moment, the day holds one', async () => {
   const person = await env.signIn('clerk');
   const numbers = [await captured(7_000), await captured(7_000)];
   const replies = await Promise.all(numbers.map((orderNumber) => refund(orderNumber, person)));

@@ -61,7 +61,7 @@ const CALLS: Readonly<Record<string, Arguments>> = {
   loadBothSides: () => [OWN, at, null],
   findFirstRecord: () => [OWN, '2030-01-01'],
   loadClosed: () => [OWN],
-  dayAsked: () => [OWN, true],
+  dayAsked: () => [OWN, { dayConfirmed: false, isOver: true }],
   loadReviewAnswer: (n) => [{ shopId: OWN, operationId: n.operation }],
   keepReviewAnswer: (n) => [
     { shopId: OWN, operationId: n.operation },
@@ -165,6 +165,15 @@ const CALLS: Readonly<Record<string, Arguments>> = {
   countSubscriptions: () => [OWN],
   listDeliveries: (n) => [OWN, [n.subscription], 100],
   listOverdue: () => [OWN, '2090-12-31'],
+  findOrdersOf: (n) => [OWN, { by: 'orders', orderNumbers: [n.orderNumber] }, 100],
+  findApplicationsOf: () => [OWN, { by: 'name', value: '田中' }, 100],
+  nextDue: () => [OWN, { years: 0, after: null, limit: 100 }],
+  listDueApplications: () => [OWN, 0, 100],
+  loadWaits: (n) => [ref(n)],
+  eraseApplication: (n) => [{ shopId: OWN, code: n.subscription, actor: TANAKA, cause: 'request' }],
+  certify: () => [OWN, async () => {}],
+  listCertificates: () => [OWN, 100],
+  agreeToFile: (n) => [OWN, n.fileHash, TANAKA],
 };
 
 /** Why a function is not called here, and the functions of which that is true. */
@@ -174,14 +183,15 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
     insertCsvLayout insertView queueMail queueTestMail queuePlacementMails importOrders placeOrder
     placeOrders insertRun insertShop saveShop saveInvitation insertSubscription logSubscription
     logSettings beginVerification saveMailTemplate makeDeliveries noteOrigin compareWithSeen
-    changeContract judgePlacing comparing`,
+    changeContract judgePlacing comparing queueSecondPersonMail`,
   'it works for all shops, in the background or for whoever runs the server': `
     nextTouched forgetTouched touchUnknown touchDeadlines readClock listOutages listHolds
     listShopsToSweep loadSafeMode enterSafeMode enterSafeModeOn enterSafeModeNow releaseSafeMode
     createPgSafeModes sealNow listLackedSeals listForgotten listSealsAfter listLastSeals
     foldTallies purgeSelections createPgMails listShops noteDeliveryRound createPgDeliveries
     createPgRedirectPayments createPgRuns ageOfUnresolved countOpenByShop sumAtRiskByShop
-    withAuditBook checkWritable createClock claimStream listUnstreamed noteStreamed`,
+    withAuditBook checkWritable createClock claimStream listUnstreamed noteStreamed
+    listExpired listUntold listUncertified findReturned`,
   'it concerns a person or a secret, not a shop': `
     logAccess logFailedSignIn saveReads findAccount findInvitation acceptInvitation nameActor rename`,
   'its contract runs on two shops in its own test': 'createPgStore turnOn',

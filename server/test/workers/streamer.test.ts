@@ -64,7 +64,7 @@ const upTo = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
 const numbers = (taken: readonly Sent[]) => taken.map(({ n }) => n);
 
 describe('the stream of the audit log', () => {
-  test('each entry arrives, in the chain’s sequence, with its person and the token', async () => {
+  test('ASVS 16.4.3: each entry arrives, in the chain’s sequence, with its person and the token', async () => {
     const { url, taken, asked } = await collector();
     await log(730);
     stream(url);

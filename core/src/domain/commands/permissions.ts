@@ -22,16 +22,12 @@ export const PERMISSIONS = [
   'settings:read',
   'settings:write',
   'payments:adjust',
-  /** 要対応: assign, postpone, close by hand, look at F-REGI now. */
-  'attention:write',
-  /** 照合: close days and months. */
-  'reconciliation:write',
+  'attention:write', // 要対応: assign, postpone, close by hand, look at F-REGI now
+  'reconciliation:write', // 照合: close days and months
   'sightings:write', // S6: a file of F-REGI's console
-  /** 操作履歴 of all users. */
-  'activity:read',
+  'activity:read', // 操作履歴 of all users
   'orders:export',
-  /** お客様情報の消去: of closed orders and ended applications. */
-  'orders:erase',
+  'orders:erase', // お客様情報の消去
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -237,8 +233,7 @@ const PERMISSION_FOR = {
   reconcile: 'reconciliation:write',
   import_console_file: 'sightings:write',
   read_activity: 'activity:read',
-  /** Who has seen whose records, and when: for owners. */
-  see_readers: 'settings:write',
+  see_readers: 'settings:write', // who has seen whose records: for owners
   verify_records: 'activity:read',
 } as const satisfies Record<string, Permission>;
 

@@ -26,8 +26,8 @@ import type {
 import type { Sweep } from '../../store/attention/sweeps.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import type { Overdue } from '../../store/subscriptions/subscriptions.ts';
+import { presentPreview } from './actions/previews.ts';
 import { instant, instantOrNull } from './instant.ts';
-import { presentPreview } from './previews.ts';
 import { presentRedirects } from './redirects.ts';
 
 export function presentItem(item: StoredItem, now: Instant, locale: Locale): AttentionItem {

@@ -28,10 +28,10 @@ import type { CancelRequest } from '../../store/orders/cancel-requests.ts';
 import type { OrderFile } from '../../store/orders/order-file.ts';
 import type { OperationWithSteps, StoredOrder } from '../../store/orders/order-view.ts';
 import type { Shop } from '../../store/shops/shops.ts';
-import { presentActions } from './actions.ts';
+import { presentActions } from './actions/actions.ts';
+import { presentProposal } from './actions/proposals.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentOperation, presentTimeline } from './operations.ts';
-import { presentProposal } from './proposals.ts';
 import { presentReason } from './reasons.ts';
 import { presentRows } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import type { ReasonView } from '@renkei/contract/common.ts';
 import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import { explain, type Locale, REMEDY, type Reason } from '@renkei/core/domain/reasons/index.ts';
-import { remedyAction } from './remedies.ts';
+import { remedyAction } from './actions/remedies.ts';
 
 /** Returns a reason in the language of the request; for an order, with remedies ready to send. */
 export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | null): ReasonView {

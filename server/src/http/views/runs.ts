@@ -17,9 +17,9 @@ import type { OperationState } from '@renkei/core/turns/operation.ts';
 import type { BatchOrder } from '../../store/orders/order-batch.ts';
 import type { RunCount, StoredRunRow } from '../../store/runs/run-rows.ts';
 import type { Shop } from '../../store/shops/shops.ts';
+import { presentAsk } from './actions/previews.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { lineOf, presentOperation } from './operations.ts';
-import { presentAsk } from './previews.ts';
 import { presentReason } from './reasons.ts';
 import { presentAtStore, presentRedirects } from './redirects.ts';
 

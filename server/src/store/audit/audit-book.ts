@@ -1,5 +1,5 @@
+import type { AuditBook, History } from '../../audit/book.ts';
 import { type ChainEntry, type Head, OPERATION_CHAIN, SHOP_LOG } from '../../audit/chain.ts';
-import type { AuditBook, History } from '../../audit/verify.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { loadOrders } from '../orders/order-batch.ts';
 import { findOperationChanged, findOtherActor, findRecordDiffering } from './records.ts';

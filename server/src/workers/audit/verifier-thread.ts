@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AuditBook, type Verified, verify } from '../../audit/verify.ts';
+import type { AuditBook } from '../../audit/book.ts';
+import { type Verified, verify } from '../../audit/verify.ts';
 import { withAuditBook } from '../../store/audit/audit-book.ts';
 import { createDb } from '../../store/db/db.ts';
 import type { VerifySaid, VerifyTask } from './verifier.ts';

@@ -12,7 +12,7 @@ import { carryOut, shopOf } from '../../command.ts';
 import { orderParams } from '../../params.ts';
 import { orNotFound } from '../../problems/problems.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
-import { presentPreview } from '../../views/previews.ts';
+import { presentPreview } from '../../views/actions/previews.ts';
 
 /** The answers to a command on an order. */
 export const results = { 200: commandResultSchema, 202: commandResultSchema };

@@ -22,8 +22,8 @@ import type { Backoffice } from '../../backoffice.ts';
 import { carryOut } from '../../command.ts';
 import { orderParams } from '../../params.ts';
 import { type Call, route } from '../../route.ts';
+import { presentEdited, presentPreview } from '../../views/actions/previews.ts';
 import { contentEditOf } from '../../views/content-edit.ts';
-import { presentEdited, presentPreview } from '../../views/previews.ts';
 import { changeRoutes, commandRoute, results, sceneOf } from './change-routes.ts';
 
 /** Commands on an order: actions are resources (payment, status, method, amounts). */

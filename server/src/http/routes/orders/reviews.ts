@@ -22,9 +22,9 @@ import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { idempotencyKey } from '../../request.ts';
 import { type Call, route } from '../../route.ts';
+import { presentAsk } from '../../views/actions/previews.ts';
 import { instant } from '../../views/instant.ts';
 import { presentOperation } from '../../views/operations.ts';
-import { presentAsk } from '../../views/previews.ts';
 
 /** 要確認: only a person can find the outcome of the call. The guide lists the possible answers. */
 export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void {

@@ -167,7 +167,7 @@ begin
       'answer,actor,confirmed_by,declined_by'), actor)
     from (select * from review_answers order by shop_id, at) as r;
   perform log_record(shop_id, 'attention ' || id, record_facts(to_jsonb(r),
-      'attention_id,at,actor,action,facts'), actor)
+      'attention_id,at,actor,action'), actor)
     from (select * from attention_log where actor ->> 'kind' = 'user' order by shop_id, id) as r;
   perform log_record(shop_id, 'application ' || code || ' ' || version, record_facts(to_jsonb(r),
       'at,actor,event'), actor)
@@ -215,7 +215,7 @@ create constraint trigger answer_is_recorded after insert or update or delete on
 -- What people did; what Renkei found by itself follows from the journal.
 create constraint trigger attention_is_recorded after insert on attention_log
   deferrable initially deferred for each row when (new.actor ->> 'kind' = 'user')
-  execute function record_row('attention', 'id', 'attention_id,at,actor,action,facts');
+  execute function record_row('attention', 'id', 'attention_id,at,actor,action');
 create constraint trigger application_is_recorded after insert on subscription_log
   deferrable initially deferred for each row when (new.actor ->> 'kind' = 'user')
   execute function record_row('application', 'code', 'at,actor,event', 'version');

@@ -24,10 +24,10 @@ import { wholeSettlement } from '@renkei/core/domain/rules/settle.ts';
 import { type Cancelling, cancelling } from '@renkei/core/domain/transaction/effects.ts';
 import { FIRST_DATE, type JstDate, LAST_DATE } from '@renkei/core/domain/values/jst.ts';
 import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
-import type { Shop } from '../../store/shops/shops.ts';
+import type { Shop } from '../../../store/shops/shops.ts';
+import { presentReason } from '../reasons.ts';
 import { presentDenied } from './denials.ts';
 import { presentAsk, presentPreview } from './previews.ts';
-import { presentReason } from './reasons.ts';
 import { presentRemedies } from './remedies.ts';
 
 type Actions = OrderView['actions'];

@@ -11,10 +11,10 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { type Instant, jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { objectionToAgreement } from '@renkei/core/turns/second-person/proposing.ts';
-import type { Shop } from '../../store/shops/shops.ts';
-import { instant } from './instant.ts';
+import type { Shop } from '../../../store/shops/shops.ts';
+import { instant } from '../instant.ts';
+import { presentReason } from '../reasons.ts';
 import { presentPreview } from './previews.ts';
-import { presentReason } from './reasons.ts';
 
 type ProposalViewer = {
   readonly shop: Shop;

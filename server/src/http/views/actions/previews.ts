@@ -13,11 +13,11 @@ import {
 } from '@renkei/core/domain/order/order.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import { scrubCall } from '../../fregi/scrub.ts';
-import { encodeAsk } from '../../fregi/wire.ts';
-import type { Shop } from '../../store/shops/shops.ts';
-import { presentReason } from './reasons.ts';
-import { presentAtStore, presentRedirects } from './redirects.ts';
+import { scrubCall } from '../../../fregi/scrub.ts';
+import { encodeAsk } from '../../../fregi/wire.ts';
+import type { Shop } from '../../../store/shops/shops.ts';
+import { presentReason } from '../reasons.ts';
+import { presentAtStore, presentRedirects } from '../redirects.ts';
 
 /** Returns the previewed result of a command, with its calls as they go over the wire (rule M6). */
 export function presentPreview(
