@@ -53,6 +53,8 @@ test('H6: admin erase first says whom it concerns, and erases only what was conf
   expect(done).toMatch(/erased: 1 orders, 0 applications; certificate \d+, [0-9a-f]{64}/);
   expect(await names()).toEqual(['', '髙﨑 花子']);
   expect(await readFile(join(directory, 'erasures.jsonl'), 'utf8')).toContain(closed);
-  const { rows } = await db.query(`select actor ->> 'name' as who from shop_log`);
+  const { rows } = await db.query(
+    `select actor ->> 'name' as who from shop_log where area = 'erasure'`,
+  );
   expect(rows).toEqual([{ who: '渡辺（npm run admin）' }]);
 });

@@ -33,6 +33,8 @@ const change = (n: Neighbour['ids']) => ({
   today: '2026-11-14',
 });
 
+const PROPOSAL = { command: { kind: 'unmark_paid', refund: true }, by: TANAKA, at: Date.parse('2090-01-01') };
+
 /** The arguments after the database: the own shop, and the neighbour's keys. */
 const CALLS: Readonly<Record<string, Arguments>> = {
   changesOf: () => [OWN, []],
@@ -173,6 +175,7 @@ const CALLS: Readonly<Record<string, Arguments>> = {
   eraseApplication: (n) => [{ shopId: OWN, code: n.subscription, actor: TANAKA, cause: 'request' }],
   certify: () => [OWN, async () => {}],
   listCertificates: () => [OWN, 100],
+  listSecondPersons: () => [{ shopId: OWN, proposal: PROPOSAL, memberDays: 0 }],
   agreeToFile: (n) => [OWN, n.fileHash, TANAKA],
 };
 
@@ -244,6 +247,9 @@ const BLIND = [
   'listMovements',
   'loadDeliveryJob',
   'listReads',
+  'findApplicationsOf',
+  'listDueApplications',
+  'listCertificates',
 ];
 
 test('the same calls find the rows in their own shop, so the test above can fail', async () => {

@@ -231,6 +231,7 @@ export const OTHER_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'fregi_inquiry_url',
     'payment_policies',
     'capture_deadlines',
+    'limits',
   ],
   sightings: ['shop_id', 'source', 'slip_id', 'file_hash'],
   steps: ['shop_id', 'verb', 'seqno', 'state', 'code', 'text'],
