@@ -22,7 +22,11 @@ export type Stage = {
   stranger(path: string, options?: Visit): Promise<Page>;
 };
 
-type Visit = BrowserContextOptions & { readonly shopId?: string };
+type Visit = BrowserContextOptions & {
+  readonly shopId?: string;
+  /** The person; by default one of the role, the same at each visit. */
+  readonly client?: Client;
+};
 
 export type StageOptions = DevEnvOptions & {
   /** The complaints that pages may make: the tests cut something off on purpose. */
@@ -54,7 +58,7 @@ function setStage(env: DevEnv, mails: readonly ReceivedMail[], complaints: strin
   const people = new Map<string, Client>();
 
   async function open(path: string, visit: Visit, cookie: string): Promise<Page> {
-    const { shopId: _, ...options } = visit;
+    const { shopId: _, client: __, ...options } = visit;
     const context = await openContext({
       locale: 'ja-JP',
       timezoneId: 'America/New_York', // business dates are Japan's, wherever the browser stands
@@ -77,8 +81,8 @@ function setStage(env: DevEnv, mails: readonly ReceivedMail[], complaints: strin
     mails,
     async visit(role, path, visit = {}) {
       const who = `${role} of ${visit.shopId ?? 'the first shop'}`;
-      const client = people.get(who) ?? (await env.signIn(role, visit.shopId));
-      people.set(who, client);
+      const client = visit.client ?? people.get(who) ?? (await env.signIn(role, visit.shopId));
+      if (visit.client === undefined) people.set(who, client);
       return open(path, visit, client.cookie);
     },
     stranger: (path, visit = {}) => open(path, visit, ''),

@@ -6,6 +6,7 @@ import type { Facts, Rows } from './facts.ts';
  */
 export const REASON_ROWS: Rows = {
   already_paid: (f) => f.paid,
+  too_new_to_agree: (f) => f.order.proposal?.isOwn === false,
   not_paid: (f) => !f.paid,
   preorder_not_payable: (f) => f.status === 'preorder',
   customer_erased: (f) => f.order.customerErased,
@@ -121,7 +122,6 @@ export const REASONS_ELSEWHERE: Readonly<Record<string, string>> = {
   proposal_waiting: 'the answer to a second command above the limit',
   no_proposal: 'the answer to an agreement that comes too late',
   proposal_expired: 'the answer to an agreement that comes too late',
-  too_new_to_agree: 'a newcomer; server/test/http/second-person.test.ts',
   word_wanted: 'the answer to a refusal without a word',
   confirmation_required: 'the answer to a command above the shop’s limits',
   transaction_not_found: 'F-REGI’s answer about a number that it does not know',

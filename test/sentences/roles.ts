@@ -116,8 +116,12 @@ function isTrueDenial(views: Record<Role, OrderView>, role: Role, action: OrderA
 
 function withoutDenials({ actions, ...order }: OrderView): object {
   const remedies = actions.remedies.map(({ id }) => id);
-  return { ...order, actions: { ...actions, remedies, denied: null } };
+  // F59: who may agree depends on the person.
+  const proposal = order.proposal && { ...order.proposal, ...NOBODYS_ANSWER };
+  return { ...order, proposal, actions: { ...actions, remedies, denied: null } };
 }
+
+const NOBODYS_ANSWER = { isOwn: false, objection: null, denied: null };
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

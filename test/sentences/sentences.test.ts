@@ -128,7 +128,8 @@ async function walkShop(
   const keys = shown.filter(({ isKey }) => isKey && !IS_WHOLE);
   const first = `/orders/${orders[0]?.[1]}`;
   const read = async (role: Role, locale: 'ja' | 'en', look: (page: Page) => Promise<void>) => {
-    const page = await stage.visit(role, first, { shopId: shop.shopId, locale: LOCALE[locale] });
+    const visit = { client: people[role], shopId: shop.shopId, locale: LOCALE[locale] };
+    const page = await stage.visit(role, first, visit);
     await look(page);
     await page.context().close();
   };

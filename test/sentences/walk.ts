@@ -222,6 +222,9 @@ const OF_READERS = new RegExp(
     '再照会',
     'F-REGI管理画面で確認・操作する',
     '入力画面を開く',
+    // They lead to a place, which says what a reader may not do there.
+    '処理の状況を見る',
+    'F-REGI管理画面の状態を入力',
   ].join('|')})`,
 );
 
