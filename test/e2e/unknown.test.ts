@@ -63,7 +63,7 @@ test('D9: a long unknown outcome is an item; no press sends the call again, and 
   await expect.poll(() => line(orderNumber).count()).toBe(0);
 });
 
-test('D9: 要確認 leads to the form with one click, and the next CSV of the console settles it', async () => {
+test('D9: 要確認 leads to the form with one click, and a CSV of the console that two people import settles it', async () => {
   const orderNumber = await stage.env.order({}, MINATO.shopId);
   await order(clerk, orderNumber, ['PUT', 'amounts', { amounts: { shipping: 700 } }]);
   await loseAnswer(orderNumber);
@@ -82,11 +82,15 @@ test('D9: 要確認 leads to the form with one click, and the next CSV of the co
 
   const file = await fetch(`${stage.env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90002`);
   const exportedAt = new Date().toISOString();
-  const { body } = await clerk.post(
-    `/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}`,
-    { body: new Uint8Array(await file.arrayBuffer()), headers: { 'content-type': 'text/csv' } },
-  );
-  expect(body).toMatchObject({ imported: true, errors: [] });
+  const body = new Uint8Array(await file.arrayBuffer());
+  const imported = (who: Client) =>
+    who.post(`/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}`, {
+      body,
+      headers: { 'content-type': 'text/csv' },
+    });
+  expect((await imported(clerk)).body).toMatchObject({ imported: true, errors: [] });
+  const second = await stage.env.signIn('owner', MINATO.shopId);
+  expect((await imported(second)).body).toMatchObject({ agreed: true });
   await expect
     .poll(() => ledgerOf(stage.env, orderNumber), { timeout: QUARANTINE_MS })
     .toEqual(['captured_untransmitted 9315', 'voided 9115']);

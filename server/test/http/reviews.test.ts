@@ -236,18 +236,21 @@ test('for an order with a transaction “nothing is there” is no answer', asyn
   expect([status, body.code]).toEqual([422, 'review_answer_unfit']);
 });
 
-test('the next file from the console resolves the review by itself', async () => {
+test('the next file from the console, imported by two people, resolves the review by itself', async () => {
   const { orderNumber, id } = await inReview('drop_after', 6_000);
   const rows = ledger(orderNumber).map(({ seqno, id: slip, state, amount, authCode }) =>
     [seqno, slip, LABELS[state], amount, authCode, '90002 みなと'].join(','),
   );
   const text = ['取引番号,伝票番号,ステータス,金額,承認番号,店舗', ...rows, ''].join('\r\n');
   const url = `/v1/sightings/console-csv?mode=import&exportedAt=${new Date().toISOString()}`;
-  const { body } = await owner.post(url, {
+  const file = {
     body: Buffer.from(encodeCp932(text).bytes),
     headers: { 'content-type': 'text/csv' },
-  });
-  expect(body).toMatchObject({ imported: true, errors: [] });
+  };
+  expect((await owner.post(url, file)).body).toMatchObject({ imported: true, errors: [] });
+  expect((await owner.get(`/v1/operations/${id}`)).body.state).toBe('review'); // S6
+  const second = await env.signIn('clerk', 'minato');
+  expect((await second.post(url, file)).body).toMatchObject({ agreed: true });
   await expect
     .poll(async () => (await owner.get(`/v1/operations/${id}`)).body.state, { timeout: 20_000 })
     .toBe('succeeded');
