@@ -33,7 +33,11 @@ const change = (n: Neighbour['ids']) => ({
   today: '2026-11-14',
 });
 
-const PROPOSAL = { command: { kind: 'unmark_paid', refund: true }, by: TANAKA, at: Date.parse('2090-01-01') };
+const PROPOSAL = {
+  command: { kind: 'unmark_paid', refund: true },
+  by: TANAKA,
+  at: Date.parse('2090-01-01'),
+};
 
 /** The arguments after the database: the own shop, and the neighbour's keys. */
 const CALLS: Readonly<Record<string, Arguments>> = {
