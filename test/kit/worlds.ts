@@ -55,7 +55,7 @@ export type DevEnvOptions = {
   readonly onLog?: RenkeiOptions['log']['info'];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
-  readonly threadMemoryMb?: number;
+  readonly jobMemoryMb?: number;
   readonly deliverEveryMs?: number;
   readonly pools?: RenkeiOptions['pools'];
   readonly mailAgeMaxMs?: number;
@@ -122,7 +122,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     ...(options.mailAgeMaxMs === undefined ? {} : { mailAgeMaxMs: options.mailAgeMaxMs }),
     ...(options.pools === undefined ? {} : { pools: options.pools }),
     ...(options.deliverEveryMs === undefined ? {} : { deliverEveryMs: options.deliverEveryMs }),
-    ...(options.threadMemoryMb === undefined ? {} : { threadMemoryMb: options.threadMemoryMb }),
+    ...(options.jobMemoryMb === undefined ? {} : { jobMemoryMb: options.jobMemoryMb }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
