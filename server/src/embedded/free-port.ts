@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
@@ -15,7 +16,7 @@ const TRIES = 100;
  */
 export async function freePort(together = 1): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const first = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST - together));
+    const first = randomInt(LOWEST, HIGHEST - together);
     const ports = Array.from({ length: together }, (_, at) => first + at);
     const free = await Promise.all(ports.map(isFree));
     if (free.every(Boolean)) return first;
