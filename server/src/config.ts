@@ -33,6 +33,8 @@ export type Config = {
   readonly mailAgeMaxMs: number;
   /** The most connections to the database. */
   readonly pools: Pools;
+  /** True: turns of different shops share no statement, for a database that keeps shops apart. */
+  readonly batchesWithinShop: boolean;
   /** The most bulk runs of this process at a time. */
   readonly runsMax: number;
   /** Addresses and networks of the proxies whose X-Forwarded-For the server believes. */
@@ -89,6 +91,7 @@ export function readConfig(environment: Environment): Config {
       sessions: given.number('DATABASE_SESSION_CONNECTIONS', POOLS.sessions, CONNECTIONS),
     },
     watchdogS: given.number('WATCHDOG_SECONDS', WATCHDOG_S, [0, 3_600]),
+    batchesWithinShop: given.number('BATCHES_WITHIN_SHOP', 0, [0, 1]) === 1,
     runsMax: given.number('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
     auditStream: auditStreamOf(given, production),
     ...sealFilesOf(given, dataDirectory),

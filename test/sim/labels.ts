@@ -13,6 +13,9 @@ export function count(labels: Labels, label: string, times = 1): void {
 
 /** These must happen at times; otherwise the histories are too tame. */
 export const SOMETIMES: readonly string[] = [
+  'batch: several stand',
+  'batch: several stand but for some',
+  'batch: several lose',
   'accept: accepted',
   'accept: repeated',
   'accept: refused operation_open',

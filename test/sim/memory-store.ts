@@ -5,7 +5,14 @@ import { placedOf } from '../../core/src/domain/order/placed.ts';
 import { DUE_STATES } from '../../core/src/domain/order/states.ts';
 import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
-import { type Caller, OrderNotFound, type Store } from '../../core/src/ports/store.ts';
+import {
+  type AskedTurn,
+  type BatchStore,
+  type Caller,
+  type DecidedTurn,
+  OrderNotFound,
+  type ReadTurn,
+} from '../../core/src/ports/store.ts';
 import {
   type Hold,
   isOpen,
@@ -23,12 +30,14 @@ import { drawnBy, refuseDraw } from './memory-draws.ts';
  * The store in memory, for the simulator. A turn is atomic; the store keeps and refuses the same as
  * the tables of PostgreSQL. Its contract (server/test/store) runs on both and proves that.
  */
-export class MemoryStore implements Store {
+export class MemoryStore implements BatchStore {
   readonly orders = new Map<string, Order>();
   readonly journals = new Map<string, OrderEvent[]>();
   readonly operations = new Map<string, Operation>();
   readonly steps = new Map<string, Step[]>();
   readonly mails: KeptMail[] = [];
+  /** How often each order has been written, by name. */
+  readonly #turns = new Map<string, number>();
   #mailId = 0;
   /** Set when the database is known to be older than it was; then everything but looking waits. */
   safeMode: SafeMode | null = null;
@@ -66,6 +75,14 @@ export class MemoryStore implements Store {
     return this.turnNow(ref, decide, given);
   }
 
+  async readTurns(asked: readonly AskedTurn[]): Promise<(ReadTurn | Error)[]> {
+    return this.readTurnsNow(asked);
+  }
+
+  async writeTurns(decided: readonly DecidedTurn[]): Promise<boolean[]> {
+    return this.writeTurnsNow(decided);
+  }
+
   async due(limit: number): Promise<OrderRef[]> {
     return this.dueNow(limit);
   }
@@ -76,13 +93,41 @@ export class MemoryStore implements Store {
     decide: (page: Page, earlier: Operation | null) => T,
     given?: Caller,
   ): T {
-    const { page, earlier } = this.#read(ref, given);
+    const { page, earlier } = this.#read({ ref, given });
     const result = decide(page, earlier);
     this.#refuse(page, result.page);
     // From here on nothing is refused: a turn is written as a whole.
     this.#write(page, result.page);
     this.#onCommit(page, result.page);
     return result;
+  }
+
+  readTurnsNow(asked: readonly AskedTurn[]): (ReadTurn | Error)[] {
+    return asked.map((one) => {
+      try {
+        return this.#read(one);
+      } catch (error) {
+        return error as OrderNotFound;
+      }
+    });
+  }
+
+  /** As PostgreSQL: a loser writes nothing, and where one is refused, nobody writes. */
+  writeTurnsNow(decided: readonly DecidedTurn[]): boolean[] {
+    const putBack = this.backUp();
+    const stands = ({ read, after }: DecidedTurn) => read.turn === this.#turnOf(after.order);
+    const winners = decided.filter(stands);
+    try {
+      for (const { read, after } of winners) {
+        this.#refuse(read.page, after);
+        this.#write(read.page, after);
+      }
+    } catch {
+      putBack();
+      return decided.map(() => false);
+    }
+    for (const { read, after } of winners) this.#onCommit(read.page, after);
+    return decided.map((one) => winners.includes(one));
   }
 
   dueNow(limit: number): OrderRef[] {
@@ -104,14 +149,14 @@ export class MemoryStore implements Store {
 
   /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
-    const { orders, operations, steps } = this;
-    const journals = new Map([...this.journals].map(([name, entries]) => [name, [...entries]]));
-    const kept = [orders, operations, steps, journals].map(
+    const entries = new Map([...this.journals].map(([name, entries]) => [name, [...entries]]));
+    const kept = [this.orders, this.operations, this.steps, entries, this.#turns].map(
       (each) => new Map<string, unknown>(each),
     );
     const mails = [...this.mails];
     return () => {
-      const now: Map<string, unknown>[] = [orders, operations, steps, this.journals];
+      const { orders, operations, steps, journals } = this;
+      const now: Map<string, unknown>[] = [orders, operations, steps, journals, this.#turns];
       for (const [index, each] of now.entries()) {
         each.clear();
         for (const [name, value] of kept[index] ?? []) each.set(name, value);
@@ -131,7 +176,11 @@ export class MemoryStore implements Store {
     return [sent?.kind === 'order_shipped' ? (sent.shipments[0]?.shippedOn ?? null) : null];
   }
 
-  #read(ref: OrderRef, given?: Caller): { page: Page; earlier: Operation | null } {
+  #turnOf(ref: OrderRef): number {
+    return this.#turns.get(nameOf(ref)) ?? 0;
+  }
+
+  #read({ ref, given }: AskedTurn): ReadTurn {
     const order = this.orders.get(nameOf(ref));
     const shop = this.#shops.get(ref.shopId);
     if (order === undefined || shop === undefined) throw new OrderNotFound(ref);
@@ -143,7 +192,7 @@ export class MemoryStore implements Store {
     const books = booksOf(this, order);
     const nothing = { closedStep: null, drawn, entries: [], mails: [] };
     const page = { now: this.#now(), settings, order, books, operation, step, ...nothing };
-    return { page, earlier };
+    return { page, earlier, turn: this.#turnOf(ref) };
   }
 
   #holdOf(shopId: string): Hold | null {
@@ -199,6 +248,7 @@ export class MemoryStore implements Store {
 
   #write(before: Page, after: Page): void {
     const { operation, step, closedStep, entries, mails, order } = after;
+    this.#turns.set(nameOf(order), this.#turnOf(order) + 1);
     if (closedStep !== null) this.#writeStep(order, closedStep);
     if (operation !== null && operation !== before.operation) this.#writeOperation(operation);
     if (step !== null && step !== before.step) this.#writeStep(order, step);

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import { MUTANTS_AROUND } from './mutants-around.ts';
+import { MUTANTS_OF_BATCHES } from './mutants-batches.ts';
 import { MUTANTS_OF_CARDHOLDERS } from './mutants-cardholders.ts';
 import { MUTANTS_REVOKED } from './mutants-revoked.ts';
 import { MUTANTS_OF_SECOND_PERSONS } from './mutants-second-persons.ts';
@@ -333,6 +334,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   ...MUTANTS_AROUND,
+  ...MUTANTS_OF_BATCHES,
   ...MUTANTS_REVOKED,
   ...MUTANTS_OF_SLIPS,
   ...MUTANTS_OF_CARDHOLDERS,

@@ -2,7 +2,8 @@ import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
 import type { World } from '../../core/src/perform.ts';
 import type { Gateway } from '../../core/src/ports/gateway.ts';
 import type { Marks } from '../../core/src/ports/marks.ts';
-import type { Caller, Store } from '../../core/src/ports/store.ts';
+import type { BatchStore, Caller, Store } from '../../core/src/ports/store.ts';
+import { type BatchOptions, TurnBatches } from '../../core/src/turn-batches.ts';
 import { isOpen } from '../../core/src/turns/operation.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import { Office } from '../../server/src/workers/office.ts';
@@ -130,40 +131,70 @@ export class Process {
     return port;
   }
 
+  /** The store as the office uses it: turns in batches, named and counted by their ports. */
   #store(life: Life): Store {
-    const { kernel, faults, store, labels } = this.#parts;
-    const inTime = () => kernel.random.int(1, kernel.random.chance(0.05) ? 2_000 : 20);
+    const { labels } = this.#parts;
+    const ports = new WeakMap<object, TurnPort>();
+    const store = this.#batchStore(life, (decide) => ports.get(decide) ?? 'take');
+    const batches = new TurnBatches(store, this.#batchOptions());
     return {
+      due: store.due,
       turn: (ref, decide, given) => {
         const port = this.#portOf(life, ref, given);
-        return this.#wait(life, port, (tell) => {
-          kernel.after(inTime(), () => {
-            // A connection that ends before the commit takes its transaction with it.
-            if (!life.alive) return;
-            const fault = faults.ofStore(port);
-            if (fault === 'commit_lost') return tell(cutOff);
-            const outcome = attempt(() =>
-              store.turnNow(
-                ref,
-                (page, earlier) => {
-                  const turn = decide(page, earlier);
-                  for (const label of labelsOf(port, page, turn)) count(labels, label);
-                  return turn;
-                },
-                given,
-              ),
-            );
-            tell(fault === 'commit_untold' ? cutOff : outcome);
-          });
-        });
+        const counting: typeof decide = (page, earlier) => {
+          const turn = decide(page, earlier);
+          for (const label of labelsOf(port, page, turn)) count(labels, label);
+          return turn;
+        };
+        ports.set(counting, port);
+        return batches.turn(ref, counting, given);
       },
-      due: (limit) =>
-        this.#wait(life, 'due', (tell) => {
-          kernel.after(inTime(), () => {
-            tell(faults.ofReading('due') ? cutOff : () => store.dueNow(limit));
-          });
-        }),
     };
+  }
+
+  /** Batches smaller than in production, so that turns wait for a second one. */
+  #batchOptions(): BatchOptions {
+    const { kernel } = this.#parts;
+    const patience = () => new Promise<void>((resolve) => void kernel.after(100, resolve));
+    return { size: 4, withinShop: kernel.random.chance(0.2), patience };
+  }
+
+  /** The database, as a process reaches it: each statement is a wait, and a turn alone is one. */
+  #batchStore(life: Life, portOf: (decide: object) => TurnPort): BatchStore {
+    const { faults, labels, store } = this.#parts;
+    const read = <T>(port: string, effect: () => T) =>
+      this.#ask<T>(life, port, (tell) => tell(faults.ofReading(port) ? cutOff : effect));
+    const write = <T>(port: string, effect: () => T) =>
+      this.#ask<T>(life, port, (tell) => {
+        const fault = faults.ofStore(port);
+        if (fault === 'commit_lost') return tell(cutOff);
+        const outcome = attempt(effect);
+        tell(fault === 'commit_untold' ? cutOff : outcome);
+      });
+    return {
+      turn: (ref, decide, given) => write(portOf(decide), () => store.turnNow(ref, decide, given)),
+      readTurns: (asked) => read('turns read', () => store.readTurnsNow(asked)),
+      writeTurns: (decided) =>
+        write('turns write', () => {
+          const stand = store.writeTurnsNow(decided);
+          const turns = decided.length === 1 ? 'one' : 'several';
+          const lost = stand.filter((stands) => !stands).length;
+          const what = lost === 0 ? 'stand' : lost < stand.length ? 'stand but for some' : 'lose';
+          count(labels, `batch: ${turns} ${what}`);
+          return stand;
+        }),
+      due: (limit) => read('due', () => store.dueNow(limit)),
+    };
+  }
+
+  /** A statement; a connection that ends before the commit takes its transaction with it. */
+  #ask<T>(life: Life, port: string, act: (tell: Tell<T>) => void): Promise<T> {
+    const { kernel } = this.#parts;
+    return this.#wait(life, port, (tell) => {
+      kernel.after(kernel.random.int(1, kernel.random.chance(0.05) ? 2_000 : 20), () => {
+        if (life.alive) act(tell);
+      });
+    });
   }
 
   /** Wraps a port in memory as a process reaches it: each call is a wait and takes one moment. */

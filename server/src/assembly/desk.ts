@@ -1,10 +1,12 @@
 import type { World } from '@renkei/core/perform.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
-import type { Store } from '@renkei/core/ports/store.ts';
+import type { BatchStore, Store } from '@renkei/core/ports/store.ts';
+import { TurnBatches } from '@renkei/core/turn-batches.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { observing } from '../services/observing.ts';
 import type { Db } from '../store/db/db.ts';
+import { patience } from '../store/db/gather.ts';
 import { createPgStore } from '../store/orders/pg-store.ts';
 import { Attendant } from '../workers/attendant.ts';
 import { Lookout } from '../workers/lookout.ts';
@@ -26,7 +28,7 @@ export type DeskParts = {
 export function createDesk(ground: Ground, client: Gateway, db: Db): DeskParts {
   const { sealer, timing, metrics, clock, stopwatch, log, onError } = ground;
   const gateway = observing(client, db, onError);
-  const store = counted(createPgStore(db), metrics);
+  const store = counted(inBatches(createPgStore(db), ground.batchesWithinShop), metrics);
   const world = { store, gateway, marks: sealer, timing, stopwatch };
   const office = new Office({
     world,
@@ -41,6 +43,14 @@ export function createDesk(ground: Ground, client: Gateway, db: Db): DeskParts {
   });
   const lookout = new Lookout({ gateway, db, attendant, onError });
   return { world, office, attendant, lookout };
+}
+
+/** The most turns of a batch: with more, a batch grows longer than the wait for it is worth. */
+const BATCH_MAX = 32;
+
+function inBatches(store: BatchStore, withinShop: boolean): Store {
+  const batches = new TurnBatches(store, { size: BATCH_MAX, withinShop, patience });
+  return { due: store.due, turn: (ref, decide, given) => batches.turn(ref, decide, given) };
 }
 
 /** Wraps the store: counts every ended operation in the metrics. */

@@ -21,6 +21,8 @@ export type Ground = {
   /** Milliseconds on a clock that nobody sets. */
   readonly stopwatch: () => number;
   readonly timing: Timing;
+  /** True: a batch of turns has orders of one shop only. */
+  readonly batchesWithinShop: boolean;
   readonly metrics: Metrics;
   /** Measures the disks of this machine that must not run full. */
   readonly measureRoom: () => Promise<readonly Room[]>;
@@ -53,6 +55,7 @@ export async function layGround(options: RenkeiOptions): Promise<Ground> {
     clock,
     stopwatch,
     timing,
+    batchesWithinShop: options.batchesWithinShop ?? false,
     metrics: createMetrics(),
     measureRoom: () => (options.measureRoom ?? measureRoom)(disksOf(options)),
     log,

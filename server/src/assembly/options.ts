@@ -41,6 +41,8 @@ export type RenkeiOptions = {
   readonly digestHour?: number | null;
   /** The pause between two looks for deliveries, in milliseconds. */
   readonly deliverEveryMs?: number;
+  /** See {@link Config.batchesWithinShop}. */
+  readonly batchesWithinShop?: boolean;
   /** The most memory, in MiB, of a process that reads files or makes reports. */
   readonly jobMemoryMb?: number;
   /**

@@ -1,6 +1,7 @@
 import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
+import { gatherOn } from '../db/gather.ts';
 import { CAPTURED, UNSETTLED } from '../db/states.ts';
 
 /** A sweep: looks at all live transactions of a shop. */
@@ -23,18 +24,24 @@ export type LastLook = {
   readonly now: Instant;
 };
 
-export async function readLook(db: Queryable, ref: OrderRef): Promise<LastLook | null> {
-  const { rows } = await db.query<LastLook>({
-    name: 'read-look',
-    text: `select o.slip_id as "slipId", s.inquiry, clock_timestamp() as now,
-             greatest(o.transaction_as_of, (select seen_at from seen_slips
-               where shop_id = o.shop_id and slip_id = o.slip_id)) as "knownAt"
-             from orders o join shops s on s.shop_id = o.shop_id
-            where o.shop_id = $1 and o.order_number = $2`,
-    values: [ref.shopId, ref.orderNumber],
-  });
-  return rows[0] ?? null;
-}
+/** Reads when an order was last looked at; null if there is no such order. */
+export const readLook = gatherOn(async (db, refs: readonly OrderRef[]) => {
+  const values = [refs.map(({ shopId }) => shopId), refs.map(({ orderNumber }) => orderNumber)];
+  const { rows } = await db.query<LastLook & { at: number }>({ ...READ_LOOKS, values });
+  const found: (LastLook | null)[] = refs.map(() => null);
+  for (const row of rows) found[row.at - 1] = row;
+  return found;
+});
+
+const READ_LOOKS = {
+  name: 'read-looks',
+  text: `select asked.at::int, o.slip_id as "slipId", s.inquiry, clock_timestamp() as now,
+           greatest(o.transaction_as_of, (select seen_at from seen_slips
+             where shop_id = o.shop_id and slip_id = o.slip_id)) as "knownAt"
+          from unnest($1::text[], $2::text[]) with ordinality as asked (shop_id, order_number, at)
+          join orders o using (shop_id, order_number)
+          join shops s using (shop_id)`,
+};
 
 /**
  * The orders of a sweep: live ones and ones that may still change by themselves, captures of the

@@ -96,8 +96,17 @@ export class RowCodec<T> {
 
   /** The columns with their types, for `jsonb_to_recordset`. */
   get definitions(): string {
-    return this.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+    return definitionsOf(this.columns);
   }
+
+  /** The same of the columns that {@link changes} returns. */
+  get changingDefinitions(): string {
+    return definitionsOf(this.#changing);
+  }
+}
+
+function definitionsOf(columns: readonly Pick<Column<never>, 'name' | 'type'>[]): string {
+  return columns.map(({ name, type }) => `${name} ${type}`).join(', ');
 }
 
 /** Returns column names for an insert list. */

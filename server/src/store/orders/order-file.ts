@@ -8,6 +8,7 @@ import { OPEN_ITEMS_JSON, type StoredItem } from '../attention/attention.ts';
 import { SEEN, SIGHTED_JSON } from '../attention/observations.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
+import { gatherOn, readOrError } from '../db/gather.ts';
 import { REDIRECT_PAYMENTS_JSON } from '../payments/redirect-payments.ts';
 import { SHOP, SHOP_JSON, type Shop } from '../shops/shops.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
@@ -39,16 +40,33 @@ export type OrderFile = {
   readonly drawn: Drawn;
 };
 
-/** Loads the whole file of an order for a viewer in one statement, so that its parts fit together. */
-export async function loadOrderFile(
+type AskedFile = OrderRef & { readonly viewerId: string };
+
+/**
+ * Loads the whole file of an order for a viewer in one statement, so that its parts fit together.
+ * Files that are asked for at the same moment share the statement.
+ */
+export function loadOrderFile(
   db: Queryable,
   ref: OrderRef,
   viewerId: string,
 ): Promise<OrderFile | null> {
-  const values = [ref.shopId, ref.orderNumber, viewerId];
-  const { rows } = await db.query<FileRecord>({ ...SELECT_FILE, values });
-  const [row] = rows;
-  if (row === undefined) return null;
+  return loadTogether(db, { ...ref, viewerId });
+}
+
+const loadTogether = gatherOn(async (db, asked: readonly AskedFile[]) => {
+  const values = [
+    asked.map(({ shopId }) => shopId),
+    asked.map(({ orderNumber }) => orderNumber),
+    asked.map(({ viewerId }) => viewerId),
+  ];
+  const { rows } = await db.query<FileRecord>({ ...SELECT_FILES, values });
+  const files: (OrderFile | null | Error)[] = asked.map(() => null);
+  for (const row of rows) files[row.at - 1] = readOrError(row, fileOf);
+  return files;
+});
+
+function fileOf(row: FileRecord): OrderFile {
   return {
     stored: storedOf(row),
     journal: (row.journal ?? []).map((entry) => JOURNAL.read(entry)),
@@ -64,6 +82,8 @@ export async function loadOrderFile(
 }
 
 type FileRecord = StoredRecord & {
+  /** The place among those asked for, from 1 on. */
+  at: number;
   journal: RowOf<JournalEntry>[] | null;
   steps: (RowOf<Step> & { actor: Actor })[] | null;
   redirect_payments: RedirectPayment[] | null;
@@ -75,10 +95,10 @@ type FileRecord = StoredRecord & {
   drawn: Drawn;
 };
 
-const SELECT_FILE = {
-  name: 'select-order-file',
+const SELECT_FILES = {
+  name: 'select-order-files',
   text: `
-    select ${STORED_COLUMNS},
+    select asked.at::int, ${STORED_COLUMNS},
       (select jsonb_agg(${JOURNAL.json('entry')} order by version) from (
          select ${JOURNAL.select} from journal j
           where j.shop_id = orders.shop_id and j.order_number = orders.order_number
@@ -95,6 +115,8 @@ const SELECT_FILE = {
       exists (select 1 from touched_orders t where t.shop_id = orders.shop_id
                and t.order_number = orders.order_number) as comparison_due,
       ${SHOP_JSON} as shop,
-      ${drawnJson('$3')} as drawn
-    from orders where shop_id = $1 and order_number = $2`,
+      ${drawnJson('asked.viewer_id')} as drawn
+    from unnest($1::text[], $2::text[], $3::text[])
+      with ordinality as asked (shop_id, order_number, viewer_id, at)
+    join orders using (shop_id, order_number)`,
 };
