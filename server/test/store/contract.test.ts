@@ -9,12 +9,13 @@ import { incoming, openShop, place, SHOP } from '../../../test/kit/orders.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import { loadJournal, loadOperation, loadOrder } from '../../src/store/orders/order-view.ts';
 import { createPgStore } from '../../src/store/orders/pg-store.ts';
+import { gatheringOn } from './gathering.ts';
 import { type Act, keyIn, type Round, rounds } from './histories.ts';
 
 /**
  * The contract of the store: PostgreSQL and the memory of the simulation run the same histories of
  * turns, with two clients at once, and nobody can tell them apart. The later client reads again and
- * decides anew, so that two at once act as one after the other, in either order. More of them:
+ * decides anew, alone or in a batch, so that two at once act as one after the other, in either order. More of them:
  * `HISTORIES=2000 npm test -- contract`.
  */
 const HISTORIES = Number(process.env.HISTORIES ?? 100);
@@ -56,7 +57,11 @@ async function compare(played: readonly Round[]): Promise<number> {
   for (const round of played) {
     now += round[0].afterMs;
     const timed = round.map((act) => ({ act, ref: refs[act.order], now, history }));
-    const results = await Promise.all(timed.map((one) => run(store, one)));
+    // Two at once share a batch if they are about different orders.
+    const { batches, go } = gatheringOn(store);
+    const turns = Promise.all(timed.map((one) => run(batches, one)));
+    await go();
+    const results = await turns;
     const after = JSON.stringify(await Promise.all(refs.map(load)));
     const fits = (order: readonly Timed[]) => {
       const replayed = replay(orders, [...serial, ...order]);

@@ -46,3 +46,23 @@ test('a failed call fails for its own requests, and for nobody else', async () =
   begun[1]?.end();
   expect(await later).toBe(6);
 });
+
+test('a slow call holds nobody up for long: the next begins beside it', async () => {
+  const { double, begun } = calls();
+  const slow = double(1);
+  await expect.poll(() => begun.length).toBe(1);
+  const later = double(2);
+  await expect.poll(() => begun.length).toBe(2);
+  begun[1]?.end();
+  expect(await later).toBe(4);
+  begun[0]?.end();
+  expect(await slow).toBe(2);
+});
+
+test('the error of one item fails for nobody else', async () => {
+  const ask = gather(async (items: readonly number[]) =>
+    items.map((item) => (item === 2 ? new Error('two') : item)),
+  );
+  const results = await Promise.allSettled([1, 2, 3].map(ask));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
