@@ -1,7 +1,6 @@
 import type { OrderEvent } from '@renkei/core/domain/order/events.ts';
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Page } from '@renkei/core/turns/operation.ts';
-import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';
 
 /** キャンセル依頼 of an order while it stands, for a select list over `orders`; otherwise null. */
@@ -20,7 +19,7 @@ export type CancelRequest = { readonly at: Instant; readonly message: string };
  * Sets or ends キャンセル依頼: it stands from the request until any change of status, or until an operator
  * dismisses it. Null if the turn does not affect it.
  */
-export function cancelRequestRow({ entries, now }: Page): Row | null {
+export function cancelRequestRow({ entries, now }: Page): { readonly at: string | null } | null {
   const last = entries.findLast(({ kind }) => ON_REQUESTS.includes(kind));
   if (last === undefined) return null;
   return { at: last.kind === 'cancel_requested' ? timestamp(now) : null };
