@@ -154,7 +154,9 @@ export class Process {
 
   /** Batches smaller than in production, so that turns wait for a second one. */
   #batchOptions(): BatchOptions {
-    const { kernel } = this.#parts;
+    const { kernel, faults } = this.#parts;
+    // A scenario with planned faults plays alone: chance would only blur it.
+    if (!faults.on) return { size: 4, withinShop: false, patience: NEVER };
     const patience = () => new Promise<void>((resolve) => void kernel.after(100, resolve));
     return { size: 4, withinShop: kernel.random.chance(0.2), patience };
   }
@@ -339,6 +341,7 @@ type Life = {
 };
 
 const PAUSE_MAX_MS = 240_000;
+const NEVER = () => new Promise<void>(() => {});
 
 /** Nobody hears a dead process: its work never resolves. */
 function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
