@@ -75,6 +75,7 @@ export * from './runs.ts';
 export * from './shop/account.ts';
 export * from './shop/mails.ts';
 export * from './shop/members.ts';
+export * from './shop/passkeys.ts';
 export * from './shop/shipper.ts';
 export * from './shop/shop.ts';
 export * from './shop/subscriptions.ts';

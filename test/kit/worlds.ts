@@ -47,6 +47,8 @@ export type DevEnvOptions = {
   /** The hour of the digest. Left out, none goes out: a test would see one by the time of day. */
   readonly digestHour?: number;
   readonly waitMs?: number;
+  /** The name of this machine in the address; passkeys need one. */
+  readonly host?: 'localhost';
   readonly trustedProxies?: readonly string[];
   readonly metricsToken?: string;
   readonly securityContact?: string;
@@ -105,7 +107,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
 /** Starts a Renkei that listens and works, like `npm run serve`. */
 async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: unknown[]) {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
   const service = asService(databaseUrl);
   const renkei = await createRenkei({
     databaseUrl: options.databaseUrlOf?.(service) ?? service,

@@ -3,7 +3,7 @@ import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/order/st
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
-import { DAYS_MAX, RUN_ROWS_MAX } from '../limits.ts';
+import { DAYS_MAX, RUN_ROWS_MAX, SESSION_HOURS, SESSION_IDLE_MINUTES } from '../limits.ts';
 import { told } from '../text.ts';
 import { shipperSchema } from './shipper.ts';
 
@@ -55,6 +55,14 @@ const confirmSchema = z.strictObject({
   yen: z.int().min(1).max(YEN_MAX),
 });
 
+/** When the sessions of everybody who works in the shop end. */
+const sessionEndsSchema = z.strictObject({
+  /** Minutes without a request that the person made. */
+  idleMinutes: z.int().min(SESSION_IDLE_MINUTES.min).max(SESSION_IDLE_MINUTES.max),
+  /** Hours after the sign-in. */
+  hours: z.int().min(SESSION_HOURS.min).max(SESSION_HOURS.max),
+});
+
 export const settingsSchema = z.object({
   shopName: told,
   /** S1: F-REGI自動連携 */
@@ -78,6 +86,8 @@ export const settingsSchema = z.object({
   digest: z.boolean(),
   /** True if everybody who works in the shop needs a second factor. */
   requireTwoFactor: z.boolean(),
+  /** Who works in several shops has the shortest times of them. */
+  sessionEnds: sessionEndsSchema,
   updatedAt: instantSchema,
   version: z.int(),
 });
@@ -95,6 +105,7 @@ export const changeSettingsSchema = z.strictObject({
   shipper: shipperSchema.optional(),
   digest: z.boolean().optional(),
   requireTwoFactor: z.boolean().optional(),
+  sessionEnds: sessionEndsSchema.optional(),
 });
 export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
 

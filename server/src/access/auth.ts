@@ -15,15 +15,17 @@ import {
   type RateLimit,
 } from './auth-store.ts';
 import { cookieIn, sessionTokenIn } from './session-cookie.ts';
-import { PROLONGED_EVERY_MS, SESSION_ENDS } from './sessions.ts';
+import { PROLONGED_EVERY_MS } from './sessions.ts';
 import { takeCode } from './totp.ts';
 
 export type AccountHolder = { readonly id: string; readonly name: string; readonly email: string };
 
 /** A signed-in person. */
 export type User = AccountHolder & {
-  /** True if the account asks for a second factor at each sign-in. */
+  /** True if the session is good where a second factor is demanded. */
   readonly hasSecondFactor: boolean;
+  /** True if a sign-in by password also asks for a code of the authenticator app. */
+  readonly hasApp: boolean;
   readonly sessionId: string;
 };
 
@@ -55,6 +57,10 @@ export type Auth = {
    * does.
    */
   handOver(userId: string, password: string): Promise<void>;
+  /** Tells whether a password is the person's. */
+  isPassword(userId: string, password: string): Promise<boolean>;
+  /** Begins the session of a person who has proved themselves by passkey; answers its cookie. */
+  beginSession(userId: string, headers: Headers): Promise<Response>;
   close(): Promise<void>;
 };
 
@@ -117,6 +123,14 @@ export function createAuth(options: AuthOptions): Auth {
       const { password: passwords } = await auth.$context;
       await handOver(pool, userId, await passwords.hash(password));
     },
+    async isPassword(userId, password) {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      const accounts = await internalAdapter.findAccounts(userId);
+      const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password;
+      return hash ? passwords.verify({ hash, password }) : false;
+    },
+    beginSession: (userId, headers) =>
+      auth.api.beginPasskeySession({ body: { userId }, headers, asResponse: true }),
     createUser: (user) => createUser(auth, user),
     close: () => pool.end(),
   };
@@ -135,7 +149,7 @@ async function whoIs(
   const { isWorthProlonging, ...user } = found;
   if (prolongs && isWorthProlonging) {
     // A session that cannot be prolonged now still lasts until its end.
-    const lives = await prolongSession(pool, user.sessionId, SESSION_ENDS).catch(() => true);
+    const lives = await prolongSession(pool, user.sessionId).catch(() => true);
     if (!lives) return null;
   }
   return user;

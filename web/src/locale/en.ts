@@ -134,6 +134,9 @@ export const en: LocaleWords<typeof ja> = {
         missing: 'Enter a recovery code such as “abcde-fghij”.',
       },
     },
+    passkey: 'Sign in by passkey',
+    unanswered:
+      'The device gave no passkey. Try again. Perhaps it has no passkey of yours, or has one already.',
     forgotten: 'I have forgotten my password',
     useRecovery: 'I cannot use my app',
     useApp: 'Use a code of the app',

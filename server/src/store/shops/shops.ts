@@ -48,6 +48,7 @@ export type Shop = OpenedShop & {
   readonly digest: boolean;
   /** True if everybody who works in the shop needs a second factor. */
   readonly requireTwoFactor: boolean;
+  readonly sessionEnds: Settings['sessionEnds'];
   /** The kinds of mail that the shop never sends. */
   readonly neverMails: readonly MailKind[];
   readonly version: number;
@@ -82,6 +83,10 @@ export const SHOP = new RowCodec<Shop>({
   captureDeadlines: json('capture_deadlines'),
   digest: flag('digest'),
   requireTwoFactor: flag('require_two_factor'),
+  sessionEnds: group<Shop['sessionEnds']>({
+    idleMinutes: int('session_idle_minutes'),
+    hours: int('session_hours'),
+  }),
   neverMails: selected('never_mails', 'never_mails(shop_id)'),
   version: int('version'),
   updatedAt: instant('updated_at'),
@@ -134,6 +139,8 @@ export async function changeSettings(
       changes.captureDeadlines ?? {},
       changes.digest ?? null,
       changes.requireTwoFactor ?? null,
+      changes.sessionEnds?.idleMinutes ?? null,
+      changes.sessionEnds?.hours ?? null,
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = SHOP.read(rows[0]);
@@ -146,7 +153,7 @@ export async function changeSettings(
 /** Returns the settings that the log compares. */
 function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
-  const { paymentPolicies, confirm, shipper, digest, requireTwoFactor } = shop;
+  const { paymentPolicies, confirm, shipper, digest, requireTwoFactor, sessionEnds } = shop;
   return {
     linkEnabled,
     inquiry,
@@ -157,6 +164,7 @@ function settingsOf(shop: Shop): Record<string, unknown> {
     shipper,
     digest,
     requireTwoFactor,
+    sessionEnds,
   };
 }
 
@@ -176,6 +184,8 @@ const CHANGE = `
     capture_deadlines = jsonb_strip_nulls(capture_deadlines || $10::jsonb),
     digest = coalesce($11, digest),
     require_two_factor = coalesce($12, require_two_factor),
+    session_idle_minutes = coalesce($13, session_idle_minutes),
+    session_hours = coalesce($14, session_hours),
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${SHOP.select}`;

@@ -3,6 +3,8 @@ import {
   type ChangeSettings,
   DAYS_MAX,
   RUN_ROWS_MAX,
+  SESSION_HOURS,
+  SESSION_IDLE_MINUTES,
   type Settings,
   YEN_MAX,
 } from '@renkei/contract';
@@ -22,6 +24,8 @@ type TypedSettings = {
   readonly days?: string;
   readonly orders?: string;
   readonly yen?: string;
+  readonly idleMinutes?: string;
+  readonly hours?: string;
 };
 
 /**
@@ -47,14 +51,7 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
           onChange={(event) => type({ digest: event.currentTarget.checked })}
         />
       </Section>
-      <Section title={t('settings.signIn')}>
-        <Switch
-          label={t('settings.requireTwoFactor')}
-          description={t('settings.requireTwoFactorHint')}
-          checked={typed.requireTwoFactor ?? settings.requireTwoFactor}
-          onChange={(event) => type({ requireTwoFactor: event.currentTarget.checked })}
-        />
-      </Section>
+      <SignIn settings={settings} typed={typed} numbers={numbers} onType={type} />
       <SavePart
         settings={settings}
         wrong={wrong}
@@ -129,7 +126,42 @@ function Limits({ settings, typed, numbers, onType }: PartProps) {
   );
 }
 
-/** One of the two limits, as text. */
+/** Who needs a second factor, and when a session ends. */
+function SignIn({ settings, typed, numbers, onType }: PartProps) {
+  const { t } = useTranslation();
+  const { idleMinutes, hours } = settings.sessionEnds;
+  return (
+    <Section title={t('settings.signIn')}>
+      <div className="stack">
+        <Switch
+          label={t('settings.requireTwoFactor')}
+          description={t('settings.requireTwoFactorHint')}
+          checked={typed.requireTwoFactor ?? settings.requireTwoFactor}
+          onChange={(event) => onType({ requireTwoFactor: event.currentTarget.checked })}
+        />
+        <div className={classes.pair}>
+          <LimitField
+            label={t('settings.sessionIdle')}
+            value={typed.idleMinutes ?? String(idleMinutes)}
+            error={
+              numbers.idleMinutes === null && t('settings.sessionIdleWrong', SESSION_IDLE_MINUTES)
+            }
+            onChange={(text) => onType({ idleMinutes: text })}
+          />
+          <LimitField
+            label={t('settings.sessionHours')}
+            value={typed.hours ?? String(hours)}
+            error={numbers.hours === null && t('settings.sessionHoursWrong', SESSION_HOURS)}
+            onChange={(text) => onType({ hours: text })}
+          />
+        </div>
+        <p className="quiet">{t('settings.sessionHint')}</p>
+      </div>
+    </Section>
+  );
+}
+
+/** A number that limits something, as text. */
 function LimitField(props: {
   readonly label: string;
   readonly value: string;
@@ -149,22 +181,26 @@ function LimitField(props: {
   );
 }
 
-type TypedNumbers = Record<'days' | 'orders' | 'yen', number | null>;
+type TypedNumbers = Record<'days' | 'orders' | 'yen' | 'idleMinutes' | 'hours', number | null>;
 
 /** The typed numbers, also with full-width digits and commas; null for a text that is no number. */
 function numbersOf(settings: Settings, typed: TypedSettings): TypedNumbers {
-  const { captureDeadlineDays, confirm } = settings;
+  const { captureDeadlineDays, confirm, sessionEnds } = settings;
+  const read = (text: string | undefined, saved: number, limits: { min?: number; max: number }) =>
+    text === undefined ? saved : numberIn(text, limits);
   return {
-    days: typed.days === undefined ? captureDeadlineDays : numberIn(typed.days, DAYS_MAX),
-    orders: typed.orders === undefined ? confirm.orders : numberIn(typed.orders, RUN_ROWS_MAX),
-    yen: typed.yen === undefined ? confirm.yen : numberIn(typed.yen, YEN_MAX),
+    days: read(typed.days, captureDeadlineDays, { max: DAYS_MAX }),
+    orders: read(typed.orders, confirm.orders, { max: RUN_ROWS_MAX }),
+    yen: read(typed.yen, confirm.yen, { max: YEN_MAX }),
+    idleMinutes: read(typed.idleMinutes, sessionEnds.idleMinutes, SESSION_IDLE_MINUTES),
+    hours: read(typed.hours, sessionEnds.hours, SESSION_HOURS),
   };
 }
 
-function numberIn(text: string, most: number): number | null {
+function numberIn(text: string, { min = 1, max }: { min?: number; max: number }): number | null {
   const plain = normalized(text);
   const value = /^\d{1,8}$/.test(plain) ? Number(plain) : 0;
-  return value >= 1 && value <= most ? value : null;
+  return value >= min && value <= max ? value : null;
 }
 
 /** The touched values only, so that the form undoes nobody else's change. */
@@ -180,6 +216,21 @@ function bodyOf(settings: Settings, typed: TypedSettings, numbers: TypedNumbers)
     ...(isLimit
       ? { confirm: { orders: orders ?? settings.confirm.orders, yen: yen ?? settings.confirm.yen } }
       : {}),
+    ...sessionEndsOf(settings, typed, numbers),
+  };
+}
+
+function sessionEndsOf(
+  { sessionEnds }: Settings,
+  typed: TypedSettings,
+  { idleMinutes, hours }: TypedNumbers,
+): Pick<ChangeSettings, 'sessionEnds'> {
+  if (typed.idleMinutes === undefined && typed.hours === undefined) return {};
+  return {
+    sessionEnds: {
+      idleMinutes: idleMinutes ?? sessionEnds.idleMinutes,
+      hours: hours ?? sessionEnds.hours,
+    },
   };
 }
 

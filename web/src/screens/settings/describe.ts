@@ -51,6 +51,11 @@ function describe(
       return [[t('settings.deadline'), t('settings.days', { count: Number(value) })]];
     case 'requireTwoFactor':
       return [[t('settings.requireTwoFactor'), onOff(t, value)]];
+    case 'sessionEnds':
+      return [
+        [t('settings.sessionIdle'), String(at(value, 'idleMinutes'))],
+        [t('settings.sessionHours'), String(at(value, 'hours'))],
+      ];
     case 'digest':
       return [[t('settings.digest'), onOff(t, value)]];
     case 'captureDeadlines':

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../../locale/index.ts';
 import { CodeField, useCode } from './code-field.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { PasswordField } from './password-field.tsx';
 import classes from './sign-in.module.css';
 import { useForm } from './use-form.tsx';
@@ -44,7 +45,10 @@ export function SignIn({ onDone }: { readonly onDone: () => Promise<void> }) {
   return wantsCode ? (
     <CodeForm onDone={onDone} onBack={() => setWantsCode(false)} />
   ) : (
-    <PasswordForm onDone={onDone} onCode={() => setWantsCode(true)} />
+    <>
+      <PasswordForm onDone={onDone} onCode={() => setWantsCode(true)} />
+      <PasskeyButton onDone={onDone} />
+    </>
   );
 }
 

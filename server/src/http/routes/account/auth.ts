@@ -6,6 +6,7 @@ import {
   totpSchema,
   withPasswordSchema,
 } from '@renkei/contract/shop/account.ts';
+import { passkeyProofSchema } from '@renkei/contract/shop/passkeys.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { User } from '../../../access/auth.ts';
@@ -16,6 +17,7 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { headersOf, localeOf } from '../../route.ts';
 import { checkPassword } from './new-password.ts';
 import { type AuthCall, answer, ask, pass } from './pass.ts';
+import { askPasskey, signInByPasskey } from './passkey-sign-in.ts';
 import { proveFactor, signIn } from './sign-in.ts';
 
 type AuthPath = {
@@ -47,6 +49,8 @@ export const AUTH_PATHS: readonly AuthPath[] = [
     body: recoveryCodeSchema,
     handle: proveFactor,
   },
+  { method: 'POST', path: '/passkey/options', body: nothingSchema, handle: askPasskey },
+  { method: 'POST', path: '/passkey/sign-in', body: passkeyProofSchema, handle: signInByPasskey },
 ];
 
 /** Signing in and out, and the factors of it. Only the listed paths are open. */
@@ -87,7 +91,7 @@ async function changePassword(call: AuthCall) {
 /** The database ends the other sessions: migration 043. */
 async function changeFactor(call: AuthCall) {
   const user = await signedIn(call);
-  if (call.url.endsWith('/enable') && user.hasSecondFactor) {
+  if (call.url.endsWith('/enable') && user.hasApp) {
     throw edgeProblem('second_factor_on', localeOf(call.request));
   }
   return answer(await ask(call), call);

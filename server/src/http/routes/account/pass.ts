@@ -20,13 +20,9 @@ export async function pass(call: AuthCall): Promise<FastifyReply> {
 }
 
 /** Asks better-auth, with another body than the request's if one is given. */
-export function ask(
-  { backoffice, url, request }: AuthCall,
-  body: unknown = request.body ?? {},
-): Promise<Response> {
-  const headers = headersOf(request);
-  headers.set(CLIENT_ADDRESS_HEADER, addressOf(request)); // whatever the client has claimed
-  headers.delete('content-length');
+export function ask(call: AuthCall, body: unknown = call.request.body ?? {}): Promise<Response> {
+  const { backoffice, url, request } = call;
+  const headers = headersFor(call);
   const hasBody = request.method === 'POST';
   if (hasBody) headers.set('content-type', 'application/json');
   const asked = new Request(new URL(url, backoffice.publicUrl), {
@@ -35,6 +31,14 @@ export function ask(
     ...(hasBody ? { body: JSON.stringify(body) } : {}),
   });
   return backoffice.auth.handle(asked);
+}
+
+/** The request's headers for better-auth, with the client's address. */
+export function headersFor({ request }: AuthCall): Headers {
+  const headers = headersOf(request);
+  headers.set(CLIENT_ADDRESS_HEADER, addressOf(request)); // whatever the client has claimed
+  headers.delete('content-length');
+  return headers;
 }
 
 /** Answers as better-auth did; a refusal is a problem. */

@@ -80,7 +80,8 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
 
 function present(shop: Shop): Settings {
   const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
-  const { captureDeadlines, paymentPolicies, confirm, shipper, digest, requireTwoFactor } = shop;
+  const { captureDeadlines, paymentPolicies, confirm, shipper, digest } = shop;
+  const { requireTwoFactor, sessionEnds } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
     shopName: name,
@@ -94,6 +95,7 @@ function present(shop: Shop): Settings {
     shipper,
     digest,
     requireTwoFactor,
+    sessionEnds,
     fregi: { environment, shopId, baseUrl },
     updatedAt: instant(updatedAt),
   };
