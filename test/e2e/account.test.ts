@@ -257,11 +257,11 @@ describe('passkeys', () => {
 
 test('an owner sets when sessions end, and everybody reads it on the account screen', async () => {
   const owner = await stage.visit('owner', '/settings');
-  const idle = owner.getByLabel('操作がないときにログインを終了する（分）');
+  const idle = owner.getByLabel('無操作の上限（分）');
   await idle.fill('4');
   await owner.getByText('5〜720の整数を入力してください。').waitFor();
   await idle.fill('３０');
-  await owner.getByLabel('ログインから終了まで（時間）').fill('8');
+  await owner.getByLabel('ログインの上限（時間）').fill('8');
   await owner.getByRole('button', { name: '設定する' }).click();
   await owner.getByRole('dialog').getByText('30', { exact: true }).waitFor();
   await owner.getByRole('dialog').getByRole('button', { name: '設定する' }).click();

@@ -14,7 +14,6 @@ import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
 import { accountRoutes } from './routes/account/account.ts';
 import { authRoutes } from './routes/account/auth.ts';
-import { passkeyRoutes } from './routes/account/passkeys.ts';
 import { resetRoutes } from './routes/account/resets.ts';
 import { activityRoutes } from './routes/attention/activity.ts';
 import { attentionRoutes } from './routes/attention/attention.ts';
@@ -113,7 +112,6 @@ const ROUTES = [
   healthRoutes,
   authRoutes,
   accountRoutes,
-  passkeyRoutes,
   resetRoutes,
   meRoutes,
   orderRoutes,

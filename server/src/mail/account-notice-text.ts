@@ -2,7 +2,7 @@ import type { MailedAct } from '@renkei/contract/attention/acts.ts';
 import { type Instant, jstDateOf, startOfJstDate } from '@renkei/core/domain/values/jst.ts';
 
 /** A change of a person's account: what, when, and by whom. */
-export type AccountChange = {
+export type AccountNoticeFacts = {
   readonly action: MailedAct;
   readonly at: Instant;
   readonly name: string;
@@ -38,7 +38,7 @@ const CHANGED: Readonly<Record<MailedAct, { readonly ja: string; readonly en: st
 };
 
 /** Writes the mail that tells a person of a change of their account, in both languages. */
-export function writeAccountNotice({ action, at, name, by, ip, to }: AccountChange) {
+export function writeAccountNotice({ action, at, name, by, ip, to }: AccountNoticeFacts) {
   const { ja, en } = CHANGED[action];
   const time = `${jstDateOf(at)} ${clockOf(at)}`;
   const from = ip === null ? '' : ` (${ip})`;

@@ -6,7 +6,8 @@ export const enAccount = {
   title: 'Account',
   failed: 'Renkei could not read the account.',
   wanted: 'Turn two-step sign-in on to use {{shop}}.',
-  wantedLead: 'The owner of the shop demands it of everybody. Until then only this screen opens.',
+  wantedLead:
+    'The owner of the shop demands it of everybody. Only this screen opens until it is on, or until you have added a passkey and signed in by it.',
   demanded: '{{shop}} demands two-step sign-in of everybody.',
   enter: 'Go to the shop',
   name: 'Name',
@@ -58,7 +59,7 @@ export const enAccount = {
   passkeyRemove: 'Remove',
   sessions: 'Browsers that are signed in',
   sessionsLead:
-    'A session ends when you do nothing for this many minutes: {{minutes, number}}; and this many hours after the sign-in: {{hours, number}}. If you do not know one of them, end it and change your password.',
+    'A session ends after {{minutes, number}} minutes without your doing anything, and {{hours, number}} h after the sign-in. If you do not know one of them, end it and change your password.',
   browser: 'Browser',
   unknownBrowser: 'Unknown browser',
   thisOne: '(this browser)',

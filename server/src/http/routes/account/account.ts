@@ -8,12 +8,14 @@ import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 import { viewAccount } from './account-view.ts';
+import { passkeyRoutes } from './passkeys.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
 
 /** The signed-in person's own account. Password and second factor change under /api/auth. */
 export function accountRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
+  passkeyRoutes(app, backoffice);
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/account',
