@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openCompanyDirectory } from '../kit/company-directory.ts';
 import { openStage, type Stage } from '../kit/stage.ts';
 import { Authenticator } from '../kit/visitors.ts';
 import { PASSWORD } from '../kit/worlds.ts';
@@ -253,6 +254,24 @@ describe('passkeys', () => {
       .getByRole('rowheader', { name: '店のノートパソコン' })
       .waitFor({ state: 'detached' });
   });
+});
+
+test('a person signs in by the company directory, or reads why not', async () => {
+  const directory = await openCompanyDirectory();
+  const there = await openStage({ directory: directory.settings });
+  const email = (await (await there.env.signIn('clerk')).get('/v1/me')).body.user.email;
+  const press = async (page: Page) => {
+    await page.getByRole('button', { name: '花道カンパニーでログイン' }).click();
+  };
+  directory.seat({ sub: 'stranger', email: 'stranger@example.jp', isVerified: true });
+  const page = await there.stranger('/sign-in');
+  await press(page);
+  await page.getByRole('alert').getByText('ログインできませんでした。').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  directory.seat({ sub: 'clerk', email, isVerified: true });
+  const other = await there.stranger('/sign-in');
+  await press(other);
+  await other.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
 });
 
 test('an owner sets when sessions end, and everybody reads it on the account screen', async () => {

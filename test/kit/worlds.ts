@@ -49,6 +49,7 @@ export type DevEnvOptions = {
   readonly waitMs?: number;
   /** The name of this machine in the address; passkeys need one. */
   readonly host?: 'localhost';
+  readonly directory?: RenkeiOptions['directory'];
   readonly trustedProxies?: readonly string[];
   readonly metricsToken?: string;
   readonly securityContact?: string;
@@ -127,6 +128,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     waitMs: options.waitMs ?? 4_000,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
+    directory: options.directory ?? null,
     securityContact: options.securityContact ?? null,
     log: { info: options.onLog ?? (() => {}), error: (_facts, error) => void errors.push(error) },
   });

@@ -28,6 +28,21 @@ export const recoveryCodeSchema = z.strictObject({
   code: format(/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/),
 });
 
+/** The ways of signing in besides the password and a passkey. */
+export const signInWaysSchema = z.object({
+  /** The company directory, under the name that people know; null: there is none. */
+  directory: z.object({ name: told }).nullable(),
+});
+export type SignInWays = z.infer<typeof signInWaysSchema>;
+
+/** What a company directory sends back (RFC 6749, 4.1.2; RFC 9207). */
+export const directoryAnswerSchema = z.looseObject({
+  code: text({ max: 4_096 }).optional(),
+  state: text({ max: 4_096 }).optional(),
+  iss: text({ max: 2_048 }).optional(),
+  error: text({ max: 256 }).optional(),
+});
+
 /** A body without any member, or none at all. */
 export const nothingSchema = z.strictObject({}).nullish();
 
@@ -37,6 +52,7 @@ export const SESSION_BEGINNINGS = [
   'totp',
   'recovery_code',
   'passkey',
+  'directory',
   'renewal',
 ] as const;
 

@@ -86,6 +86,8 @@ function rateLimits(pool: AuthPool) {
     customRules: {
       // Wrong passwords are counted separately: sign-in-tries.ts.
       '/sign-in/email': { window: 60, max: 300 },
+      // better-auth's own limit, three in ten seconds, counts a whole office as one address.
+      '/sign-in/social': { window: 60, max: 300 },
       ...Object.fromEntries(GUESSABLE.map((path) => [path, GUESSES])),
     },
   };
@@ -108,6 +110,7 @@ async function beginningOf(
     return user !== null && hasSecondFactor(user) ? 'pending' : 'password';
   }
   if (context?.path === PASSKEY_PATH) return 'passkey';
+  if (context?.path.startsWith('/callback/')) return 'directory';
   if (context === null || context.context.session !== null) return 'renewal';
   if (context.path === '/two-factor/verify-totp') return 'totp';
   return context.path === '/two-factor/verify-backup-code' ? 'recovery_code' : 'renewal';

@@ -134,7 +134,8 @@ export async function findSession(
 const FIND = `
   select s."id" as "sessionId", u."id", u."name", u."email",
       coalesce(u."twoFactorEnabled", false) as "hasApp",
-      coalesce(u."twoFactorEnabled" or s."begunBy" = 'passkey', false) as "hasSecondFactor",
+      case s."begunBy" when 'passkey' then true when 'directory' then false
+        else coalesce(u."twoFactorEnabled", false) end as "hasSecondFactor",
       s."updatedAt" <= clock_timestamp() - $2 * interval '1 millisecond' as "isWorthProlonging"
     from "session" s join "user" u on u."id" = s."userId"
    where s."token" = $1 and s."expiresAt" > clock_timestamp()

@@ -14,6 +14,7 @@ import {
   query,
   type RateLimit,
 } from './auth-store.ts';
+import { type Directory, directoryAuth } from './directory.ts';
 import { cookieIn, sessionTokenIn } from './session-cookie.ts';
 import { PROLONGED_EVERY_MS } from './sessions.ts';
 import { takeCode } from './totp.ts';
@@ -33,6 +34,8 @@ export type User = AccountHolder & {
 export type Auth = {
   /** Answers a request of a path under /api/auth. Throws internal errors. */
   handle(request: Request): Promise<Response>;
+  /** The company directory, with better-auth's answers to requests of its sign-in; or null. */
+  readonly directory: { readonly name: string; handle: Auth['handle'] } | null;
   /**
    * Returns the sender of a request by its session cookie. A request that a person makes prolongs
    * the session; a screen that reads again by itself does not. Throws {@link AuthUnavailable}.
@@ -87,6 +90,8 @@ export type AuthOptions = {
   readonly secret: string;
   /** The address of the screens for the browser; https makes the cookies Secure. */
   readonly publicUrl: string;
+  /** The company directory; absent or null: there is none. */
+  readonly directory?: Directory | null;
   /** The most connections to the database. */
   readonly connections?: number;
   /** The database's time; if absent, this process's. */
@@ -101,8 +106,10 @@ export function createAuth(options: AuthOptions): Auth {
     now: options.now ?? Date.now,
     max: options.connections ?? POOLS.sessions,
   });
-  const auth = betterAuth(authSettings(options, pool));
+  const settings = authSettings(options, pool);
+  const auth = betterAuth(settings);
   return {
+    directory: options.directory ? openDirectory(settings, options.directory) : null,
     handle: (request) => auth.handler(request),
     whoIs: (headers, { prolongs } = { prolongs: false }) =>
       whoIs(pool, sessionTokenIn(headers, options), prolongs),
@@ -134,6 +141,11 @@ export function createAuth(options: AuthOptions): Auth {
     createUser: (user) => createUser(auth, user),
     close: () => pool.end(),
   };
+}
+
+function openDirectory(settings: ReturnType<typeof authSettings>, directory: Directory) {
+  const auth = directoryAuth(settings, directory);
+  return { name: directory.name, handle: (request: Request) => auth.handler(request) };
 }
 
 async function whoIs(

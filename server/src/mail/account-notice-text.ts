@@ -30,6 +30,10 @@ const CHANGED: Readonly<Record<MailedAct, { readonly ja: string; readonly en: st
   },
   passkey_added: { ja: 'パスキーが追加されました。', en: 'A passkey was added.' },
   passkey_removed: { ja: 'パスキーが削除されました。', en: 'A passkey was removed.' },
+  directory_linked: {
+    ja: '会社のアカウントでログインできるようになりました。',
+    en: 'A sign-in by the company’s directory is now possible.',
+  },
   email_changed: {
     ja: 'メールアドレスが変更されました。',
     en: 'The mail address was changed.',

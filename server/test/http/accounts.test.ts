@@ -31,6 +31,7 @@ describe('the paths of signing in', () => {
       '/two-factor/generate-backup-codes': { password: 'not the right one' },
       '/two-factor/verify-totp': { code: '000000' },
       '/two-factor/verify-backup-code': { code: 'aaaaa-bbbbb' },
+      '/directory': {},
       '/passkey/options': {},
       '/passkey/sign-in': {
         passkey: {

@@ -45,6 +45,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'POST /api/auth/two-factor/generate-backup-codes': 'recovery_codes_renewed',
   'POST /api/auth/two-factor/verify-totp': 'signed_in, sign_in_failed',
   'POST /api/auth/two-factor/verify-backup-code': 'signed_in, sign_in_failed',
+  'POST /api/auth/directory': 'nothing: the way to the directory’s page; the return is logged',
   'POST /api/auth/passkey/options': 'nothing: a challenge for whoever comes',
   'POST /api/auth/passkey/sign-in': 'signed_in, sign_in_failed',
 };

@@ -71,6 +71,7 @@ export const enAccount = {
     totp: 'Password and code',
     recovery_code: 'Password and recovery code',
     passkey: 'Passkey',
+    directory: 'The company’s directory',
     renewal: 'Change of password or two-step sign-in',
   },
   usedAt: 'Last used',

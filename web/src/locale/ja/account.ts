@@ -67,6 +67,7 @@ export const jaAccount = {
     totp: 'パスワードと確認コード',
     recovery_code: 'パスワードとリカバリーコード',
     passkey: 'パスキー',
+    directory: '会社のアカウント',
     renewal: 'パスワードか二段階認証の変更',
   },
   usedAt: '最後の操作',

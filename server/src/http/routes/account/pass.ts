@@ -21,7 +21,18 @@ export async function pass(call: AuthCall): Promise<FastifyReply> {
 
 /** Asks better-auth, with another body than the request's if one is given. */
 export function ask(call: AuthCall, body: unknown = call.request.body ?? {}): Promise<Response> {
-  const { backoffice, url, request } = call;
+  const { auth } = call.backoffice;
+  return askOf((request) => auth.handle(request), call, call.url, body);
+}
+
+/** Asks one of the two instances of better-auth for a path of its own. */
+export function askOf(
+  handle: (request: Request) => Promise<Response>,
+  call: AuthCall,
+  url: string,
+  body: unknown = {},
+): Promise<Response> {
+  const { backoffice, request } = call;
   const headers = headersFor(call);
   const hasBody = request.method === 'POST';
   if (hasBody) headers.set('content-type', 'application/json');
@@ -30,7 +41,7 @@ export function ask(call: AuthCall, body: unknown = call.request.body ?? {}): Pr
     headers,
     ...(hasBody ? { body: JSON.stringify(body) } : {}),
   });
-  return backoffice.auth.handle(asked);
+  return handle(asked);
 }
 
 /** The request's headers for better-auth, with the client's address. */

@@ -15,7 +15,8 @@ alter table mails
 -- The changes that are mailed. ACTS in contract/src/attention/acts.ts has the same ones.
 create function is_mailed(action text) returns boolean language sql immutable as $$
   select action in ('password_changed', 'two_factor_on', 'two_factor_off',
-    'recovery_codes_renewed', 'passkey_added', 'passkey_removed', 'email_changed', 'renamed')
+    'recovery_codes_renewed', 'passkey_added', 'passkey_removed',
+    'directory_linked', 'email_changed', 'renamed')
 $$;
 
 -- One entry for each shop of the person, and one mail, from the first of them. It names the entry;
@@ -115,10 +116,6 @@ create table passkeys (
 );
 create index passkeys_of_user on passkeys (user_id);
 
-alter table "session" drop constraint "session_begunBy_check",
-  add constraint "session_begunBy_check" check
-    ("begunBy" in ('pending', 'password', 'totp', 'recovery_code', 'passkey', 'renewal')) not valid;
-
 create function log_passkey() returns trigger language plpgsql as $$
 declare
   passkey passkeys := coalesce(new, old);
@@ -143,7 +140,9 @@ language sql stable as $$
                 (select mark_of(string_agg("secret" || ' ' || "backupCodes", ' ' order by "id"))
                    from "twoFactor" where "userId" = person) end,
     'passkeys', (select mark_of(string_agg(id || ' ' || encode(public_key, 'hex'), ' ' order by id))
-                   from passkeys where user_id = person))
+                   from passkeys where user_id = person),
+    'directory', (select mark_of(string_agg("providerId" || ' ' || "accountId", ' ' order by "id"))
+                    from "account" where "userId" = person and "providerId" <> 'credential'))
     from members m join "user" u on u."id" = m.user_id
    where m.shop_id = shop and m.user_id = person
 $$;
@@ -158,3 +157,16 @@ begin
 end $$;
 create constraint trigger passkey_is_recorded after insert or delete or update of public_key
   on passkeys deferrable initially deferred for each row execute function record_passkeys();
+
+-- Sign-in by the company directory (OpenID Connect): better-auth keeps the person's subject there as
+-- an account. A first sign-in links it, which is a change of how the person comes in.
+alter table "session" drop constraint "session_begunBy_check",
+  add constraint "session_begunBy_check" check ("begunBy" in
+    ('pending', 'password', 'totp', 'recovery_code', 'passkey', 'directory', 'renewal')) not valid;
+create function log_directory() returns trigger language plpgsql as $$
+begin
+  perform log_access(new."userId", 'directory_linked', '{}');
+  return null;
+end $$;
+create trigger directory_is_logged after insert on "account"
+  for each row when (new."providerId" <> 'credential') execute function log_directory();
