@@ -110,8 +110,10 @@ export type FoundSession = {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  /** True if the account asks for a second factor at each sign-in. */
+  /** True if the session is good where a second factor is demanded. */
   readonly hasSecondFactor: boolean;
+  /** True if a sign-in by password also asks for a code of the authenticator app. */
+  readonly hasApp: boolean;
   /** True if it has not been prolonged for the time that was named. */
   readonly isWorthProlonging: boolean;
 };
@@ -131,26 +133,22 @@ export async function findSession(
 
 const FIND = `
   select s."id" as "sessionId", u."id", u."name", u."email",
-      coalesce(u."twoFactorEnabled", false) as "hasSecondFactor",
+      coalesce(u."twoFactorEnabled", false) as "hasApp",
+      case s."begunBy" when 'passkey' then true when 'directory' then false
+        else coalesce(u."twoFactorEnabled", false) end as "hasSecondFactor",
       s."updatedAt" <= clock_timestamp() - $2 * interval '1 millisecond' as "isWorthProlonging"
     from "session" s join "user" u on u."id" = s."userId"
    where s."token" = $1 and s."expiresAt" > clock_timestamp()
      and s."begunBy" is distinct from 'pending'`;
 
-/** Prolongs a session in use; false if it has reached its end. */
-export async function prolongSession(
-  pool: AuthPool,
-  id: string,
-  { longestS, idleS }: { readonly longestS: number; readonly idleS: number },
-): Promise<boolean> {
-  const { rows } = await query<{ lives: boolean }>(pool, PROLONG, [id, longestS, idleS]);
+/** Prolongs a session in use, as its shops say (migration 047); false if it has reached its end. */
+export async function prolongSession(pool: AuthPool, id: string): Promise<boolean> {
+  const { rows } = await query<{ lives: boolean }>(pool, PROLONG, [id]);
   return rows[0]?.lives ?? false;
 }
 
 const PROLONG = `
-  update "session" set "updatedAt" = clock_timestamp(),
-    "expiresAt" = least("createdAt" + $2 * interval '1 second',
-      clock_timestamp() + $3 * interval '1 second')
+  update "session" set "updatedAt" = clock_timestamp()
    where "id" = $1 and "expiresAt" > clock_timestamp()
   returning "expiresAt" > clock_timestamp() as lives`;
 

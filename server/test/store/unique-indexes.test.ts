@@ -27,6 +27,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
   order_changed: ['journal_pkey', 'steps_pkey', 'one_open_step_per_operation'],
   not_closable: ['closings_pkey', 'closings_by_from'],
   already_member: ['members_pkey'],
+  passkey_unusable: ['passkeys_pkey'],
   settings_changed: ['mail_templates_pkey'],
   verification_elsewhere: ['one_verification'],
   subscription_changed: ['subscription_log_pkey', 'subscription_deliveries_pkey'],

@@ -134,6 +134,12 @@ export const en: LocaleWords<typeof ja> = {
         missing: 'Enter a recovery code such as “abcde-fghij”.',
       },
     },
+    passkey: 'Sign in by passkey',
+    unanswered:
+      'The device gave no passkey. Try again. Perhaps it has no passkey of yours, or has one already.',
+    directory: 'Sign in by {{name}}',
+    refused:
+      'You were not signed in. The mail address of the company’s account must be that of your account at Renkei, and verified at both. Ask an owner of the shop.',
     forgotten: 'I have forgotten my password',
     useRecovery: 'I cannot use my app',
     useApp: 'Use a code of the app',

@@ -5,6 +5,26 @@ export const ACCOUNT_PROBLEMS = {
     ja: '確認コードが正しくないか、使用済みです。新しいコードを入力してください。',
     en: 'The code is wrong, or was used before; type a new one.',
   },
+  directory_unreachable: {
+    status: 503,
+    ja: '会社のアカウントのサーバーに接続できません。しばらくしてから試すか、パスワードでログインしてください。',
+    en: 'The company’s directory is out of reach; try later, or sign in by password.',
+  },
+  passkey_refused: {
+    status: 401,
+    ja: 'パスキーを確認できませんでした。もう一度試すか、パスワードでログインしてください。',
+    en: 'The passkey could not be verified; try again, or sign in by password.',
+  },
+  passkey_unusable: {
+    status: 422,
+    ja: 'パスキーを追加できませんでした。もう一度最初から追加してください。',
+    en: 'The passkey was not added; begin again.',
+  },
+  passkey_gone: {
+    status: 404,
+    ja: 'このパスキーはすでに削除されています。',
+    en: 'The passkey is already removed.',
+  },
   password_wrong: {
     status: 422,
     ja: '現在のパスワードが違います。',

@@ -55,6 +55,12 @@ export const jaSettings = {
   requireTwoFactor: '全員に二段階認証を求める',
   requireTwoFactorHint:
     '二段階認証を有効にしていない人は、有効にするまでアカウントの画面だけを使えます。ご自身の二段階認証を有効にしてから設定してください。',
+  sessionIdle: '無操作の上限（分）',
+  sessionIdleWrong: '{{min}}〜{{max, number}}の整数を入力してください。',
+  sessionHours: 'ログインの上限（時間）',
+  sessionHoursWrong: '{{min}}〜{{max, number}}の整数を入力してください。',
+  sessionHint:
+    '操作がないまま、またはログインから、この時間がたつと、ログインを終了します。全員に適用されます。複数の店舗で働く人には、短いほうが適用されます。短くすると、ログイン中の人にもすぐに適用されます。',
   fregi: 'F-REGI接続',
   fregiHint: '接続先の変更は、サーバーの管理コマンドで行います。',
   shopName: '店舗名',

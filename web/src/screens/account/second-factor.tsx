@@ -76,7 +76,7 @@ function Look(props: {
 }) {
   const { account, onChoose } = props;
   const { t } = useTranslation();
-  if (!account.hasSecondFactor) {
+  if (!account.hasApp) {
     return (
       <div className={classes.form}>
         <p>{t('account.factorOff')}</p>
