@@ -99,7 +99,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
   test('C6, L5: the counts are those of the data, and the error panel has the manual’s words', async () => {
     await page
       .getByRole('heading', {
-        name: '30件を入金済にしました（うち売上処理 28件）。 2件に失敗しました。',
+        name: '30件を入金済にしました（うち売上処理 28件）。 2件に失敗しました。 1件は対象外です。',
         exact: true,
       })
       .waitFor();

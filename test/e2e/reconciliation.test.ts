@@ -10,7 +10,7 @@ let stage: Stage;
 let page: Page;
 beforeAll(async () => {
   stage = await openStage();
-  page = await stage.visit('accountant', '/reconciliation?month=2026-01');
+  page = await stage.visit('clerk', '/reconciliation?month=2026-01');
 });
 
 type Cells = {
@@ -118,7 +118,7 @@ test('a month is closed after the dialog names the open items; later changes cor
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole('button').last().click();
   await page
-    .getByText(/accountant.*締め|締め.*accountant/)
+    .getByText(/clerk.*締め|締め.*clerk/)
     .first()
     .waitFor();
 
@@ -179,9 +179,9 @@ test('印刷 puts every line on paper under one head, also lines that the screen
   const heading = page.getByRole('heading', { level: 1, name: /^照合 2026\/02\/01〜2026\/02\/28/ });
   await heading.waitFor();
   const paper = page.getByRole('table', { name: '明細' });
-  const accountant = await stage.env.signIn('accountant');
+  const clerk = await stage.env.signIn('clerk');
   const { count } = (
-    await accountant.get(`/v1/reconciliation?month=2026-02&buckets=${BUCKETS.join(',')}`)
+    await clerk.get(`/v1/reconciliation?month=2026-02&buckets=${BUCKETS.join(',')}`)
   ).body;
   expect(await paper.getByRole('rowheader').count()).toBe(count);
   await page.evaluate("window.dispatchEvent(new Event('afterprint'))");

@@ -72,15 +72,20 @@ test('照合: a day that is not over cannot be closed, and the reason stands bes
 });
 
 test('照合: a file that is not the console’s is refused in words, and nothing is written', async () => {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'ファイルを選択' }).click();
+  // S6: an accountant reads 照合, and does not say what F-REGI has.
+  const choose = page.getByRole('button', { name: 'ファイルを選択' });
+  await expect.poll(() => choose.getAttribute('aria-disabled')).toBe('true');
+  const clerks = await stage.visit('clerk', '/reconciliation');
+  const chooser = clerks.waitForEvent('filechooser');
+  await clerks.getByRole('button', { name: 'ファイルを選択' }).click();
   await (await chooser).setFiles({
     name: 'wrong.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from('これは,別の,ファイル\n1,2,3\n'),
   });
-  await page.getByRole('alert').first().waitFor();
-  await page.getByText('まだ取り込んでいません。').waitFor();
+  await clerks.getByRole('alert').first().waitFor();
+  await clerks.getByText('まだ取り込んでいません。').waitFor();
+  await clerks.context().close();
 });
 
 test('操作履歴: two clicks show who captured this, and when; the filter stands in the URL', async () => {
@@ -124,7 +129,7 @@ test('操作履歴: each entry shows its address, and one press verifies the rec
   await verified.getByText('すべて、書かれた時のままです。').waitFor();
 
   const db = stage.env.db;
-  await db.query('alter table journal disable trigger journal_is_append_only');
+  await db.query('alter table journal disable trigger journal_is_as_written');
   const forge = (actor: string) =>
     db.query(`update journal set actor = jsonb_set(actor, '{name}', $1) where version = 2`, [
       JSON.stringify(actor),
@@ -135,7 +140,7 @@ test('操作履歴: each entry shows its address, and one press verifies the rec
   const found = `受注 ${captured} の2番目の記録が、書かれた時と異なります`;
   await verified.getByRole('alert').getByText(found, { exact: false }).waitFor();
   await forge(rows[0]?.name);
-  await db.query('alter table journal enable trigger journal_is_append_only');
+  await db.query('alter table journal enable trigger journal_is_as_written');
   await page.getByRole('button', { name: '記録を検証する' }).click();
   await verified.getByText('すべて、書かれた時のままです。').waitFor();
 });

@@ -125,9 +125,14 @@ async function readOne(
   const untrue = walk.read(name, scene, await stableText(page), locale);
   if (untrue.length === 0) return;
   const order = await again();
-  const isOld = order.version !== scene.order.version;
+  const isOld = hasMoved(scene.order, order);
   const now = isOld ? walk.read(name, { ...scene, order }, await stableText(page), locale) : untrue;
   for (const { key, place } of now) walk.blame(key, place);
+}
+
+/** True if an order is no longer as it was: its operation can go on within a version. */
+function hasMoved(before: OrderView, now: OrderView): boolean {
+  return before.version !== now.version || before.operation?.state !== now.operation?.state;
 }
 
 /** Opens each dialog and form that an order offers, and reads it in Japanese. */

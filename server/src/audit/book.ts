@@ -58,7 +58,7 @@ export type History = {
   readonly entries: readonly ToldEntry[];
 };
 
-export type ToldEntry = ChainEntry & {
+type ToldEntry = ChainEntry & {
   /** Null if it never had texts, or has them no more. */
   readonly told: EntryTexts | null;
 };

@@ -38,6 +38,8 @@ const BEHIND: Record<string, Permission> = {
   'POST redirect-payment/check': PERMISSION_TO.check_redirect_payment,
   'POST look': PERMISSION_TO.read_orders,
   'POST mails': PERMISSION_TO.write_mail,
+  'POST proposal/agreement': PERMISSION_TO.agree_to_proposal,
+  'POST proposal/end': PERMISSION_TO.end_proposal,
 };
 
 test('no route of an order declares another permission than its command takes', () => {

@@ -34,11 +34,13 @@ async function importConsole() {
   const exportedAt = new Date(Date.now() + 1_000).toISOString();
   const covers = `from=2026-11-01&to=${TODAY}`;
   const path = `/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}&${covers}`;
-  const reply = await clerk.post(path, {
-    body: new Uint8Array(await file.arrayBuffer()),
-    headers: { 'content-type': 'text/csv' },
-  });
+  const body = new Uint8Array(await file.arrayBuffer());
+  const sent = { body, headers: { 'content-type': 'text/csv' } };
+  const reply = await clerk.post(path, sent);
   expect([reply.status, reply.body.errors, reply.body.imported]).toEqual([200, [], true]);
+  // S6: what it says of captures is believed once a second person has imported it, too.
+  const second = await env.signIn('owner');
+  expect((await second.post(path, sent)).body).toMatchObject({ agreed: true });
 }
 
 const today = async () => (await accountant.get(`/v1/reconciliation?day=${TODAY}`)).body;
