@@ -250,6 +250,10 @@ describe('passkeys', () => {
     await page.getByText('花道文具店 は、全員に二段階認証を求めています。').waitFor();
     await page.getByRole('cell', { name: 'パスキー', exact: true }).waitFor();
     await part.getByRole('button', { name: '削除する 店のノートパソコン' }).click();
+    await part.getByText('「店のノートパソコン」ではログインできなくなります。').waitFor();
+    await part.getByLabel('現在のパスワード').fill(PASSWORD);
+    expect(await barriers(page)).toEqual([]);
+    await part.getByRole('button', { name: '削除する', exact: true }).click();
     await part
       .getByRole('rowheader', { name: '店のノートパソコン' })
       .waitFor({ state: 'detached' });

@@ -28,12 +28,14 @@ const HAS_KEY = 0x40;
 /** A device with one passkey, and the browser before it (WebAuthn 3): ES256, no attestation. */
 export class PasskeyDevice {
   readonly #origin: string;
-  readonly #id = randomBytes(16);
+  readonly #id: Buffer;
   readonly #key: KeyObject;
   readonly #publicKey: KeyObject;
   #counter = 0;
 
-  constructor(publicUrl: string) {
+  /** @param idLength the bytes of the passkey's id */
+  constructor(publicUrl: string, idLength = 16) {
+    this.#id = randomBytes(idLength);
     this.#origin = new URL(publicUrl).origin;
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     this.#key = privateKey;

@@ -25,6 +25,7 @@ export const ACTS = {
   passkey_added: { area: 'access', by: 'database', mailed: true },
   passkey_removed: { area: 'access', by: 'database', mailed: true },
   directory_linked: { area: 'access', by: 'database', mailed: true },
+  directory_unlinked: { area: 'access', by: 'database', mailed: true },
   password_reset_asked: { area: 'access', by: 'server' },
   password_changed: { area: 'access', by: 'database', mailed: true },
   two_factor_on: { area: 'access', by: 'database', mailed: true },

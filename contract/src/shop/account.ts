@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../limits.ts';
 import { format, text, told } from '../text.ts';
-import { passkeySchema } from './passkeys.ts';
+import { passkeyBytesSchema, passkeySchema } from './passkeys.ts';
 
 /** A password as it is typed: every character counts, and none is demanded (ASVS 6.2.5, 6.2.8). */
 export const passwordSchema = text({ min: PASSWORD_MIN, max: PASSWORD_MAX });
@@ -19,6 +19,9 @@ export const changePasswordSchema = z.strictObject({
 
 /** Before a change of the second factor the person types the password again. */
 export const withPasswordSchema = z.strictObject({ password: claimedSchema });
+
+/** The password again, and the passkey's id: longer than a path may hold. */
+export const removePasskeySchema = withPasswordSchema.extend({ id: passkeyBytesSchema });
 
 /** Six digits of an authenticator app (RFC 6238). */
 export const totpSchema = z.strictObject({ code: format(/^\d{6}$/) });

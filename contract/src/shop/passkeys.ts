@@ -3,7 +3,7 @@ import { instantSchema } from '../dates.ts';
 import { format, text, told } from '../text.ts';
 
 /** Bytes in base64url, as browsers write them in WebAuthn's JSON. */
-const bytes = format(/^[\w-]{1,4096}$/);
+export const passkeyBytesSchema = format(/^[\w-]{1,4096}$/);
 
 /** A passkey of the person: a key of their device, which asks for its PIN or finger. */
 export const passkeySchema = z.object({
@@ -20,13 +20,20 @@ export const passkeyOptionsSchema = z.record(told, z.unknown());
 export type PasskeyOptions = z.infer<typeof passkeyOptionsSchema>;
 
 /** The browser's answer, of which only these members are read (WebAuthn 3, 5.1). */
-const credential = { id: bytes, rawId: bytes, type: z.literal('public-key') } as const;
+const credential = {
+  id: passkeyBytesSchema,
+  rawId: passkeyBytesSchema,
+  type: z.literal('public-key'),
+} as const;
 
 export const addPasskeySchema = z.strictObject({
   name: text({ min: 1, max: 100, trim: true, line: true }),
   passkey: z.object({
     ...credential,
-    response: z.object({ clientDataJSON: bytes, attestationObject: bytes }),
+    response: z.object({
+      clientDataJSON: passkeyBytesSchema,
+      attestationObject: passkeyBytesSchema,
+    }),
     /** The ways in which the device can be reached. */
     transports: z
       .array(format(/^[a-z-]{1,20}$/))
@@ -40,10 +47,10 @@ export const passkeyProofSchema = z.strictObject({
   passkey: z.object({
     ...credential,
     response: z.object({
-      clientDataJSON: bytes,
-      authenticatorData: bytes,
-      signature: bytes,
-      userHandle: bytes.optional(),
+      clientDataJSON: passkeyBytesSchema,
+      authenticatorData: passkeyBytesSchema,
+      signature: passkeyBytesSchema,
+      userHandle: passkeyBytesSchema.optional(),
     }),
   }),
 });

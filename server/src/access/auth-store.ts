@@ -90,8 +90,8 @@ const COUNT_TRY = `
    where row."count" < $3 or ${BEGINS}`;
 
 /**
- * Sets another password, ends the second factor, and marks the address as proved: all or nothing.
- * The changed password ends former sessions.
+ * Sets another password, takes every other way in away (second factor, passkeys, directory), and
+ * marks the address as proved: all or nothing. The changed password ends former sessions.
  */
 export async function handOver(pool: AuthPool, userId: string, hash: string): Promise<void> {
   await query(pool, HAND_OVER, [userId, hash]);
@@ -99,6 +99,8 @@ export async function handOver(pool: AuthPool, userId: string, hash: string): Pr
 
 const HAND_OVER = `
   with factors as (delete from "twoFactor" where "userId" = $1),
+    keys as (delete from passkeys where user_id = $1),
+    directories as (delete from "account" where "userId" = $1 and "providerId" <> 'credential'),
     passwords as (update "account" set "password" = $2, "updatedAt" = now()
       where "userId" = $1 and "providerId" = 'credential')
   update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()

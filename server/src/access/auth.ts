@@ -55,9 +55,9 @@ export type Auth = {
    */
   createUser(user: NewUser): Promise<AccountHolder & { readonly isNew: boolean }>;
   /**
-   * Hands an account to the person who has proved its address: with another password, without the
-   * second factor, and with all former sessions ended. Throws a RangeError as {@link createUser}
-   * does.
+   * Hands an account to the person who has proved its address: with another password, without
+   * second factor, passkeys and directory, and with all former sessions ended. Throws a RangeError
+   * as {@link createUser} does.
    */
   handOver(userId: string, password: string): Promise<void>;
   /** Tells whether a password is the person's. */

@@ -34,6 +34,10 @@ const CHANGED: Readonly<Record<MailedAct, { readonly ja: string; readonly en: st
     ja: '会社のアカウントでログインできるようになりました。',
     en: 'A sign-in by the company’s directory is now possible.',
   },
+  directory_unlinked: {
+    ja: '会社のアカウントとの結び付きが解除されました。',
+    en: 'The account is no longer linked to the company’s directory.',
+  },
   email_changed: {
     ja: 'メールアドレスが変更されました。',
     en: 'The mail address was changed.',

@@ -5,7 +5,7 @@ import type { ReceivedMail } from '../../../demo/mailbox.ts';
 import { type Someone, someone, turnOn, visitor } from '../../../test/kit/people.ts';
 import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
-import { removeSecondFactor, setPassword } from '../../src/access/accounts.ts';
+import { removeSecondFactors, setPassword } from '../../src/access/accounts.ts';
 import { logAccess } from '../../src/store/audit/access-log.ts';
 import { rename } from '../../src/store/people/people.ts';
 
@@ -61,7 +61,7 @@ test('ASVS 6.3.7: a person is mailed about what an administrator changes, at any
   const change = { userId: id, actor: ADMIN };
   await setPassword(env.db, change, 'another rather long one');
   expect(await told(email, 'パスワードが変更されました。')).toContain(ADMIN.name);
-  await removeSecondFactor(env.db, change);
+  await removeSecondFactors(env.db, change);
   expect(await told(email, '二段階認証が無効になりました。')).toContain(ADMIN.name);
   await rename(env.db, { ...change, name: '花子' });
   expect(await told(email, '氏名が変更されました。')).toContain('対象：花子');

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { generateKeyPairSync } from 'node:crypto';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type CompanyDirectory,
+  jwt,
   openCompanyDirectory,
+  type Spoiling,
 } from '../../../test/kit/company-directory.ts';
 import { accessLogOf, isSignedIn, someone, turnOn, visitor } from '../../../test/kit/people.ts';
 import { Visitor } from '../../../test/kit/visitors.ts';
@@ -17,7 +20,12 @@ beforeAll(async () => {
 
 /** A browser that follows redirects; both servers are on one host, which shares its cookies. */
 class Wanderer {
+  readonly #url: string;
   readonly cookies = new Map<string, string>();
+
+  constructor(url = env.url) {
+    this.#url = url;
+  }
 
   get cookie(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -36,16 +44,16 @@ class Wanderer {
   }
 
   async begin(): Promise<string> {
-    const reply = await this.#fetch(`${env.url}/api/auth/directory`, {
+    const reply = await this.#fetch(`${this.#url}/api/auth/directory`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: env.url },
+      headers: { 'content-type': 'application/json', origin: this.#url },
       body: '{}',
     });
     return ((await reply.json()) as { url: string }).url;
   }
 
   async get(path: string) {
-    const reply = await this.#fetch(`${env.url}${path}`);
+    const reply = await this.#fetch(`${this.#url}${path}`);
     return { status: reply.status, body: JSON.parse(await reply.text()) };
   }
 
@@ -77,7 +85,7 @@ async function signIn(here: Wanderer): Promise<string> {
 
 const isIn = async (here: Wanderer) => (await here.get('/v1/me')).status === 200;
 
-test('a person signs in by the directory; the first time links it, and both are logged', async () => {
+test('ASVS 10.1.1: a person signs in by the directory; the first time links it, and both are logged', async () => {
   const { email, id } = await someone(env);
   seat(email);
   const here = new Wanderer();
@@ -125,7 +133,7 @@ describe('who is refused', () => {
     expect(rows).toEqual([]);
   });
 
-  test('an answer of the directory in another browser than the one that asked, or a second time', async () => {
+  test('ASVS 7.6.2, 10.1.2, 10.2.1: an answer of the directory in another browser than the one that asked, or a second time', async () => {
     const { email } = await someone(env);
     seat(email);
     const [here, there] = [new Wanderer(), new Wanderer()];
@@ -161,7 +169,114 @@ describe('who is refused', () => {
   });
 });
 
-test('the directory is no second factor, neither where a shop demands one nor instead of the app', async () => {
+describe('an ID token', () => {
+  const { privateKey: other, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const ago = (seconds: number) => Math.floor(Date.now() / 1_000) - seconds;
+  const SPOILT: readonly (readonly [string, Spoiling])[] = [
+    ['that is not signed', (claims) => jwt(claims, null)],
+    ['that another key has signed', (claims) => jwt(claims, other)],
+    [
+      'that brings its own key',
+      (claims) => jwt(claims, other, { jwk: publicKey.export({ format: 'jwk' }) }),
+    ],
+    [
+      'that the client’s secret has signed',
+      (claims) => jwt(claims, directory.settings.clientSecret),
+    ],
+    ['that has expired', (claims, { key }) => jwt({ ...claims, exp: ago(60) }, key)],
+    ['that is not valid yet', (claims, { key }) => jwt({ ...claims, nbf: ago(-600) }, key)],
+    ['for another client', (claims, { key }) => jwt({ ...claims, aud: 'another' }, key)],
+    [
+      'of another issuer',
+      (claims, { key }) => jwt({ ...claims, iss: 'https://elsewhere.example' }, key),
+    ],
+    ['of another sign-in', (claims, { key }) => jwt({ ...claims, nonce: 'another' }, key)],
+    ['without a nonce', ({ nonce: _, ...claims }, { key }) => jwt(claims, key)],
+    ['that is missing', () => undefined],
+  ];
+  afterEach(() => directory.spoil(null));
+
+  test('an ID token in which nothing is spoilt signs in', async () => {
+    seat((await someone(env)).email);
+    directory.spoil((claims, { key }) => jwt(claims, key));
+    expect(await signIn(new Wanderer())).toBe('/');
+  });
+
+  test.each(SPOILT)(
+    'ASVS 6.8.2, 9.1.1, 9.1.2, 9.1.3, 9.2.1, 9.2.2, 9.2.3, 9.2.4, 10.5.1, 10.5.4: an ID token %s is refused',
+    async (_, spoiling) => {
+      seat((await someone(env)).email);
+      directory.spoil(spoiling);
+      const here = new Wanderer();
+      expect([await signIn(here), await isIn(here)]).toEqual(['/sign-in?refused=directory', false]);
+    },
+  );
+
+  test('ASVS 10.5.3: metadata that bear another name than the setting are refused', async () => {
+    const settings = { ...directory.settings, issuer: `${directory.settings.issuer}/` };
+    const lines: object[] = [];
+    const there = await openDevEnv({ directory: settings, onLog: (line) => void lines.push(line) });
+    seat((await someone(there)).email);
+    const here = new Wanderer(there.url);
+    expect([await signIn(here), await isIn(here)]).toEqual(['/sign-in?refused=directory', false]);
+    const problem = 'directory_refused unable_to_get_user_info';
+    await expect.poll(() => lines).toContainEqual(expect.objectContaining({ problem }));
+  });
+});
+
+describe('issuer and subject name the person', () => {
+  const emailOf = async (here: Wanderer) => (await here.get('/v1/me')).body.user.email;
+
+  test('ASVS 10.5.2: a person to whom the directory gives another address stays the same person', async () => {
+    const { email } = await someone(env);
+    directory.seat({ sub: 'tanaka', email, isVerified: true });
+    await signIn(new Wanderer());
+    directory.seat({ sub: 'tanaka', email: 'married@example.jp', isVerified: true });
+    const here = new Wanderer();
+    expect([await signIn(here), await emailOf(here)]).toEqual(['/', email]);
+  });
+
+  test('whoever is given a former person’s address at the directory does not become that person', async () => {
+    const { email } = await someone(env);
+    directory.seat({ sub: 'former', email, isVerified: true });
+    await signIn(new Wanderer());
+    directory.seat({ sub: 'next', email, isVerified: true });
+    const here = new Wanderer();
+    expect([await signIn(here), await isIn(here)]).toEqual(['/sign-in?refused=directory', false]);
+  });
+
+  test('ASVS 6.8.1: the same subject at a former directory is somebody else', async () => {
+    const [former, present] = [await someone(env), await someone(env)];
+    directory.seat({ sub: '1', email: former.email, isVerified: true });
+    await signIn(new Wanderer());
+    await env.db.query(
+      `update "account" set "accountId" = replace("accountId", $2, 'https://former.example')
+        where "userId" = $1 and "providerId" = 'directory'`,
+      [former.id, directory.settings.issuer],
+    );
+    directory.seat({ sub: '1', email: present.email, isVerified: true });
+    const here = new Wanderer();
+    expect([await signIn(here), await emailOf(here)]).toEqual(['/', present.email]);
+    directory.seat({ sub: '2', email: former.email, isVerified: true });
+    const there = new Wanderer();
+    expect([await signIn(there), await emailOf(there)]).toEqual(['/', former.email]);
+  });
+});
+
+test('ASVS 7.6.1: a session by the directory ends by the shop’s times', async () => {
+  const { email, id } = await someone(env);
+  seat(email);
+  const here = new Wanderer();
+  await signIn(here);
+  await env.db.query(
+    `update "session" set "createdAt" = now() - interval '13 hours', "updatedAt" = now()
+      where "userId" = $1`,
+    [id],
+  );
+  expect(await isIn(here)).toBe(false);
+});
+
+test('ASVS 6.8.4: the directory is no second factor, neither where a shop demands one nor instead of the app', async () => {
   const { email } = await someone(env);
   await turnOn(await visitor(env, email));
   seat(email);

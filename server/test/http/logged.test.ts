@@ -31,7 +31,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'DELETE /v1/account/sessions/:id': 'sessions_ended',
   'POST /v1/account/passkeys/offer': 'nothing: a challenge for the person’s own browser',
   'POST /v1/account/passkeys': 'passkey_added',
-  'DELETE /v1/account/passkeys/:id': 'passkey_removed',
+  'POST /v1/account/passkeys/removal': 'passkey_removed',
   'POST /v1/password-resets': 'password_reset_asked',
   'POST /v1/password-resets/redeem': 'password_changed',
   'POST /v1/invitations/look': 'nothing: it shows an invitation to whoever has its link',

@@ -32,7 +32,6 @@ const BY_PATH: Readonly<Record<string, NeighbourId>> = {
   '/v1/invitations/': 'invitation',
   '/v1/members/': 'member',
   '/v1/account/sessions/': 'member',
-  '/v1/account/passkeys/': 'member',
 };
 /** The neighbour's row for a field of a body or a query. */
 const BY_FIELD: Readonly<Record<string, NeighbourId>> = {

@@ -127,6 +127,7 @@ export const enActivity: LocaleWords<typeof jaActivity> = {
     passkey_added: '{{subject}} added a passkey ({{passkey}}).',
     passkey_removed: 'A passkey of {{subject}} was removed ({{passkey}}).',
     directory_linked: '{{subject}} can now sign in by the company’s directory.',
+    directory_unlinked: '{{subject}} is no longer linked to the company’s directory.',
     password_reset_asked: 'Renkei mailed {{subject}} a link to set another password.',
     password_changed: '{{subject}} changed the password.',
     two_factor_on: '{{subject}} turned two-step sign-in on.',

@@ -126,6 +126,7 @@ export const jaActivity = {
     passkey_added: '{{subject}} がパスキー（{{passkey}}）を追加しました。',
     passkey_removed: '{{subject}} のパスキー（{{passkey}}）を削除しました。',
     directory_linked: '{{subject}} が会社のアカウントでログインできるようになりました。',
+    directory_unlinked: '{{subject}} と会社のアカウントとの結び付きを解除しました。',
     password_reset_asked: '{{subject}} のパスワード再設定のメールを送信しました。',
     password_changed: '{{subject}} がパスワードを変更しました。',
     two_factor_on: '{{subject}} が二段階認証を有効にしました。',

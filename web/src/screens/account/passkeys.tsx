@@ -12,31 +12,58 @@ import { PasswordField } from '../sign-in/password-field.tsx';
 import { useForm } from '../sign-in/use-form.tsx';
 import classes from './account.module.css';
 import { useAccountChanged } from './account-query.ts';
-import { DeleteButton } from './delete-button.tsx';
+import { AskPassword } from './ask-password.tsx';
+
+type PasskeyStep =
+  | { readonly kind: 'look' | 'add' }
+  | { readonly kind: 'remove'; readonly passkey: Passkey };
 
 /** パスキー: the person's own, and a way to add another. */
 export function Passkeys({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
-  const [isAdding, setAdding] = useState(false);
+  const changed = useAccountChanged();
+  const [step, setStep] = useState<PasskeyStep>({ kind: 'look' });
+  const look = () => setStep({ kind: 'look' });
   const { passkeys } = account;
   return (
     <Section title={t('account.passkeys')}>
       <div className="stack">
         <p className="quiet">{t('account.passkeysLead')}</p>
-        {passkeys.length > 0 && <List passkeys={passkeys} />}
+        {passkeys.length > 0 && (
+          <List passkeys={passkeys} onRemove={(passkey) => setStep({ kind: 'remove', passkey })} />
+        )}
         {!hasPasskeys() && <p>{t('account.passkeysImpossible')}</p>}
-        {isAdding && <AddForm onDone={() => setAdding(false)} />}
-        {!isAdding && hasPasskeys() && (
+        {step.kind === 'look' && hasPasskeys() && (
           <div className={classes.buttons}>
-            <Button onClick={() => setAdding(true)}>{t('account.passkeyAdd')}</Button>
+            <Button onClick={() => setStep({ kind: 'add' })}>{t('account.passkeyAdd')}</Button>
           </div>
+        )}
+        {step.kind === 'add' && <AddForm onDone={look} />}
+        {step.kind === 'remove' && (
+          <AskPassword<Account>
+            key={step.passkey.id}
+            path="/v1/account/passkeys/removal"
+            about={{ id: step.passkey.id }}
+            lead={t('account.passkeyRemoveLead', { name: step.passkey.name })}
+            press={t('account.passkeyRemove')}
+            danger
+            onDone={async () => {
+              await changed();
+              look();
+            }}
+            onBack={look}
+          />
         )}
       </div>
     </Section>
   );
 }
 
-function List({ passkeys }: { readonly passkeys: readonly Passkey[] }) {
+function List(props: {
+  readonly passkeys: readonly Passkey[];
+  readonly onRemove: (passkey: Passkey) => void;
+}) {
+  const { passkeys, onRemove } = props;
   const { t } = useTranslation();
   return (
     <Table
@@ -52,19 +79,18 @@ function List({ passkeys }: { readonly passkeys: readonly Passkey[] }) {
         </tr>
       }
     >
-      {passkeys.map(({ id, name, createdAt, usedAt }) => (
-        <tr key={id}>
-          <th scope="row">{name}</th>
+      {passkeys.map((passkey) => (
+        <tr key={passkey.id}>
+          <th scope="row">{passkey.name}</th>
           <td>
-            <DeleteButton
-              path={`/v1/account/passkeys/${id}`}
-              text={t('account.passkeyRemove')}
-              of={name}
-            />
+            <Button variant="default" size="compact-sm" onClick={() => onRemove(passkey)}>
+              {t('account.passkeyRemove')}
+              <span className="spoken">{` ${passkey.name}`}</span>
+            </Button>
           </td>
-          <td className={table.nowrap}>{formatInstant(createdAt)}</td>
+          <td className={table.nowrap}>{formatInstant(passkey.createdAt)}</td>
           <td className={table.nowrap}>
-            {usedAt === null ? t('common.none') : formatInstant(usedAt)}
+            {passkey.usedAt === null ? t('common.none') : formatInstant(passkey.usedAt)}
           </td>
         </tr>
       ))}

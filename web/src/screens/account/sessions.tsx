@@ -1,11 +1,17 @@
 import type { Account, AccountSession } from '@renkei/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../../api/cache.ts';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
 import { formatInstant } from '../../ui/browser/format.ts';
+import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
 import { Section } from '../../ui/data/section.tsx';
 import table from '../../ui/data/table.module.css';
 import { Table } from '../../ui/data/table.tsx';
+import { ProgressNotice } from '../../ui/notice/problem.tsx';
+import { accountQuery } from './account-query.ts';
 import { browserIn } from './browser-in.ts';
-import { DeleteButton } from './delete-button.tsx';
 
 /** Every browser in which the person is signed in, with place and time. */
 export function Sessions({ account }: { readonly account: Account }) {
@@ -16,7 +22,7 @@ export function Sessions({ account }: { readonly account: Account }) {
       title={t('account.sessions')}
       aside={
         sessions.length > 1 && (
-          <DeleteButton path="/v1/account/sessions" text={t('account.endOthers')} />
+          <EndButton path="/v1/account/sessions" text={t('account.endOthers')} />
         )
       }
     >
@@ -65,7 +71,7 @@ function Line({ session }: { readonly session: AccountSession }) {
       </th>
       <td>
         {!isThis && (
-          <DeleteButton path={`/v1/account/sessions/${id}`} text={t('account.end')} of={name} />
+          <EndButton path={`/v1/account/sessions/${id}`} text={t('account.end')} of={name} />
         )}
       </td>
       <td>{ip ?? t('common.none')}</td>
@@ -73,5 +79,31 @@ function Line({ session }: { readonly session: AccountSession }) {
       <td>{begunBy === null ? t('common.none') : t(`account.beginnings.${begunBy}`)}</td>
       <td className={table.nowrap}>{formatInstant(usedAt)}</td>
     </tr>
+  );
+}
+
+function EndButton(props: { readonly path: string; readonly text: string; readonly of?: string }) {
+  const { path, text, of } = props;
+  const queries = useQueryClient();
+  const { queryKey } = accountQuery;
+  const command = useCommand<Account>({
+    send: (key) => ask('DELETE', path, { key }),
+    onDone: (account) => void keepAnswer(queries, queryKey, account),
+    reread: () => queries.invalidateQueries({ queryKey }),
+  });
+  return (
+    <>
+      <GuardedButton
+        variant="default"
+        size="compact-sm"
+        denied={null}
+        loading={command.progress.kind === 'sending'}
+        onClick={() => void command.press()}
+      >
+        {text}
+        {of !== undefined && <span className="spoken">{` ${of}`}</span>}
+      </GuardedButton>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </>
   );
 }

@@ -42,10 +42,19 @@ export async function finishDirectory(call: AuthCall): Promise<FastifyReply> {
   const place = new URL(answered.headers.get('location') ?? REFUSED, call.backoffice.publicUrl);
   const isIn =
     answered.status === 302 && place.pathname === '/' && !place.searchParams.has('error');
-  if (!isIn) return reply.redirect(REFUSED, 303);
+  if (!isIn) {
+    request.problem = refusalOf(place);
+    return reply.redirect(REFUSED, 303);
+  }
   await endFormerSession(call);
   for (const cookie of answered.headers.getSetCookie()) reply.header('set-cookie', cookie);
   return reply.redirect('/', 303);
+}
+
+/** The line of the access log: why, as better-auth or the directory calls it. */
+function refusalOf({ searchParams }: URL): string {
+  const [cause] = /^\w{1,60}$/.exec(searchParams.get('error') ?? '') ?? [];
+  return cause === undefined ? 'directory_refused' : `directory_refused ${cause}`;
 }
 
 function handlerOf({ backoffice, request }: AuthCall) {

@@ -1,7 +1,7 @@
 import type { PasskeyProof } from '@renkei/contract/shop/passkeys.ts';
 import type { FastifyReply } from 'fastify';
 import { askForPasskey, readProof } from '../../../access/passkeys.ts';
-import { cookieIn } from '../../../access/session-cookie.ts';
+import { ownCookie, ownCookieIn } from '../../../access/session-cookie.ts';
 import { networkOf } from '../../../access/sign-in-tries.ts';
 import { hashToken, newToken } from '../../../access/tokens.ts';
 import {
@@ -20,7 +20,7 @@ import { endFormerSession, logFailure, placeOf, remember } from './sign-in.ts';
 const FROM_ADDRESS = { window: 60, max: 60 };
 
 /** The secret that ties a challenge to the browser that asked for it. */
-const COOKIE = 'renkei.passkey';
+const COOKIE = 'passkey';
 const COOKIE_S = 300;
 
 /** Begins a sign-in by passkey: a challenge for this browser, good once and for five minutes. */
@@ -31,11 +31,7 @@ export async function askPasskey(call: AuthCall): Promise<FastifyReply> {
   const { token } = newToken();
   const options = await askForPasskey(publicUrl);
   await keepChallenge(db, bindingOf(token), options.challenge);
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
-  reply.header(
-    'set-cookie',
-    `${COOKIE}=${token}; Path=/api/auth/passkey; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_S}${secure}`,
-  );
+  reply.header('set-cookie', ownCookie(publicUrl, COOKIE, token, COOKIE_S));
   return reply.status(200).send(options);
 }
 
@@ -56,7 +52,7 @@ export async function signInByPasskey(call: AuthCall): Promise<FastifyReply> {
 async function provedOwner(call: AuthCall, proof: PasskeyProof) {
   const { backoffice, request } = call;
   const { db, publicUrl } = backoffice;
-  const token = cookieIn(headersOf(request), COOKIE);
+  const token = ownCookieIn(headersOf(request), publicUrl, COOKIE);
   const challenge = token === null ? null : await takeChallenge(db, bindingOf(token));
   const passkey = await findPasskey(db, proof.id);
   if (passkey === null) return null;

@@ -1,8 +1,10 @@
-import { accountSchema, withPasswordSchema } from '@renkei/contract/shop/account.ts';
+import {
+  accountSchema,
+  removePasskeySchema,
+  withPasswordSchema,
+} from '@renkei/contract/shop/account.ts';
 import { addPasskeySchema, passkeyOptionsSchema } from '@renkei/contract/shop/passkeys.ts';
-import { format } from '@renkei/contract/text.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { offerPasskey, readRegistration } from '../../../access/passkeys.ts';
 import { endSessions } from '../../../access/sessions.ts';
 import {
@@ -17,14 +19,12 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { viewAccount } from './account-view.ts';
 
-const params = z.object({ id: format(/^[\w-]{1,4096}$/) });
-
 /** Guesses of the password within a minute, as better-auth counts them at the other factor. */
 const GUESSES = { window: 60, max: 10 };
 
 /** The person's own passkeys. A change of them ends every other session (ASVS 7.4.3). */
 export function passkeyRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const { db, auth, publicUrl } = backoffice;
+  const { db, publicUrl } = backoffice;
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/account/passkeys/offer',
@@ -32,11 +32,9 @@ export function passkeyRoutes(app: FastifyInstance, backoffice: Backoffice): voi
     summary: 'Begins to add a passkey: the browser’s options, for five minutes and this session',
     body: withPasswordSchema,
     answers: { 200: passkeyOptionsSchema },
-    async handle({ user, body, locale }) {
-      const isFew = await auth.countTry(`passkey of ${user.id}`, GUESSES);
-      if (!isFew) throw edgeProblem('too_many_requests', locale);
-      const isRight = await auth.isPassword(user.id, body.password);
-      if (!isRight) throw edgeProblem('password_wrong', locale);
+    async handle(call) {
+      const { user } = call;
+      await checkCurrent(call, call.body.password);
       const known = await listPasskeys(db, user.id);
       const ids = known.map(({ id }) => id);
       const options = await offerPasskey(publicUrl, user, ids);
@@ -62,19 +60,29 @@ export function passkeyRoutes(app: FastifyInstance, backoffice: Backoffice): voi
     },
   });
   route(app, backoffice, {
-    method: 'DELETE',
-    url: '/v1/account/passkeys/:id',
+    method: 'POST',
+    url: '/v1/account/passkeys/removal',
     deed: 'signed_in',
     summary: 'Removes a passkey of the person; every other session ends',
-    params,
+    body: removePasskeySchema,
     answers: { 200: accountSchema },
     async handle(call) {
-      const { user, actor, params, locale } = call;
-      const isGone = !(await removePasskey(db, { userId: user.id, id: params.id, actor }));
+      const { user, actor, body, locale } = call;
+      await checkCurrent(call, body.password);
+      const isGone = !(await removePasskey(db, { userId: user.id, id: body.id, actor }));
       if (isGone) throw edgeProblem('passkey_gone', locale);
       return changed(call);
     },
   });
+}
+
+/** A change of how a person comes in takes their password again (ASVS 7.5.1). */
+async function checkCurrent({ backoffice, user, locale }: Call, password: string): Promise<void> {
+  const { auth } = backoffice;
+  const isFew = await auth.countTry(`passkey of ${user.id}`, GUESSES);
+  if (!isFew) throw edgeProblem('too_many_requests', locale);
+  const isRight = await auth.isPassword(user.id, password);
+  if (!isRight) throw edgeProblem('password_wrong', locale);
 }
 
 async function changed(call: Call) {

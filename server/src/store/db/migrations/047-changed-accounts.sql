@@ -16,7 +16,7 @@ alter table mails
 create function is_mailed(action text) returns boolean language sql immutable as $$
   select action in ('password_changed', 'two_factor_on', 'two_factor_off',
     'recovery_codes_renewed', 'passkey_added', 'passkey_removed',
-    'directory_linked', 'email_changed', 'renamed')
+    'directory_linked', 'directory_unlinked', 'email_changed', 'renamed')
 $$;
 
 -- One entry for each shop of the person, and one mail, from the first of them. It names the entry;
@@ -158,15 +158,25 @@ end $$;
 create constraint trigger passkey_is_recorded after insert or delete or update of public_key
   on passkeys deferrable initially deferred for each row execute function record_passkeys();
 
--- Sign-in by the company directory (OpenID Connect): better-auth keeps the person's subject there as
--- an account. A first sign-in links it, which is a change of how the person comes in.
+-- Sign-in by the company directory (OpenID Connect): better-auth keeps the person's issuer and subject
+-- there as an account. A first sign-in links it, which is a change of how the person comes in.
 alter table "session" drop constraint "session_begunBy_check",
   add constraint "session_begunBy_check" check ("begunBy" in
     ('pending', 'password', 'totp', 'recovery_code', 'passkey', 'directory', 'renewal')) not valid;
 create function log_directory() returns trigger language plpgsql as $$
+declare
+  linked "account" := coalesce(new, old);
 begin
-  perform log_access(new."userId", 'directory_linked', '{}');
+  perform log_access(linked."userId",
+    case tg_op when 'INSERT' then 'directory_linked' else 'directory_unlinked' end, '{}');
   return null;
 end $$;
 create trigger directory_is_logged after insert on "account"
   for each row when (new."providerId" <> 'credential') execute function log_directory();
+create trigger directory_end_is_logged after delete on "account"
+  for each row when (old."providerId" <> 'credential') execute function log_directory();
+
+-- The subject names the person there, not the address: whoever is given a former person's address
+-- is not linked to that person, too. At another issuer everybody is linked anew.
+create unique index one_subject_per_directory on "account"
+  ("userId", split_part("accountId", ' ', 1)) where "providerId" <> 'credential';
