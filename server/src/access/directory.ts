@@ -34,6 +34,7 @@ export function directoryAuth<Settings extends BetterAuthOptions>(
     clientId,
     clientSecret,
     discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    discoveryHeaders: { accept: 'application/json' }, // with headers, it leaves the origin for no redirect
     scopes: ['openid', 'email'],
     pkce: true,
     requireIdTokenVerification: true,

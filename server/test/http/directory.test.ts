@@ -9,14 +9,27 @@ import {
 import { accessLogOf, isSignedIn, someone, turnOn, visitor } from '../../../test/kit/people.ts';
 import { Visitor } from '../../../test/kit/visitors.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
+import type { RequestLine } from '../../src/http/request.ts';
 
 /** Signing in by the company directory, against a real provider of OpenID Connect. */
 let directory: CompanyDirectory;
 let env: DevEnv;
 beforeAll(async () => {
   directory = await openCompanyDirectory();
-  env = await openDevEnv({ directory: directory.settings });
+  env = await openDevEnv({
+    directory: directory.settings,
+    onLog: (line) => void lines.push(line as RequestLine),
+  });
 });
+
+const REFUSED = '/sign-in?refused=directory';
+const lines: RequestLine[] = [];
+/** Expects that the browser is not signed in, and that the access log says why. */
+async function expectRefused(here: Wanderer, cause: string): Promise<void> {
+  expect([await signIn(here), await isIn(here)]).toEqual([REFUSED, false]);
+  const causes = () => lines.filter(({ problem }) => problem?.startsWith('directory_refused'));
+  await expect.poll(() => causes().at(-1)?.problem).toBe(`directory_refused ${cause}`);
+}
 
 /** A browser that follows redirects; both servers are on one host, which shares its cookies. */
 class Wanderer {
@@ -108,27 +121,22 @@ test('ASVS 10.1.1: a person signs in by the directory; the first time links it, 
 });
 
 describe('who is refused', () => {
-  const REFUSED = '/sign-in?refused=directory';
-
   test('an address that the directory has not verified', async () => {
     const { email } = await someone(env);
     seat(email, false);
-    const here = new Wanderer();
-    expect([await signIn(here), await isIn(here)]).toEqual([REFUSED, false]);
+    await expectRefused(new Wanderer(), 'account_not_linked');
   });
 
   test('an address that nobody has proved here', async () => {
     const { email, id } = await someone(env);
     await env.db.query('update "user" set "emailVerified" = false where id = $1', [id]);
     seat(email);
-    const here = new Wanderer();
-    expect([await signIn(here), await isIn(here)]).toEqual([REFUSED, false]);
+    await expectRefused(new Wanderer(), 'account_not_linked');
   });
 
   test('a person without an account: none is made', async () => {
     seat('stranger@example.jp');
-    const here = new Wanderer();
-    expect([await signIn(here), await isIn(here)]).toEqual([REFUSED, false]);
+    await expectRefused(new Wanderer(), 'signup_disabled');
     const { rows } = await env.db.query(`select from "user" where email = 'stranger@example.jp'`);
     expect(rows).toEqual([]);
   });
@@ -207,20 +215,18 @@ describe('an ID token', () => {
     async (_, spoiling) => {
       seat((await someone(env)).email);
       directory.spoil(spoiling);
-      const here = new Wanderer();
-      expect([await signIn(here), await isIn(here)]).toEqual(['/sign-in?refused=directory', false]);
+      await expectRefused(new Wanderer(), 'unable_to_get_user_info');
     },
   );
 
   test('ASVS 10.5.3: metadata that bear another name than the setting are refused', async () => {
     const settings = { ...directory.settings, issuer: `${directory.settings.issuer}/` };
-    const lines: object[] = [];
-    const there = await openDevEnv({ directory: settings, onLog: (line) => void lines.push(line) });
+    const there = await openDevEnv({
+      directory: settings,
+      onLog: (line) => void lines.push(line as RequestLine),
+    });
     seat((await someone(there)).email);
-    const here = new Wanderer(there.url);
-    expect([await signIn(here), await isIn(here)]).toEqual(['/sign-in?refused=directory', false]);
-    const problem = 'directory_refused unable_to_get_user_info';
-    await expect.poll(() => lines).toContainEqual(expect.objectContaining({ problem }));
+    await expectRefused(new Wanderer(there.url), 'unable_to_get_user_info');
   });
 });
 
@@ -241,8 +247,7 @@ describe('issuer and subject name the person', () => {
     directory.seat({ sub: 'former', email, isVerified: true });
     await signIn(new Wanderer());
     directory.seat({ sub: 'next', email, isVerified: true });
-    const here = new Wanderer();
-    expect([await signIn(here), await isIn(here)]).toEqual(['/sign-in?refused=directory', false]);
+    await expectRefused(new Wanderer(), 'unable_to_link_account');
   });
 
   test('ASVS 6.8.1: the same subject at a former directory is somebody else', async () => {
