@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../demo/ports.ts';
+import { freePort } from '../server/src/embedded/free-port.ts';
 
 /** A server in a process of its own. */
 export type Child = {

@@ -5,9 +5,9 @@ import type { OrderList } from '../contract/src/lists/order-list.ts';
 import type { CommandResult } from '../contract/src/orders/order-commands.ts';
 import type { OrderView } from '../contract/src/orders/orders.ts';
 import type { Run, RunDetail, RunPreview } from '../contract/src/runs.ts';
+import { freePort } from '../server/src/embedded/free-port.ts';
 import { agrees, compareLedgers, printComparison } from './comparison.ts';
 import { incomingOrder } from './data/incoming.ts';
-import { freePort } from './ports.ts';
 import { Program } from './program.ts';
 import { openWorld, type World } from './world.ts';
 

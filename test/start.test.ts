@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { freePort, portsFrom } from '../demo/ports.ts';
+import { portsFrom } from '../demo/ports.ts';
 import { readConfig } from '../server/src/config.ts';
+import { freePort } from '../server/src/embedded/free-port.ts';
 
 /** The README's first command, as a person gives it. */
 
@@ -22,7 +23,7 @@ test('npm start runs a shop, the sandbox and a mailbox at the printed addresses,
   timeout: 120_000,
 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-start-'));
-  const port = await freePort();
+  const port = await freePort(4); // of the shop, the sandbox, SMTP and the mailbox
   const start = spawn(
     process.execPath,
     [fileURLToPath(new URL('../demo/start.ts', import.meta.url))],

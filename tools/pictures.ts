@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { DEMO_PEOPLE } from '../demo/data/shops.ts';
-import { freePort } from '../demo/ports.ts';
 import { buildScreens } from '../demo/screens.ts';
 import { openWorld, type World } from '../demo/world.ts';
+import { freePort } from '../server/src/embedded/free-port.ts';
 import { openBrowser } from '../test/kit/browser.ts';
 
 /**

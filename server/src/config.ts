@@ -54,7 +54,7 @@ export type Config = {
 };
 
 const HOUR_MS = 3_600_000;
-/** Far beyond any turn of ours: files and months are read in threads. */
+/** Far beyond any turn of ours: files and months are read in processes of their own. */
 const WATCHDOG_S = 30;
 /** At least two, because some transactions hold one connection and need another. */
 const CONNECTIONS = [2, 1_000] as const;

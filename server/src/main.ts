@@ -10,7 +10,7 @@ import { keepPostgres } from './embedded/keep.ts';
 import { errorForLog } from './error-log.ts';
 import { authSecretOf } from './secrets.ts';
 import { MigrationError } from './store/db/migrate.ts';
-import { startWatchdog } from './threads/watchdog.ts';
+import { startWatchdog } from './watchdog/watchdog.ts';
 
 /** The server of a real installation. Wiring only; the demo has its own start. */
 async function main(): Promise<void> {

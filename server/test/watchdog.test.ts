@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const WATCHDOG = fileURLToPath(new URL('../src/threads/watchdog.ts', import.meta.url));
+const WATCHDOG = fileURLToPath(new URL('../src/watchdog/watchdog.ts', import.meta.url));
 
 /** Runs a program under a watchdog of two seconds; resolves to its end and its last words. */
 async function run(program: string) {

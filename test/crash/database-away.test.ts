@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freePort } from '../../demo/ports.ts';
+import { freePort } from '../../server/src/embedded/free-port.ts';
 import { Cable } from '../kit/cable.ts';
 import { type DevEnv, openDevEnv } from '../kit/worlds.ts';
 

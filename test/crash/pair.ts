@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../demo/ports.ts';
+import { freePort } from '../../server/src/embedded/free-port.ts';
 import { connect, openPostgres } from '../kit/postgres.ts';
 import { type Database, untilGone } from './town.ts';
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../demo/ports.ts';
+import { freePort } from '../../server/src/embedded/free-port.ts';
 
 /** A process of ours, to be killed and stopped. Signals go to this process only. */
 export class Child {

@@ -1,11 +1,11 @@
 import type { Role } from '../../core/src/domain/commands/permissions.ts';
 import type { IncomingOrder } from '../../core/src/domain/order/place-order.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
-import { freePort } from '../../demo/ports.ts';
 import type { Sandbox } from '../../sandbox/src/index.ts';
 import { saveMember } from '../../server/src/access/members.ts';
 import { createRenkei, type Renkei } from '../../server/src/assemble.ts';
 import type { RenkeiOptions } from '../../server/src/assembly/options.ts';
+import { freePort } from '../../server/src/embedded/free-port.ts';
 import type { Db } from '../../server/src/store/db/db.ts';
 import { saveShop } from '../../server/src/store/shops/shops.ts';
 import { Client } from './clients.ts';
@@ -58,7 +58,7 @@ export type DevEnvOptions = {
   readonly onLog?: RenkeiOptions['log']['info'];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
-  readonly threadMemoryMb?: number;
+  readonly jobMemoryMb?: number;
   readonly deliverEveryMs?: number;
   readonly pools?: RenkeiOptions['pools'];
   readonly mailAgeMaxMs?: number;
@@ -125,7 +125,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     ...(options.mailAgeMaxMs === undefined ? {} : { mailAgeMaxMs: options.mailAgeMaxMs }),
     ...(options.pools === undefined ? {} : { pools: options.pools }),
     ...(options.deliverEveryMs === undefined ? {} : { deliverEveryMs: options.deliverEveryMs }),
-    ...(options.threadMemoryMb === undefined ? {} : { threadMemoryMb: options.threadMemoryMb }),
+    ...(options.jobMemoryMb === undefined ? {} : { jobMemoryMb: options.jobMemoryMb }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),

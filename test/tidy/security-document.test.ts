@@ -58,7 +58,7 @@ test('ASVS 5.1.1: files, their sizes and their treatment are those of the code',
   const files = part('Files (V5.1)');
   expect(files).toContain(`${CSV_BYTES_MAX / 1024 ** 2} MiB`);
   expect(files).toContain(
-    `${grouped(constant('server/src/assembly/api.ts', 'THREAD_MEMORY_MB'))} MiB of memory`,
+    `${grouped(constant('server/src/assembly/api.ts', 'JOB_MEMORY_MB'))} MiB of memory`,
   );
   expect(constant('server/src/assembly/api.ts', 'FILE_MS')).toBe(600_000);
   const taking = SOURCES.filter((file) => file.startsWith('server/src/http/routes/')).flatMap(

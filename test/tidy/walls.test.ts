@@ -20,7 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'server/src/embedded/',
   ],
   ['server/src/store/'],
-  ['server/src/access/', 'server/src/services/', 'server/src/threads/'],
+  ['server/src/access/', 'server/src/services/', 'server/src/jobs/'],
   ['server/src/workers/', 'server/src/config.ts', 'server/src/given.ts', 'server/src/secrets.ts'],
   ['server/src/http/', 'server/src/admin/'],
   ['server/src/'],
@@ -121,12 +121,12 @@ describe('walls', () => {
     expect(callers).toEqual(['core/src/perform.ts']);
   });
 
-  test('the server works through whole files and months in threads, not on the event loop', () => {
+  test('the server works through whole files and months in processes, not on the event loop', () => {
     const long = [
       /^server\/src\/csv\/(orders\/parse-orders|parse-shipments|console\/console-csv)\.ts$/,
       /^server\/src\/services\/(import-|judge-shipments|reconciliation-(csv|jobs))/,
       /^core\/src\/domain\/reconciliation\/match\.ts$/,
-      /^server\/src\/threads\/jobs\.ts$/,
+      /^server\/src\/jobs\/jobs\.ts$/,
     ];
     const onTheLoop = CODE.filter((file) =>
       ['server/src/http/', 'server/src/workers/', 'server/src/assembl', 'core/src/turns/'].some(

@@ -9,7 +9,7 @@ import { FileSeats } from '../http/file-seats.ts';
 import { ReadTurns } from '../http/read-turns.ts';
 import { createServer } from '../http/server.ts';
 import { StreamSeats } from '../http/stream-seats.ts';
-import { Threads } from '../threads/threads.ts';
+import { JobProcesses } from '../jobs/job-processes.ts';
 import { Verifier } from '../workers/audit/verifier.ts';
 import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
@@ -40,8 +40,8 @@ export type Api = {
 
 const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
-/** The memory of a thread, in MiB: twice the need of the largest allowed file. And its deadline. */
-const THREAD_MEMORY_MB = 1_536;
+/** The memory of a process, in MiB: twice the need of the largest allowed file. And its deadline. */
+const JOB_MEMORY_MB = 1_536;
 const FILE_MS = 10 * 60_000;
 const REPORT_MS = 2 * 60_000;
 
@@ -103,7 +103,7 @@ function backofficeOf(
     findCustomer: createCustomerInquiry(fregi.contractOf),
     verifier: new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError }),
     erasureList: ground.erasureList,
-    ...openThreads(options),
+    ...openJobProcesses(options),
     fileSeats: new FileSeats(),
     streamSeats: new StreamSeats(),
     readTurns: new ReadTurns(),
@@ -139,14 +139,14 @@ function lookoutOf(people: DeskParts, background: DeskParts): Backoffice['lookou
   };
 }
 
-/** Opens separate threads for files and for reports, so that no report waits for a file. */
-function openThreads({
+/** Opens separate processes for files and for reports, so that no report waits for a file. */
+function openJobProcesses({
   databaseUrl,
-  threadMemoryMb = THREAD_MEMORY_MB,
+  jobMemoryMb = JOB_MEMORY_MB,
 }: RenkeiOptions): Pick<Backoffice, 'files' | 'reports'> {
-  const common = { databaseUrl, memoryMb: threadMemoryMb };
+  const common = { databaseUrl, memoryMb: jobMemoryMb };
   return {
-    files: new Threads({ ...common, count: 2, deadlineMs: FILE_MS, waitingMax: 1 }),
-    reports: new Threads({ ...common, count: 2, deadlineMs: REPORT_MS, waitingMax: 8 }),
+    files: new JobProcesses({ ...common, count: 2, deadlineMs: FILE_MS, waitingMax: 1 }),
+    reports: new JobProcesses({ ...common, count: 2, deadlineMs: REPORT_MS, waitingMax: 8 }),
   };
 }

@@ -44,8 +44,8 @@ export type RenkeiOptions = {
   readonly digestHour?: number | null;
   /** The pause between two looks for deliveries, in milliseconds. */
   readonly deliverEveryMs?: number;
-  /** The most memory, in MiB, of a thread that reads files or makes reports. */
-  readonly threadMemoryMb?: number;
+  /** The most memory, in MiB, of a process that reads files or makes reports. */
+  readonly jobMemoryMb?: number;
   /**
    * Addresses and networks of proxies whose X-Forwarded-For the server believes; none if absent.
    */

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Binaries, EmbeddedPostgresError, findBinaries } from './binaries.ts';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL that Renkei runs itself, for a fresh installation and for tests. */
 export type EmbeddedPostgres = {
@@ -209,17 +209,6 @@ function explain(said: string, what: string): EmbeddedPostgresError {
   const remedy = KNOWN.find(([pattern]) => pattern.test(said))?.[1] ?? 'See its message above.';
   const words = said.trim().split('\n').slice(-5).join('\n  ') || '(it said nothing)';
   return new EmbeddedPostgresError(`${what}\n  ${words}`, remedy);
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: it ends connections and writes everything out. */

@@ -5,8 +5,8 @@ import type { Membership } from '../access/members.ts';
 import type { ErasureList } from '../audit/erasure-list.ts';
 import type { Room } from '../disks.ts';
 import type { CustomerInquiry } from '../fregi/customers.ts';
+import type { JobProcesses } from '../jobs/job-processes.ts';
 import type { Db } from '../store/db/db.ts';
-import type { Threads } from '../threads/threads.ts';
 import type { Attendant } from '../workers/attendant.ts';
 import type { ReadLog } from '../workers/audit/read-log.ts';
 import type { Verifier } from '../workers/audit/verifier.ts';
@@ -39,15 +39,15 @@ export type Backoffice = {
   readonly verifier: Verifier;
   /** The list of erased customers outside of the database; null: none is kept. */
   readonly erasureList: ErasureList | null;
-  /** Threads that read files, and the seats of senders. */
-  readonly files: Threads;
+  /** Processes that read files, and the seats of senders. */
+  readonly files: JobProcesses;
   readonly fileSeats: FileSeats;
   /** The turns of reads. */
   readonly readTurns: ReadTurns;
   /** The seats of listeners to the progress of runs. */
   readonly streamSeats: StreamSeats;
-  /** Threads that make reports of a month or a year. */
-  readonly reports: Threads;
+  /** Processes that make reports of a month or a year. */
+  readonly reports: JobProcesses;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
   /** Mails a link to set a forgotten password; null if no mail server is set. */
   readonly mailReset: ((email: string, from: Origin) => void) | null;

@@ -6,10 +6,11 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
+import { JobCutOff } from '../jobs/job-process.ts';
+import { JobsBusy } from '../jobs/job-processes.ts';
 import { BadCursor } from '../store/db/cursor.ts';
 import { isPoolTaken, isUnavailable } from '../store/db/db.ts';
 import { isTransactionTaken, RedirectPaymentTaken } from '../store/orders/order-place.ts';
-import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
 
@@ -52,8 +53,8 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   if (error instanceof AuthUnavailable || isUnavailable(error)) {
     return edgeProblem('unavailable', locale);
   }
-  if (error instanceof ThreadsBusy) return edgeProblem('busy', locale);
-  if (error instanceof ThreadEnded) {
+  if (error instanceof JobsBusy) return edgeProblem('busy', locale);
+  if (error instanceof JobCutOff) {
     return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
   }
   if (error instanceof RedirectPaymentTaken) return edgeProblem('redirect_payment_taken', locale);

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import type { Jobs } from '../threads/jobs.ts';
-import type { JobResult, Task } from '../threads/threads.ts';
+import type { JobResult, Task } from '../jobs/job-processes.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Call } from './route.ts';
 
 type FileJob = Extract<keyof Jobs, `import_${string}`>;
 
-/** Has a thread read and judge the file of a request. For routes that declare `file`. */
+/** Has a process read and judge the file of a request. For routes that declare `file`. */
 export function readFile<K extends FileJob>(
   call: Call,
   job: K,

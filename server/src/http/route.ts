@@ -33,7 +33,7 @@ export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly body?: B;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly bodyLimit?: number;
-  /** The body is a file of at most so many bytes: one at a time from a shop, read in a thread. */
+  /** The body is a file of at most so many bytes: one at a time from a shop, read in a process of its own. */
   readonly file?: number;
   readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<HttpAnswer>;
 };

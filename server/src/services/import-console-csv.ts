@@ -33,7 +33,7 @@ export type ConsoleImported =
 
 /**
  * Reads and judges a file, and stores its sightings if that is wanted and every row is good: all or
- * nothing. A job of a thread. The same file twice changes nothing, but a second person who imports it
+ * nothing. A job of a process. The same file twice changes nothing, but a second person who imports it
  * agrees to it (S6).
  */
 export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<ConsoleImported> {

@@ -58,7 +58,7 @@ type Judged = {
 };
 
 /**
- * Reads, judges and, if wanted, imports a CSV of orders: a job of a thread. The same file twice
+ * Reads, judges and, if wanted, imports a CSV of orders: a job of a process. The same file twice
  * changes nothing. A check compares by reading; it does not write and roll back.
  */
 export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImported> {

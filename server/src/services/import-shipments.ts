@@ -45,7 +45,7 @@ export type ShipmentsImported =
       readonly created: Awaited<ReturnType<typeof insertRun>> | null;
     };
 
-/** Reads and judges a file, and stores the run that it makes: a job of a thread. */
+/** Reads and judges a file, and stores the run that it makes: a job of a process. */
 export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<ShipmentsImported> {
   const { shop, bytes, mode, terms, today, locale } = wanted;
   const { shopId } = shop;

@@ -22,7 +22,7 @@ import { loadBalanceSums } from '../store/lists/open-amount.ts';
 import { formatReportCsv } from './reconciliation-csv.ts';
 import { reconcile, reconcileDays } from './reconciliation-report.ts';
 
-/** The questions to 照合, as jobs of a thread: they read a year of captures and return a page. */
+/** The questions to 照合, as jobs of a process: they read a year of captures and return a page. */
 type WantedReport = { readonly shopId: string; readonly period: Period };
 
 /** A page of a report. */

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { freePort } from '../../../demo/ports.ts';
 import { openDirectory } from '../../../test/kit/directories.ts';
 import { connect, openPostgres } from '../../../test/kit/postgres.ts';
 import { owned } from '../../../test/kit/scope.ts';
+import { freePort } from '../../src/embedded/free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '@renkei/core/turns/asks.ts';
 import { afterEach, expect, test } from 'vitest';
-import { freePort } from '../../../demo/ports.ts';
 import { listenTcp } from '../../../test/kit/servers.ts';
+import { freePort } from '../../src/embedded/free-port.ts';
 import { Circuit } from '../../src/fregi/circuit.ts';
 
 /** F19: a shop's gateway out of reach gets no calls, only knocks, until it answers. */

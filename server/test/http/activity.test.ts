@@ -168,7 +168,7 @@ describe('the verification of the records in the background', () => {
     expect((await verify()).state).toBe('right');
   });
 
-  test('a broken thread is reported, and a verification cancelled under way ends', async () => {
+  test('a broken process is reported, and a verification cancelled under way ends', async () => {
     const errors: unknown[] = [];
     const options = {
       db: env.db,

@@ -12,7 +12,7 @@ let env: DevEnv;
 let clerk: Client;
 let other: Client;
 beforeAll(async () => {
-  env = await openDevEnv({ threadMemoryMb: 128 });
+  env = await openDevEnv({ jobMemoryMb: 128 });
   clerk = await env.signIn('clerk');
   other = await env.signIn('clerk', SHOPS[1].shopId);
 });

@@ -1,12 +1,12 @@
 import { newOrder } from '@renkei/core/domain/order/place-order.ts';
 import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../../../demo/ports.ts';
 import type { Client } from '../../../test/kit/clients.ts';
 import { amounts } from '../../../test/kit/desk.ts';
 import { incoming } from '../../../test/kit/orders.ts';
 import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
+import { freePort } from '../../src/embedded/free-port.ts';
 import { render } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
 

@@ -1,4 +1,4 @@
-/** The problems of too much work at once, or in all (threads/, files.ts). */
+/** The problems of too much work at once, or in all (jobs/, files.ts). */
 export const LOAD_PROBLEMS = {
   import_underway: {
     status: 409,

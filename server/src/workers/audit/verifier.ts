@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import type { Mark } from '@renkei/core/ports/marks.ts';
-import type { Verified } from '../../audit/verify.ts';
+import { JobCutOff } from '../../jobs/job-process.ts';
+import { JobProcesses } from '../../jobs/job-processes.ts';
+import type { VerifyTask } from '../../services/verify-records.ts';
 import {
   beginVerification,
   cancelVerification,
@@ -12,16 +13,6 @@ import {
 } from '../../store/audit/verifications.ts';
 import type { Db } from '../../store/db/db.ts';
 
-/** The thread's input, and its answers. */
-export type VerifyTask = {
-  readonly databaseUrl: string;
-  readonly shopId: string;
-  readonly marks: readonly Mark[];
-};
-export type VerifySaid =
-  | { readonly kind: 'read'; readonly entries: number }
-  | { readonly kind: 'verified'; readonly verified: Verified };
-
 export type VerifierOptions = {
   readonly db: Db;
   readonly databaseUrl: string;
@@ -30,15 +21,18 @@ export type VerifierOptions = {
 };
 
 const SIGN_MS = 500;
+/** A process that verifies, in MiB and milliseconds: it reads a million entries in portions. */
+const MEMORY_MB = 512;
+const DEADLINE_MS = 24 * 3_600_000;
 
 /**
- * Verifies a shop's records in the background, in its own thread with its own connection, so that a
- * million entries hold no request up. One at a time in a database; the table `verifications` holds
+ * Verifies a shop's records in the background, in a process of its own, so that a million entries
+ * hold no request up. One at a time in a database; the table `verifications` holds
  * progress and result.
  */
 export class Verifier {
   readonly #db: Db;
-  readonly #databaseUrl: string;
+  readonly #process: JobProcesses;
   readonly #marks: () => readonly Mark[];
   readonly #onError: (error: unknown) => void;
   readonly #closing = new AbortController();
@@ -46,7 +40,13 @@ export class Verifier {
 
   constructor({ db, databaseUrl, marks, onError }: VerifierOptions) {
     this.#db = db;
-    this.#databaseUrl = databaseUrl;
+    this.#process = new JobProcesses({
+      databaseUrl,
+      memoryMb: MEMORY_MB,
+      count: 1,
+      deadlineMs: DEADLINE_MS,
+      waitingMax: 1,
+    });
     this.#marks = marks;
     this.#onError = onError;
   }
@@ -55,10 +55,8 @@ export class Verifier {
   async begin(shopId: string, startedBy: string): Promise<StoredVerification | null> {
     const begun = await beginVerification(this.#db, { shopId, id: randomUUID(), startedBy });
     if (begun !== null) {
-      const task = { databaseUrl: this.#databaseUrl, shopId, marks: this.#marks() };
-      this.#underway = this.#underway
-        .then(() => carryOut(this.#db, begun, task, this.#closing.signal))
-        .catch(this.#onError);
+      const task = { shopId, marks: this.#marks() };
+      this.#underway = this.#underway.then(() => this.#carryOut(begun, task)).catch(this.#onError);
       return begun;
     }
     const { latest } = await loadVerifications(this.#db, shopId);
@@ -71,61 +69,36 @@ export class Verifier {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing.abort(new JobCutOff('cancelled'));
     await this.#underway;
+    await this.#process.close();
   }
-}
 
-/** Rejects with the error after recording the interruption. */
-async function carryOut(
-  db: Db,
-  verification: StoredVerification,
-  task: VerifyTask,
-  closing: AbortSignal,
-): Promise<void> {
-  let read = 0;
-  const over = new AbortController();
-  const timer = setInterval(() => {
-    noteVerification(db, verification, read).then(
-      (goesOn) => goesOn || over.abort(),
-      () => {}, // ignores a failed report; the next one may succeed
-    );
-  }, SIGN_MS);
-  try {
-    const signal = AbortSignal.any([closing, over.signal]);
-    const verified = await verifyApart(task, signal, (entries) => {
-      read = entries;
-    });
-    const outcome =
-      verified === null ? 'interrupted' : verified.verdict.wrong === null ? 'right' : 'wrong';
-    await endVerification(db, verification, { outcome, found: verified });
-  } catch (error) {
-    await endVerification(db, verification, { outcome: 'interrupted', found: null });
-    throw error;
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** Verifies in a thread; null if somebody ended it before. Rejects if the thread breaks. */
-async function verifyApart(
-  task: VerifyTask,
-  ended: AbortSignal,
-  onRead: (entries: number) => void,
-): Promise<Verified | null> {
-  if (ended.aborted) return null;
-  const worker = new Worker(new URL('./verifier-thread.ts', import.meta.url), { workerData: task });
-  try {
-    return await new Promise<Verified | null>((resolve, reject) => {
-      ended.addEventListener('abort', () => resolve(null), { once: true });
-      worker.on('message', (said: VerifySaid) => {
-        if (said.kind === 'read') onRead(said.entries);
-        else resolve(said.verified);
+  /** Rejects with the error after recording the interruption. */
+  async #carryOut(verification: StoredVerification, task: VerifyTask): Promise<void> {
+    const db = this.#db;
+    let read = 0;
+    const over = new AbortController();
+    const timer = setInterval(() => {
+      noteVerification(db, verification, read).then(
+        (goesOn) => goesOn || over.abort(new JobCutOff('cancelled')),
+        () => {}, // ignores a failed report; the next one may succeed
+      );
+    }, SIGN_MS);
+    try {
+      const verified = await this.#process.run('verify_records', task.shopId, task, {
+        signal: AbortSignal.any([this.#closing.signal, over.signal]),
+        onProgress: (entries) => {
+          read = entries;
+        },
       });
-      worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('the verifying thread has ended')));
-    });
-  } finally {
-    await worker.terminate();
+      const outcome = verified.verdict.wrong === null ? 'right' : 'wrong';
+      await endVerification(db, verification, { outcome, found: verified });
+    } catch (error) {
+      await endVerification(db, verification, { outcome: 'interrupted', found: null });
+      if (!(error instanceof JobCutOff && error.why === 'cancelled')) throw error;
+    } finally {
+      clearInterval(timer);
+    }
   }
 }

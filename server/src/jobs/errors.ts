@@ -2,8 +2,8 @@ import pg from 'pg';
 import { ReadOnlyHostError } from '../store/db/hosts.ts';
 
 /**
- * An error sent by a thread, with the facts that classify it later (store/db/db.ts) and that a
- * person reads. A thread cannot send an error object as it is.
+ * An error sent by a process, with the facts that classify it later (store/db/db.ts) and that a
+ * person reads. A process cannot send an error object as it is.
  */
 export type SentError = {
   readonly of: 'database' | 'read_only_host' | 'other';
@@ -28,7 +28,7 @@ export function errorToSend(error: unknown): SentError {
   };
 }
 
-/** Rebuilds the error, so that its classification is the same as in the thread. */
+/** Rebuilds the error, so that its classification is the same as in the process. */
 export function errorFrom({ of, name, message, stack, code, constraint }: SentError): Error {
   if (of === 'read_only_host') return new ReadOnlyHostError();
   const error = of === 'database' ? new pg.DatabaseError(message, 0, 'error') : new Error(message);

@@ -7,11 +7,12 @@ import {
   makeReportCsv,
   viewReport,
 } from '../services/reconciliation-jobs.ts';
+import { verifyRecords } from '../services/verify-records.ts';
 import type { Db } from '../store/db/db.ts';
 
 /**
- * The jobs of threads. A task and a result are plain data, and a result is short: the thread itself
- * reads, judges and writes the long data.
+ * The jobs of processes. A task and a result are plain data, and a result is short: the process
+ * itself reads, judges and writes the long data. A long job may tell its progress, as a number.
  */
 export const JOBS = {
   import_orders: importOrdersCsv,
@@ -21,6 +22,10 @@ export const JOBS = {
   list_days: listDays,
   make_report_csv: makeReportCsv,
   close_books: closeBooks,
-} as const satisfies Record<string, (db: Db, task: never) => Promise<unknown>>;
+  verify_records: verifyRecords,
+} as const satisfies Record<
+  string,
+  (db: Db, task: never, onProgress: (done: number) => void) => Promise<unknown>
+>;
 
 export type Jobs = typeof JOBS;

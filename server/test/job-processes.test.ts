@@ -1,17 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/kit/databases.ts';
 import { incoming, openShop, SHOP, TANAKA } from '../../test/kit/orders.ts';
 import { connect } from '../../test/kit/postgres.ts';
+import { owned } from '../../test/kit/scope.ts';
 import { formatOrdersCsv } from '../src/csv/orders/format-orders.ts';
+import { errorFrom, errorToSend } from '../src/jobs/errors.ts';
+import { JobProcesses, type JobProcessesOptions } from '../src/jobs/job-processes.ts';
 import { isUnavailable, isUniqueViolation } from '../src/store/db/db.ts';
 import { ReadOnlyHostError } from '../src/store/db/hosts.ts';
-import { errorFrom, errorToSend } from '../src/threads/errors.ts';
-import { Threads, type ThreadsOptions } from '../src/threads/threads.ts';
 
 /**
  * Work beside the event loop: in its turn, cut off without a trace, and with its errors reported.
  */
-vi.setConfig({ testTimeout: 180_000 }); // a thread begins slowly on a busy machine
+vi.setConfig({ testTimeout: 180_000 }); // a process begins slowly on a busy machine
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -19,8 +22,8 @@ beforeAll(async () => {
   await openShop(database.db, 'minato');
 });
 
-function open(changes: Partial<ThreadsOptions> = {}): Threads {
-  return new Threads({
+function open(changes: Partial<JobProcessesOptions> = {}): JobProcesses {
+  return new JobProcesses({
     databaseUrl: database.url,
     count: 2,
     memoryMb: 512,
@@ -41,6 +44,16 @@ function fileOf(bytes: Uint8Array, mode: 'check' | 'all' = 'all', shopId = SHOP)
   const now = Date.now();
   return { shopId, actor: TANAKA, bytes, encoding: 'auto', mode, now, locale: 'en' } as const;
 }
+
+/** A server that only imports a file. */
+const SERVER = `
+  const { JobProcesses } = await import('${new URL('../src/jobs/job-processes.ts', import.meta.url)}');
+  const { DATABASE: databaseUrl, TASK } = process.env;
+  const task = JSON.parse(TASK);
+  const limits = { memoryMb: 512, count: 1, deadlineMs: 60_000, waitingMax: 1 };
+  const processes = new JobProcesses({ databaseUrl, ...limits });
+  await processes.run('import_orders', task.shopId, { ...task, bytes: Uint8Array.from(task.bytes) });
+`;
 
 const month = (shopId = SHOP) => ({ shopId, period: { from: '2026-10-01', to: '2026-10-31' } });
 
@@ -68,14 +81,14 @@ async function untilWriting(count = 1): Promise<void> {
 }
 
 describe('work under way', () => {
-  test('work is rolled back when its thread is ended, and its caller is told', async () => {
-    const threads = open();
+  test('work is rolled back when its process is ended, and its caller is told', async () => {
+    const processes = open();
     const before = await countOrders();
     const release = await holdOrders();
-    const cutOff = threads.run('import_orders', SHOP, fileOf(bytesOf(20)));
-    const told = expect(cutOff).rejects.toMatchObject({ name: 'ThreadEnded', why: 'died' });
+    const cutOff = processes.run('import_orders', SHOP, fileOf(bytesOf(20)));
+    const told = expect(cutOff).rejects.toMatchObject({ name: 'JobCutOff', why: 'died' });
     await untilWriting();
-    await threads.close();
+    await processes.close();
     await told;
     await release();
     await expect.poll(() => untilIdle(), { timeout: 90_000 }).toBe(true);
@@ -83,28 +96,45 @@ describe('work under way', () => {
   });
 
   test('work is cut off at its deadline', async () => {
-    const threads = open({ deadlineMs: 3_000 });
+    const processes = open({ deadlineMs: 3_000 });
     const before = await countOrders();
     const release = await holdOrders();
-    const stuck = threads.run('import_orders', SHOP, fileOf(bytesOf(3)));
-    await expect(stuck).rejects.toMatchObject({ name: 'ThreadEnded', why: 'deadline' });
+    const stuck = processes.run('import_orders', SHOP, fileOf(bytesOf(3)));
+    await expect(stuck).rejects.toMatchObject({ name: 'JobCutOff', why: 'deadline' });
     await release();
     await expect.poll(() => untilIdle(), { timeout: 90_000 }).toBe(true);
     expect(await countOrders()).toBe(before);
-    await threads.close();
+    await processes.close();
   });
 
-  test('work is refused when it needs too much memory, and the next job has a new thread', async () => {
-    const threads = open({ memoryMb: 96 });
+  test('work is refused when it needs too much memory, and the next job has a new process', async () => {
+    const processes = open({ memoryMb: 96 });
     const before = await countOrders();
     const [head = '', row = ''] = new TextDecoder().decode(bytesOf(1)).split('\r\n');
     const rows = Array.from({ length: 60_000 }, () => row);
     const large = new TextEncoder().encode([head, ...rows].join('\r\n'));
-    const heavy = threads.run('import_orders', SHOP, fileOf(large));
-    await expect(heavy).rejects.toMatchObject({ name: 'ThreadEnded', why: 'memory' });
+    const heavy = processes.run('import_orders', SHOP, fileOf(large));
+    await expect(heavy).rejects.toMatchObject({ name: 'JobCutOff', why: 'memory' });
     expect(await countOrders()).toBe(before);
-    expect(await threads.run('list_days', SHOP, month())).toHaveLength(31);
-    await threads.close();
+    expect(await processes.run('list_days', SHOP, month())).toHaveLength(31);
+    await processes.close();
+  });
+
+  test('a process ends when its server is killed, and its work is rolled back', async () => {
+    const before = await countOrders();
+    const release = await holdOrders();
+    const bytes = bytesOf(3);
+    const task = { ...fileOf(bytes), bytes: [...bytes] };
+    const env = { ...process.env, DATABASE: database.url, TASK: JSON.stringify(task) };
+    const server = spawn(process.execPath, ['--input-type=module', '-e', SERVER], { env });
+    const kill = owned(async () => {
+      if (server.kill('SIGKILL')) await once(server, 'exit');
+    });
+    await untilWriting();
+    await kill();
+    await release();
+    await expect.poll(() => untilIdle(), { timeout: 90_000 }).toBe(true);
+    expect(await countOrders()).toBe(before);
   });
 
   async function untilIdle(): Promise<boolean> {
@@ -118,66 +148,69 @@ describe('work under way', () => {
 
 describe('turns', () => {
   test('jobs of one shop follow one another; one of another shop does not wait for them', async () => {
-    const threads = open();
+    const processes = open();
     const ended: string[] = [];
     const release = await holdOrders();
-    const first = threads.run('import_orders', SHOP, fileOf(bytesOf(1))).then(() => {
+    const first = processes.run('import_orders', SHOP, fileOf(bytesOf(1))).then(() => {
       ended.push('first');
     });
     await untilWriting();
-    const second = threads.run('list_days', SHOP, month()).then(() => ended.push('second'));
-    await threads.run('list_days', 'minato', month('minato')).then(() => ended.push('other'));
-    const third = threads.run('list_days', SHOP, month());
-    await expect(third).rejects.toMatchObject({ name: 'ThreadsBusy' });
+    const second = processes.run('list_days', SHOP, month()).then(() => ended.push('second'));
+    await processes.run('list_days', 'minato', month('minato')).then(() => ended.push('other'));
+    const third = processes.run('list_days', SHOP, month());
+    await expect(third).rejects.toMatchObject({ name: 'JobsBusy' });
     expect(ended).toEqual(['other']);
     await release();
     await Promise.all([first, second]);
     expect(ended).toEqual(['other', 'first', 'second']);
-    await threads.close();
+    await processes.close();
   });
 
-  test('no more jobs run at once than there are threads', async () => {
-    const threads = open({ count: 1 });
+  test('no more jobs run at once than there are processes', async () => {
+    const processes = open({ count: 1 });
     const release = await holdOrders();
-    const first = threads.run('import_orders', SHOP, fileOf(bytesOf(1)));
+    const first = processes.run('import_orders', SHOP, fileOf(bytesOf(1)));
     await untilWriting();
     let begun = false;
-    const other = threads.run('list_days', 'minato', month('minato')).then(() => {
+    const other = processes.run('list_days', 'minato', month('minato')).then(() => {
       begun = true;
     });
     await database.db.query('select pg_sleep(0.2)');
     expect(begun).toBe(false);
     await release();
     await Promise.all([first, other]);
-    await threads.close();
+    await processes.close();
   });
 
-  test('an idle thread is ended after a while, and another is opened', async () => {
-    const threads = open({ idleMs: 50, databaseUrl: `${database.url}?application_name=a_thread` });
-    await threads.run('list_days', SHOP, month());
-    const connections = `select from pg_stat_activity where application_name = 'a_thread'`;
+  test('an idle process is ended after a while, and another is opened', async () => {
+    const processes = open({
+      idleMs: 50,
+      databaseUrl: `${database.url}?application_name=a_process`,
+    });
+    await processes.run('list_days', SHOP, month());
+    const connections = `select from pg_stat_activity where application_name = 'a_process'`;
     const count = async () => (await database.db.query(connections)).rowCount;
     await expect.poll(count, { timeout: 90_000 }).toBe(0);
-    expect(await threads.run('list_days', SHOP, month())).toHaveLength(31);
-    await threads.close();
+    expect(await processes.run('list_days', SHOP, month())).toHaveLength(31);
+    await processes.close();
   });
 });
 
 test('a file that is only checked is compared by reading, while nobody may write', async () => {
-  const threads = open();
+  const processes = open();
   const bytes = bytesOf(30);
   const release = await holdOrders(); // a single INSERT into orders would wait for it
-  const checked = await threads.run('import_orders', SHOP, fileOf(bytes.slice(), 'check'));
+  const checked = await processes.run('import_orders', SHOP, fileOf(bytes.slice(), 'check'));
   expect(checked).toMatchObject({ report: { imported: 0, orders: { new: 30 }, errors: [] } });
   await release();
-  await threads.run('import_orders', SHOP, fileOf(bytes.slice()));
-  const again = await threads.run('import_orders', SHOP, fileOf(bytes, 'check'));
+  await processes.run('import_orders', SHOP, fileOf(bytes.slice()));
+  const again = await processes.run('import_orders', SHOP, fileOf(bytes, 'check'));
   expect(again).toMatchObject({ report: { orders: { new: 0, unchanged: 30, invalid: 0 } } });
-  await threads.close();
+  await processes.close();
 });
 
-describe('errors in a thread', () => {
-  test('an error in a thread is the same kind of error outside of it', async () => {
+describe('errors in a process', () => {
+  test('an error in a process is the same kind of error outside of it', async () => {
     const of = async (statement: string) => {
       const error: unknown = await database.db.query(statement).catch((caught: unknown) => caught);
       return errorFrom(structuredClone(errorToSend(error)));
@@ -193,10 +226,12 @@ describe('errors in a thread', () => {
     expect(isUnavailable(errorFrom(structuredClone(errorToSend(unreachable))))).toBe(true);
   });
 
-  test('a thread reports when the database cannot be reached', async () => {
-    const threads = open({ databaseUrl: 'postgres://127.0.0.1:1/none' });
-    const error: unknown = await threads.run('list_days', SHOP, month()).catch((caught) => caught);
+  test('a process reports when the database cannot be reached', async () => {
+    const processes = open({ databaseUrl: 'postgres://127.0.0.1:1/none' });
+    const error: unknown = await processes
+      .run('list_days', SHOP, month())
+      .catch((caught) => caught);
     expect(isUnavailable(error)).toBe(true);
-    await threads.close();
+    await processes.close();
   });
 });
