@@ -138,8 +138,9 @@ export const en: LocaleWords<typeof ja> = {
     unanswered:
       'The device gave no passkey. Try again. Perhaps it has no passkey of yours, or has one already.',
     directory: 'Sign in by {{name}}',
-    refused:
-      'You were not signed in. The mail address of the company’s account must be that of your account at Renkei, and verified at both. Ask an owner of the shop.',
+    refused: 'You were not signed in by the company’s directory.',
+    refusedLead:
+      'Try again. If it goes on, ask an owner of the shop: your mail address must be the same at the directory and at Renkei, and verified at both.',
     forgotten: 'I have forgotten my password',
     useRecovery: 'I cannot use my app',
     useApp: 'Use a code of the app',

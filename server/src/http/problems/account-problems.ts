@@ -62,13 +62,13 @@ export const ACCOUNT_PROBLEMS = {
   },
   second_factor_wanted: {
     status: 403,
-    ja: 'この店舗は、全員に二段階認証を求めています。アカウントの画面で二段階認証を有効にすると、利用できます。',
-    en: 'This shop demands two-step sign-in of everybody. Turn it on at the screen Account to go on.',
+    ja: 'この店舗は、全員に二段階認証を求めています。アカウントの画面で二段階認証を有効にするか、パスキーを追加してパスキーでログインすると、利用できます。',
+    en: 'This shop demands two-step sign-in of everybody. Turn it on at the screen Account, or add a passkey there and sign in by it.',
   },
   second_factor_first: {
     status: 409,
-    ja: '全員に求める前に、ご自身の二段階認証を有効にしてください。',
-    en: 'Turn your own two-step sign-in on before you demand it of everybody.',
+    ja: '全員に求める前に、ご自身の二段階認証を有効にするか、パスキーでログインしてください。',
+    en: 'Turn your own two-step sign-in on, or sign in by passkey, before you demand it of everybody.',
   },
   second_factor_on: {
     status: 409,

@@ -57,7 +57,7 @@ export const enAccount = {
   passkeyCreated: 'Added',
   passkeyUsed: 'Last used',
   passkeyRemove: 'Remove',
-  passkeyRemoveLead: 'You can no longer sign in by “{{name}}”.',
+  passkeyRemoveLead: 'After the removal you cannot sign in by “{{name}}”.',
   sessions: 'Browsers that are signed in',
   sessionsLead:
     'A session ends after {{minutes, number}} minutes without your doing anything, and {{hours, number}} h after the sign-in. If you do not know one of them, end it and change your password.',

@@ -60,7 +60,7 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
   signIn: 'Sign-in',
   requireTwoFactor: 'Demand two-step sign-in of everybody',
   requireTwoFactorHint:
-    'Members without it can use the screen Account only, until they turn it on. Turn your own on first.',
+    'Members without it can use the screen Account only, until they turn it on or sign in by passkey. Do so yourself first.',
   sessionIdle: 'Minutes without activity',
   sessionIdleWrong: 'Enter a whole number from {{min}} to {{max, number}}.',
   sessionHours: 'Hours after the sign-in',

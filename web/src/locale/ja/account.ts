@@ -53,7 +53,7 @@ export const jaAccount = {
   passkeyCreated: '追加した日時',
   passkeyUsed: '最後に使った日時',
   passkeyRemove: '削除する',
-  passkeyRemoveLead: '「{{name}}」ではログインできなくなります。',
+  passkeyRemoveLead: '削除すると、「{{name}}」ではログインできなくなります。',
   sessions: 'ログイン中のブラウザ',
   sessionsLead:
     '{{minutes, number}}分間操作がないとき、またはログインから{{hours, number}}時間たつと、ログインは終了します。心当たりのないものがあれば終了し、パスワードを変更してください。',

@@ -54,7 +54,7 @@ export const jaSettings = {
   signIn: 'ログイン',
   requireTwoFactor: '全員に二段階認証を求める',
   requireTwoFactorHint:
-    '二段階認証を有効にしていない人は、有効にするまでアカウントの画面だけを使えます。ご自身の二段階認証を有効にしてから設定してください。',
+    '二段階認証を有効にしていない人は、有効にするかパスキーでログインするまで、アカウントの画面だけを使えます。ご自身が先に、どちらかを済ませてから設定してください。',
   sessionIdle: '無操作の上限（分）',
   sessionIdleWrong: '{{min}}〜{{max, number}}の整数を入力してください。',
   sessionHours: 'ログインの上限（時間）',

@@ -22,7 +22,11 @@ export function SignInScreen() {
   const { refused } = route.useSearch();
   return (
     <Doorstep title={t('signIn.title')}>
-      {refused && <Notice tone="bad" role="alert" title={t('signIn.refused')} />}
+      {refused && (
+        <Notice tone="bad" role="alert" title={t('signIn.refused')}>
+          <p>{t('signIn.refusedLead')}</p>
+        </Notice>
+      )}
       <SignIn onDone={enter} />
       <DirectoryButton />
     </Doorstep>
