@@ -270,7 +270,10 @@ test('a person signs in by the company directory, or reads why not', async () =>
   directory.seat({ sub: 'stranger', email: 'stranger@example.jp', isVerified: true });
   const page = await there.stranger('/sign-in');
   await press(page);
-  await page.getByRole('alert').getByText('会社のアカウントではログインできませんでした。').waitFor();
+  await page
+    .getByRole('alert')
+    .getByText('会社のアカウントではログインできませんでした。')
+    .waitFor();
   expect(await barriers(page)).toEqual([]);
   directory.seat({ sub: 'clerk', email, isVerified: true });
   const other = await there.stranger('/sign-in');
