@@ -78,6 +78,7 @@ export * from './shop/account.ts';
 export * from './shop/erasures.ts';
 export * from './shop/mails.ts';
 export * from './shop/members.ts';
+export * from './shop/passkeys.ts';
 export * from './shop/shipper.ts';
 export * from './shop/shop.ts';
 export * from './shop/subscriptions.ts';

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { Directory } from './access/directory.ts';
+import { type Environment, Given } from './given.ts';
 import { isThisMachine } from './loopback.ts';
 import { hostUrls } from './store/db/hosts.ts';
 import { POOLS, type Pools } from './store/db/pools.ts';
@@ -45,6 +47,8 @@ export type Config = {
   readonly watchdogS: number;
   /** Where a weakness is reported, in security.txt; null: there is no such file. */
   readonly securityContact: string | null;
+  /** The company directory in which people may sign in; null: none. */
+  readonly directory: Directory | null;
   /** Where the audit log goes as OpenTelemetry logs over HTTP; null: nowhere. */
   readonly auditStream: AuditStream | null;
   /** In production the server refuses the sandbox as a gateway. */
@@ -64,8 +68,6 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Throws a {@link ConfigError} that lists every problem. */
 export function readConfig(environment: Environment): Config {
@@ -94,42 +96,12 @@ export function readConfig(environment: Environment): Config {
     batchesWithinShop: given.number('BATCHES_WITHIN_SHOP', 0, [0, 1]) === 1,
     runsMax: given.number('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
     auditStream: auditStreamOf(given, production),
+    directory: directoryOf(given, production),
     ...sealFilesOf(given, dataDirectory),
     ...mailOf(given),
   };
   if (given.problems.length > 0) throw new ConfigError(given.problems);
   return config;
-}
-
-/** The environment, with the problems found in it so far. */
-class Given {
-  readonly problems: string[] = [];
-  readonly #environment: Environment;
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  /** Null if the variable is not set, or empty. */
-  text(name: string): string | null {
-    return this.#environment[name] || null;
-  }
-
-  /** One URL, or several hosts of a database; null if it is not set, or wrong. */
-  url(name: string, protocols: readonly string[]): string | null {
-    const text = this.text(name);
-    const each = text === null ? [] : hostUrls(text);
-    if (each.every((one) => protocols.includes(protocolOf(one)))) return text;
-    this.problems.push(`${name} must be a URL that begins with ${protocols.join('// or ')}//`);
-    return null;
-  }
-
-  number(name: string, usual: number, [least, most]: readonly [number, number]): number {
-    const number = Number(this.text(name) ?? usual);
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    this.problems.push(`${name} must be a number from ${least} to ${most}`);
-    return usual;
-  }
 }
 
 function publicUrlOf(given: Given, production: boolean): string | null {
@@ -188,6 +160,25 @@ function auditStreamOf(given: Given, production: boolean): AuditStream | null {
   return { url, token };
 }
 
+/** OpenID Connect: whoever the directory names comes in, so nothing of it crosses a network in clear. */
+function directoryOf(given: Given, production: boolean): Directory | null {
+  const issuer = given.url('OIDC_ISSUER', ['http:', 'https:']);
+  const clientId = given.text('OIDC_CLIENT_ID');
+  const clientSecret = given.text('OIDC_CLIENT_SECRET');
+  const name = given.text('OIDC_NAME');
+  if ([issuer, clientId, clientSecret, name].every((part) => part === null)) return null;
+  if (issuer === null || clientId === null || clientSecret === null || name === null) {
+    given.problems.push(
+      'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME go together',
+    );
+    return null;
+  }
+  if (production && issuer.startsWith('http:')) {
+    given.problems.push('OIDC_ISSUER must be an https:// address in production');
+  }
+  return { issuer, clientId, clientSecret, name };
+}
+
 /** Returns our own file of seals first, then those of the other servers. */
 function sealFilesOf(
   given: Given,
@@ -243,8 +234,4 @@ function isNetwork(text: string): boolean {
   if (bits === undefined) return true;
   // A network of all addresses would believe everybody.
   return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-}
-
-function protocolOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol : '';
 }

@@ -79,6 +79,33 @@ describe('npm run admin, for a person', () => {
     expect(rows).toEqual([]);
   });
 
+  test('reset-2fa takes passkeys away, too, and then every session ends', async () => {
+    const { id, email, isIn, log } = await member();
+    await env.db.query(
+      `insert into passkeys (id, user_id, name, public_key, counter, transports)
+       values ($1, $1, '電話', '\\x00', 0, '{}')`,
+      [id],
+    );
+    expect((await admin('reset-2fa', email, ...by)).code).toBe(0);
+    expect(await isIn()).toBe(false);
+    expect((await log()).at(-1)).toBe(`passkey_removed ${BY}`);
+  });
+
+  test('unlink-directory lets a person whom the directory has made anew be linked again', async () => {
+    const { id, email, isIn, log } = await member();
+    const first = await admin('unlink-directory', email, ...by);
+    expect([first.code, first.said]).toEqual([1, expect.stringContaining('is not linked')]);
+    expect(await isIn()).toBe(true);
+    await env.db.query(
+      `insert into "account" ("id", "userId", "providerId", "accountId", "updatedAt")
+       values ($1, $1, 'directory', 'https://login.example.jp former', now())`,
+      [id],
+    );
+    expect((await admin('unlink-directory', email, ...by)).code).toBe(0);
+    expect(await isIn()).toBe(false);
+    expect((await log()).at(-1)).toBe(`directory_unlinked ${BY}`);
+  });
+
   test('ASVS 7.4.5: end-sessions ends every session, and the person may sign in again', async () => {
     const { email, isIn, log } = await member();
     const { said } = await admin('end-sessions', email, ...by);

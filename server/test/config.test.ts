@@ -137,3 +137,32 @@ describe('addresses and secrets', () => {
     expect((await stat(join(dataDirectory, 'auth-secret'))).mode & 0o777).toBe(0o600);
   });
 });
+
+describe('OIDC: the company directory', () => {
+  const OIDC = {
+    OIDC_ISSUER: 'https://login.example.jp',
+    OIDC_CLIENT_ID: 'renkei',
+    OIDC_CLIENT_SECRET: 'secret',
+    OIDC_NAME: '花道カンパニー',
+  };
+
+  test('is off by default, and needs all four settings', () => {
+    expect(readConfig({}).directory).toBe(null);
+    expect(readConfig(OIDC).directory).toEqual({
+      issuer: OIDC.OIDC_ISSUER,
+      clientId: 'renkei',
+      clientSecret: 'secret',
+      name: OIDC.OIDC_NAME,
+    });
+    for (const name of Object.keys(OIDC)) {
+      expect(() => readConfig({ ...OIDC, [name]: '' }), name).toThrow(/go together/);
+    }
+  });
+
+  test('production takes no directory in clear', () => {
+    const production = { ...PRODUCTION, TRUSTED_PROXIES: 'none', ...OIDC };
+    expect(readConfig(production).directory).not.toBe(null);
+    const clear = { ...production, OIDC_ISSUER: 'http://login.example.jp' };
+    expect(() => readConfig(clear)).toThrow(/OIDC_ISSUER must be an https/);
+  });
+});

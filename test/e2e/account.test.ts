@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openCompanyDirectory } from '../kit/company-directory.ts';
 import { openStage, type Stage } from '../kit/stage.ts';
 import { Authenticator } from '../kit/visitors.ts';
 import { PASSWORD } from '../kit/worlds.ts';
@@ -211,6 +212,91 @@ describe('a second factor for everybody', () => {
   });
 });
 
+describe('passkeys', () => {
+  test('a person adds one, signs in by it where a second factor is demanded, and removes it', async () => {
+    const there = await openStage({ host: 'localhost' });
+    const client = await there.env.signIn('clerk');
+    const { email } = (await client.get('/v1/me')).body.user;
+    const page = await there.stranger('/account');
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('WebAuthn.enable');
+    await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.getByLabel('メールアドレス').fill(email);
+    await page.getByLabel('パスワード', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'ログイン', exact: true }).click();
+    const part = page.getByRole('region', { name: 'パスキー', exact: true });
+    await part.getByRole('button', { name: 'パスキーを追加する' }).click();
+    await part.getByLabel('パスキーの名前').fill('店のノートパソコン');
+    await part.getByLabel('現在のパスワード').fill(PASSWORD);
+    expect(await barriers(page)).toEqual([]);
+    await part.getByRole('button', { name: 'パスキーを追加する' }).click();
+    await part.getByRole('rowheader', { name: '店のノートパソコン' }).waitFor();
+    await there.env.db.query(`update shops set require_two_factor = true`);
+    await page.getByRole('button', { name: 'アカウント' }).click();
+    await page.getByRole('menuitem', { name: 'ログアウト' }).click();
+    await page.getByRole('heading', { name: 'ログイン', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'パスキーでログイン' }).click();
+    await page.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
+    await page.goto(`${there.env.url}/account`);
+    await page.getByText('花道文具店 は、全員に二段階認証を求めています。').waitFor();
+    await page.getByRole('cell', { name: 'パスキー', exact: true }).waitFor();
+    await part.getByRole('button', { name: '削除する 店のノートパソコン' }).click();
+    await part.getByText('「店のノートパソコン」ではログインできなくなります。').waitFor();
+    await part.getByLabel('現在のパスワード').fill(PASSWORD);
+    expect(await barriers(page)).toEqual([]);
+    await part.getByRole('button', { name: '削除する', exact: true }).click();
+    await part
+      .getByRole('rowheader', { name: '店のノートパソコン' })
+      .waitFor({ state: 'detached' });
+  });
+});
+
+test('a person signs in by the company directory, or reads why not', async () => {
+  const directory = await openCompanyDirectory();
+  const there = await openStage({ directory: directory.settings });
+  const email = (await (await there.env.signIn('clerk')).get('/v1/me')).body.user.email;
+  const press = async (page: Page) => {
+    await page.getByRole('button', { name: '花道カンパニーでログイン' }).click();
+  };
+  directory.seat({ sub: 'stranger', email: 'stranger@example.jp', isVerified: true });
+  const page = await there.stranger('/sign-in');
+  await press(page);
+  await page
+    .getByRole('alert')
+    .getByText('会社のアカウントではログインできませんでした。')
+    .waitFor();
+  expect(await barriers(page)).toEqual([]);
+  directory.seat({ sub: 'clerk', email, isVerified: true });
+  const other = await there.stranger('/sign-in');
+  await press(other);
+  await other.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
+});
+
+test('an owner sets when sessions end, and everybody reads it on the account screen', async () => {
+  const owner = await stage.visit('owner', '/settings');
+  const idle = owner.getByLabel('無操作の上限（分）');
+  await idle.fill('4');
+  await owner.getByText('5〜720の整数を入力してください。').waitFor();
+  await idle.fill('３０');
+  await owner.getByLabel('ログインの上限（時間）').fill('8');
+  await owner.getByRole('button', { name: '設定する' }).click();
+  await owner.getByRole('dialog').getByText('30', { exact: true }).waitFor();
+  await owner.getByRole('dialog').getByRole('button', { name: '設定する' }).click();
+  await owner.getByText('設定を保存しました').waitFor();
+  const page = await openAccount(await newMember());
+  await page.getByText('30分間操作がないとき、またはログインから8時間たつと').waitFor();
+  await stage.env.db.query('update shops set session_idle_minutes = 60, session_hours = 12');
+});
+
 test('a person who has forgotten the password sets another one by a mailed link', async () => {
   const email = await newMember();
   const page = await stage.stranger('/orders');
@@ -220,10 +306,10 @@ test('a person who has forgotten the password sets another one by a mailed link'
   await page.getByLabel('メールアドレス').fill(email);
   await page.getByRole('button', { name: 'メールを送る' }).click();
   await page.getByText('受け付けました。').waitFor();
-  await expect.poll(() => stage.mails.some(({ to }) => to === email)).toBe(true);
-  const link = /http\S+\/password-reset#\S+/.exec(
-    stage.mails.find(({ to }) => to === email)?.text ?? '',
-  );
+  const mailed = (subject: string) =>
+    stage.mails.find((mail) => mail.to === email && mail.subject.includes(subject));
+  await expect.poll(() => mailed('パスワードの再設定')).toBeDefined();
+  const link = /http\S+\/password-reset#\S+/.exec(mailed('パスワードの再設定')?.text ?? '');
   const there = await stage.stranger(new URL(link?.[0] ?? '').href.slice(stage.env.url.length));
   await there.getByLabel('新しいパスワード').fill('きょうの天気は晴れのち曇り');
   expect(await barriers(there)).toEqual([]);
@@ -232,4 +318,7 @@ test('a person who has forgotten the password sets another one by a mailed link'
   await there.getByRole('link', { name: 'ログイン画面へ' }).click();
   await signIn(there, email, 'きょうの天気は晴れのち曇り');
   await there.getByRole('heading', { name: 'ホーム', level: 1 }).waitFor();
+  await expect
+    .poll(() => mailed('アカウントの変更')?.text)
+    .toContain('パスワードが変更されました。');
 });

@@ -47,6 +47,9 @@ export type DevEnvOptions = {
   /** The hour of the digest. Left out, none goes out: a test would see one by the time of day. */
   readonly digestHour?: number;
   readonly waitMs?: number;
+  /** The name of this machine in the address; passkeys need one. */
+  readonly host?: 'localhost';
+  readonly directory?: RenkeiOptions['directory'];
   readonly trustedProxies?: readonly string[];
   /** The address behind a TLS proxy; absent: the server's own. */
   readonly publicUrl?: string;
@@ -107,7 +110,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
 /** Starts a Renkei that listens and works, like `npm run serve`. */
 async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: unknown[]) {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
   const service = asService(databaseUrl);
   const renkei = await createRenkei({
     databaseUrl: options.databaseUrlOf?.(service) ?? service,
@@ -127,6 +130,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     waitMs: options.waitMs ?? 4_000,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
+    directory: options.directory ?? null,
     securityContact: options.securityContact ?? null,
     log: { info: options.onLog ?? (() => {}), error: (_facts, error) => void errors.push(error) },
   });

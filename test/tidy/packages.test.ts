@@ -35,11 +35,13 @@ test('every package has a permissive licence, the packages of the screens and te
   expect(others.map(([place, { license }]) => `${place}: ${license}`)).toEqual([]);
 });
 
-test('a server runs at most 150 packages', () => {
+test('a server runs at most 150 packages, and decision 8 says how many', () => {
   const needed = LOCKED.filter(
     ([, { dev, optional, devOptional }]) => !dev && !optional && !devOptional,
   );
   expect(needed.length).toBeLessThanOrEqual(150);
+  const reasons = read('docs/decisions/008-dependencies.md');
+  expect(reasons).toContain(`A server runs ${needed.length} packages`);
 });
 
 test('decision 8 says why each direct package is here', () => {

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import { PASTED_MAX, RUN_ROWS_MAX, SEARCH_MAX, SELECTION_MAX } from '../../contract/src/limits.ts';
+import {
+  PASTED_MAX,
+  RUN_ROWS_MAX,
+  SEARCH_MAX,
+  SELECTION_MAX,
+  SESSION_HOURS,
+  SESSION_IDLE_MINUTES,
+} from '../../contract/src/limits.ts';
 import { PERMISSIONS } from '../../core/src/domain/commands/permissions.ts';
 import { faultOf } from '../../server/src/access/passwords.ts';
-import { SESSION_ENDS } from '../../server/src/access/sessions.ts';
 import { CSV_BYTES_MAX } from '../../server/src/csv/text/decode.ts';
 import { FREGI_BASE_URL } from '../../server/src/fregi/hosts.ts';
 import { AUTH_PATHS } from '../../server/src/http/routes/account/auth.ts';
@@ -102,15 +108,34 @@ test('ASVS 6.1.3: every way to sign in is documented, and no other is', () => {
   const ways = part('Ways in (V6.1.3)');
   for (const { path } of AUTH_PATHS) expect(ways).toContain(`\`${path}\``);
   const open = ['/v1/password-resets', '/v1/invitations/accept'];
+  const inside = ['/v1/account/passkeys/offer', '/v1/account/passkeys/removal'];
   const paths = [...ways.matchAll(/`(\/[\w/-]+)`/g)].map(([, path]) => path);
-  expect(new Set(paths)).toEqual(new Set([...AUTH_PATHS.map(({ path }) => path), ...open]));
+  expect(new Set(paths)).toEqual(
+    new Set([...AUTH_PATHS.map(({ path }) => path), ...open, ...inside]),
+  );
 });
+
+const RULES = 'server/src/store/db/migrations/047-changed-accounts.sql';
 
 test('ASVS 7.1.1, 7.1.2: the times of sessions are those of the code', () => {
   const sessions = part('Sessions (V7.1)');
-  expect(sessions).toContain(`${SESSION_ENDS.longestS / 3_600} hours after the sign-in`);
-  expect(sessions).toContain(`${SESSION_ENDS.idleS / 60} minutes in which the person did nothing`);
-  expect(sessions).toContain('any number of sessions');
+  const usual = (column: string) =>
+    new RegExp(`${column} int not null default (\\d+)`).exec(read(RULES))?.[1];
+  const { min, max } = SESSION_IDLE_MINUTES;
+  for (const text of [
+    `${usual('session_hours')} hours after the sign-in`,
+    `${usual('session_idle_minutes')} minutes in which the person did nothing`,
+    `${SESSION_HOURS.min} to ${SESSION_HOURS.max} hours and ${min} to ${max} minutes`,
+    'any number of sessions',
+  ]) {
+    expect(sessions).toContain(text);
+  }
+});
+
+test('ASVS 7.1.3: the session beside the one at the directory is documented', () => {
+  expect(part('Sessions (V7.1)')).toContain('**Federation** (V7.1.3): one directory at most');
+  const config = read('server/src/config.ts');
+  expect([...config.matchAll(/given\.url\('OIDC_ISSUER'/g)]).toHaveLength(1);
 });
 
 test('ASVS 8.1.1: the table of roles has every permission', () => {
@@ -122,7 +147,7 @@ test('ASVS 8.1.1: the table of roles has every permission', () => {
 test('ASVS 11.1.2: the inventory of cryptography has every place of it', () => {
   const keys = part('Keys (V11.1)');
   const using = SOURCES.filter((file) => file.startsWith('server/src/')).filter((file) =>
-    /from '(node:crypto|better-auth\/crypto)'/.test(read(file)),
+    /from '(node:crypto|better-auth\/crypto|@simplewebauthn\/server)'/.test(read(file)),
   );
   const places = [...keys.matchAll(/`(server\/src\/[\w./-]+)`/g)].map(([, place = '']) => place);
   const isIn = (file: string) => (place: string) => file === place || file.startsWith(`${place}/`);
@@ -133,12 +158,21 @@ test('ASVS 11.1.2: the inventory of cryptography has every place of it', () => {
 test('ASVS 13.1.1: every connection is documented', () => {
   const connections = part('Connections (V13.1)');
   for (const url of Object.values(FREGI_BASE_URL)) expect(connections).toContain(url);
-  for (const setting of ['DATABASE_URL', 'SMTP_URL', 'HOST', 'PORT', 'AUDIT_STREAM_URL']) {
+  for (const setting of [
+    'DATABASE_URL',
+    'SMTP_URL',
+    'HOST',
+    'PORT',
+    'AUDIT_STREAM_URL',
+    'OIDC_ISSUER',
+  ]) {
     expect(connections).toContain(`\`${setting}\``);
     expect(read('server/src/config.ts')).toContain(`'${setting}'`);
   }
   const callers = SOURCES.filter((file) => file.startsWith('server/src/')).filter((file) =>
-    /\bfetch\(|createTransport\(|from 'node:(http|https|net|tls|dns)'/.test(read(file)),
+    /\bfetch\(|createTransport\(|genericOAuth\(|from 'node:(http|https|net|tls|dns)'/.test(
+      read(file),
+    ),
   );
   const known =
     /^server\/src\/(fregi\/|mail\/smtp|embedded\/|store\/db\/|config|http\/|access\/|loopback|workers\/audit\/streamer)/;

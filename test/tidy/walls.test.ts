@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ],
   ['server/src/store/'],
   ['server/src/access/', 'server/src/services/', 'server/src/jobs/'],
-  ['server/src/workers/', 'server/src/config.ts', 'server/src/secrets.ts'],
+  ['server/src/workers/', 'server/src/config.ts', 'server/src/given.ts', 'server/src/secrets.ts'],
   ['server/src/http/', 'server/src/admin/'],
   ['server/src/'],
 ];

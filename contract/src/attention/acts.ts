@@ -10,6 +10,8 @@ type Act = {
   readonly area: ActivityArea | null;
   /** Who writes it: a trigger, which nobody can forget, or the server. */
   readonly by: 'database' | 'server';
+  /** True if the person whose account it changes is mailed about it (ASVS 6.3.7). */
+  readonly mailed?: true;
 };
 
 export const ACTS = {
@@ -17,12 +19,17 @@ export const ACTS = {
   sign_in_failed: { area: 'access', by: 'server' },
   signed_out: { area: 'access', by: 'server' },
   sessions_ended: { area: 'access', by: 'server' },
-  renamed: { area: 'access', by: 'server' },
-  recovery_codes_renewed: { area: 'access', by: 'server' },
+  renamed: { area: 'access', by: 'database', mailed: true },
+  email_changed: { area: 'access', by: 'database', mailed: true },
+  recovery_codes_renewed: { area: 'access', by: 'server', mailed: true },
+  passkey_added: { area: 'access', by: 'database', mailed: true },
+  passkey_removed: { area: 'access', by: 'database', mailed: true },
+  directory_linked: { area: 'access', by: 'database', mailed: true },
+  directory_unlinked: { area: 'access', by: 'database', mailed: true },
   password_reset_asked: { area: 'access', by: 'server' },
-  password_changed: { area: 'access', by: 'database' },
-  two_factor_on: { area: 'access', by: 'database' },
-  two_factor_off: { area: 'access', by: 'database' },
+  password_changed: { area: 'access', by: 'database', mailed: true },
+  two_factor_on: { area: 'access', by: 'database', mailed: true },
+  two_factor_off: { area: 'access', by: 'database', mailed: true },
   member_added: { area: 'access', by: 'database' },
   role_changed: { area: 'access', by: 'database' },
   member_removed: { area: 'access', by: 'database' },
@@ -40,6 +47,11 @@ export const ACTS = {
   records_read: { area: null, by: 'server' },
 } as const satisfies Readonly<Record<string, Act>>;
 export type ActName = keyof typeof ACTS;
+
+/** The changes of an account that its person is mailed about. */
+export type MailedAct = {
+  [Name in ActName]: (typeof ACTS)[Name] extends { readonly mailed: true } ? Name : never;
+}[ActName];
 
 /**
  * What leaves the shop besides a selection of orders, as a file or on paper; each is logged as an

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../limits.ts';
 import { format, text, told } from '../text.ts';
+import { passkeyBytesSchema, passkeySchema } from './passkeys.ts';
 
 /** A password as it is typed: every character counts, and none is demanded (ASVS 6.2.5, 6.2.8). */
 export const passwordSchema = text({ min: PASSWORD_MIN, max: PASSWORD_MAX });
@@ -19,6 +20,9 @@ export const changePasswordSchema = z.strictObject({
 /** Before a change of the second factor the person types the password again. */
 export const withPasswordSchema = z.strictObject({ password: claimedSchema });
 
+/** The password again, and the passkey's id: longer than a path may hold. */
+export const removePasskeySchema = withPasswordSchema.extend({ id: passkeyBytesSchema });
+
 /** Six digits of an authenticator app (RFC 6238). */
 export const totpSchema = z.strictObject({ code: format(/^\d{6}$/) });
 
@@ -27,11 +31,33 @@ export const recoveryCodeSchema = z.strictObject({
   code: format(/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/),
 });
 
+/** The ways of signing in besides the password and a passkey. */
+export const signInWaysSchema = z.object({
+  /** The company directory, under the name that people know; null: there is none. */
+  directory: z.object({ name: told }).nullable(),
+});
+export type SignInWays = z.infer<typeof signInWaysSchema>;
+
+/** What a company directory sends back (RFC 6749, 4.1.2; RFC 9207). */
+export const directoryAnswerSchema = z.looseObject({
+  code: text({ max: 4_096 }).optional(),
+  state: text({ max: 4_096 }).optional(),
+  iss: text({ max: 2_048 }).optional(),
+  error: text({ max: 256 }).optional(),
+});
+
 /** A body without any member, or none at all. */
 export const nothingSchema = z.strictObject({}).nullish();
 
 /** How a session began, with the last factor that was right; null if it was not recorded. */
-export const SESSION_BEGINNINGS = ['password', 'totp', 'recovery_code', 'renewal'] as const;
+export const SESSION_BEGINNINGS = [
+  'password',
+  'totp',
+  'recovery_code',
+  'passkey',
+  'directory',
+  'renewal',
+] as const;
 
 const sessionSchema = z.object({
   id: told,
@@ -51,11 +77,18 @@ export type AccountSession = z.infer<typeof sessionSchema>;
 export const accountSchema = z.object({
   name: told,
   email: told,
+  /** True if this sign-in is good where a shop demands a second factor. */
   hasSecondFactor: z.boolean(),
-  /** The number of recovery codes that are still good; null without a second factor. */
+  /** True if a sign-in by password also asks for a code of the authenticator app. */
+  hasApp: z.boolean(),
+  /** The number of recovery codes that are still good; null without the app. */
   recoveryCodes: z.int().nullable(),
+  /** The oldest first. */
+  passkeys: z.array(passkeySchema),
   /** The names of the shops that demand a second factor of everybody. */
   demandedBy: z.array(told),
+  /** When a session ends: minutes without a request of the person, and hours after the sign-in. */
+  sessionEnds: z.object({ idleMinutes: z.int(), hours: z.int() }),
   /** The newest first. */
   sessions: z.array(sessionSchema),
 });

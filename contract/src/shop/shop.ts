@@ -4,7 +4,13 @@ import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
 import { z } from 'zod';
 import { yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
-import { DAYS_MAX, RETENTION_YEARS_MAX, RUN_ROWS_MAX } from '../limits.ts';
+import {
+  DAYS_MAX,
+  RETENTION_YEARS_MAX,
+  RUN_ROWS_MAX,
+  SESSION_HOURS,
+  SESSION_IDLE_MINUTES,
+} from '../limits.ts';
 import { told } from '../text.ts';
 import { shipperSchema } from './shipper.ts';
 
@@ -76,6 +82,14 @@ const limitsSchema = z.strictObject({
   hours: z.int().min(1).max(720),
 });
 
+/** When the sessions of everybody who works in the shop end. */
+const sessionEndsSchema = z.strictObject({
+  /** Minutes without a request that the person made. */
+  idleMinutes: z.int().min(SESSION_IDLE_MINUTES.min).max(SESSION_IDLE_MINUTES.max),
+  /** Hours after the sign-in. */
+  hours: z.int().min(SESSION_HOURS.min).max(SESSION_HOURS.max),
+});
+
 export const settingsSchema = z.object({
   shopName: told,
   /** S1: F-REGI自動連携 */
@@ -102,6 +116,8 @@ export const settingsSchema = z.object({
   requireTwoFactor: z.boolean(),
   /** Years after the last movement of a closed order, after which its customer is erased. */
   retentionYears: z.int().nullable(),
+  /** Who works in several shops has the shortest times of them. */
+  sessionEnds: sessionEndsSchema,
   updatedAt: instantSchema,
   version: z.int(),
 });
@@ -123,6 +139,7 @@ export const changeSettingsSchema = z.strictObject({
   requireTwoFactor: z.boolean().optional(),
   /** Null: customers are kept until somebody erases them. */
   retentionYears: z.int().min(1).max(RETENTION_YEARS_MAX).nullable().optional(),
+  sessionEnds: sessionEndsSchema.optional(),
 });
 export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
 

@@ -29,13 +29,14 @@ export type Post = {
 /** A sender without an outcome for this long is presumed gone. */
 export const SENDING_MS = 300_000;
 
-/** Mails to the shop's own people, whose words are known from the start. */
+/** Mails to the shop's own people; their words depend on no order. */
 const OWN_KINDS = [
   'attention_digest',
   'template_test',
   'invitation',
   'password_reset',
   'second_person',
+  'account_notice',
 ] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 

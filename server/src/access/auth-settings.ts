@@ -1,9 +1,9 @@
-import { PASSWORD_MAX, PASSWORD_MIN } from '@renkei/contract/limits.ts';
+import { PASSWORD_MAX, PASSWORD_MIN, SESSION_HOURS } from '@renkei/contract/limits.ts';
 import type { SESSION_BEGINNINGS } from '@renkei/contract/shop/account.ts';
 import type { BetterAuthOptions } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { type AuthPool, countTry, type RateLimit } from './auth-store.ts';
-import { SESSION_ENDS } from './sessions.ts';
+import { PASSKEY_PATH, passkeySession } from './passkey-session.ts';
 
 /** The client's address; only our server sets it. */
 export const CLIENT_ADDRESS_HEADER = 'x-renkei-client-address';
@@ -29,7 +29,12 @@ const GUESSABLE = [
  * wrong codes by better-auth for each account: after ten of them it is locked for 15 minutes.
  */
 const SIGN_INS = { window: 60, max: 300 };
-const SIGNING_IN = ['/sign-in/email', '/two-factor/verify-totp', '/two-factor/verify-backup-code'];
+const SIGNING_IN = [
+  '/sign-in/email',
+  '/sign-in/social',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+];
 
 /** The settings of better-auth. */
 export function authSettings({ secret, publicUrl }: AuthFacts, pool: AuthPool) {
@@ -47,8 +52,8 @@ export function authSettings({ secret, publicUrl }: AuthFacts, pool: AuthPool) {
       maxPasswordLength: PASSWORD_MAX,
     },
     session: {
-      // The cookie's life. The session itself ends by SESSION_ENDS, in the database.
-      expiresIn: SESSION_ENDS.longestS,
+      // The cookie's life. The database ends the session itself, by the shop's setting.
+      expiresIn: SESSION_HOURS.max * 60 * 60,
       disableSessionRefresh: true,
       additionalFields: { begunBy: { type: 'string' as const, required: false, input: false } },
     },
@@ -69,7 +74,7 @@ export function authSettings({ secret, publicUrl }: AuthFacts, pool: AuthPool) {
     // Errors are thrown, and logged with all others.
     logger: { disabled: true },
     onAPIError: { throw: true },
-    plugins: [twoFactor({ issuer: 'Renkei' })],
+    plugins: [twoFactor({ issuer: 'Renkei' }), passkeySession()],
   };
 }
 
@@ -97,11 +102,10 @@ function rateLimits(pool: AuthPool) {
 type SessionHooks = NonNullable<NonNullable<BetterAuthOptions['databaseHooks']>['session']>;
 type BeforeSession = NonNullable<NonNullable<SessionHooks['create']>['before']>;
 
-/** Notes how a session begins, and ends it early if nobody uses it. */
-const beginSession: BeforeSession = async (session, context) => {
-  const expiresAt = new Date(session.createdAt.getTime() + SESSION_ENDS.idleS * 1_000);
-  return { data: { ...session, expiresAt, begunBy: await beginningOf(session.userId, context) } };
-};
+/** Notes how a session begins. */
+const beginSession: BeforeSession = async (session, context) => ({
+  data: { ...session, begunBy: await beginningOf(session.userId, context) },
+});
 
 async function beginningOf(
   userId: string,
@@ -111,6 +115,8 @@ async function beginningOf(
     const user = await context.context.internalAdapter.findUserById(userId);
     return user !== null && hasSecondFactor(user) ? 'pending' : 'password';
   }
+  if (context?.path === PASSKEY_PATH) return 'passkey';
+  if (context?.path.startsWith('/callback/')) return 'directory';
   if (context === null || context.context.session !== null) return 'renewal';
   if (context.path === '/two-factor/verify-totp') return 'totp';
   return context.path === '/two-factor/verify-backup-code' ? 'recovery_code' : 'renewal';

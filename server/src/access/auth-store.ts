@@ -90,8 +90,8 @@ const COUNT_TRY = `
    where row."count" < $3 or ${BEGINS}`;
 
 /**
- * Sets another password, ends the second factor, and marks the address as proved: all or nothing.
- * The changed password ends former sessions.
+ * Sets another password, takes every other way in away (second factor, passkeys, directory), and
+ * marks the address as proved: all or nothing. The changed password ends former sessions.
  */
 export async function handOver(pool: AuthPool, userId: string, hash: string): Promise<void> {
   await query(pool, HAND_OVER, [userId, hash]);
@@ -99,6 +99,8 @@ export async function handOver(pool: AuthPool, userId: string, hash: string): Pr
 
 const HAND_OVER = `
   with factors as (delete from "twoFactor" where "userId" = $1),
+    keys as (delete from passkeys where user_id = $1),
+    directories as (delete from "account" where "userId" = $1 and "providerId" <> 'credential'),
     passwords as (update "account" set "password" = $2, "updatedAt" = now()
       where "userId" = $1 and "providerId" = 'credential')
   update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()
@@ -110,8 +112,10 @@ export type FoundSession = {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  /** True if the account asks for a second factor at each sign-in. */
+  /** True if the session is good where a second factor is demanded. */
   readonly hasSecondFactor: boolean;
+  /** True if a sign-in by password also asks for a code of the authenticator app. */
+  readonly hasApp: boolean;
   /** True if it has not been prolonged for the time that was named. */
   readonly isWorthProlonging: boolean;
 };
@@ -131,26 +135,22 @@ export async function findSession(
 
 const FIND = `
   select s."id" as "sessionId", u."id", u."name", u."email",
-      coalesce(u."twoFactorEnabled", false) as "hasSecondFactor",
+      coalesce(u."twoFactorEnabled", false) as "hasApp",
+      case s."begunBy" when 'passkey' then true when 'directory' then false
+        else coalesce(u."twoFactorEnabled", false) end as "hasSecondFactor",
       s."updatedAt" <= clock_timestamp() - $2 * interval '1 millisecond' as "isWorthProlonging"
     from "session" s join "user" u on u."id" = s."userId"
    where s."token" = $1 and s."expiresAt" > clock_timestamp()
      and s."begunBy" is distinct from 'pending'`;
 
-/** Prolongs a session in use; false if it has reached its end. */
-export async function prolongSession(
-  pool: AuthPool,
-  id: string,
-  { longestS, idleS }: { readonly longestS: number; readonly idleS: number },
-): Promise<boolean> {
-  const { rows } = await query<{ lives: boolean }>(pool, PROLONG, [id, longestS, idleS]);
+/** Prolongs a session in use, as its shops say (migration 047); false if it has reached its end. */
+export async function prolongSession(pool: AuthPool, id: string): Promise<boolean> {
+  const { rows } = await query<{ lives: boolean }>(pool, PROLONG, [id]);
   return rows[0]?.lives ?? false;
 }
 
 const PROLONG = `
-  update "session" set "updatedAt" = clock_timestamp(),
-    "expiresAt" = least("createdAt" + $2 * interval '1 second',
-      clock_timestamp() + $3 * interval '1 second')
+  update "session" set "updatedAt" = clock_timestamp()
    where "id" = $1 and "expiresAt" > clock_timestamp()
   returning "expiresAt" > clock_timestamp() as lives`;
 

@@ -14,16 +14,19 @@ import {
   query,
   type RateLimit,
 } from './auth-store.ts';
+import { type Directory, directoryAuth } from './directory.ts';
 import { cookieIn, sessionTokenIn } from './session-cookie.ts';
-import { PROLONGED_EVERY_MS, SESSION_ENDS } from './sessions.ts';
+import { PROLONGED_EVERY_MS } from './sessions.ts';
 import { takeCode } from './totp.ts';
 
 export type AccountHolder = { readonly id: string; readonly name: string; readonly email: string };
 
 /** A signed-in person. */
 export type User = AccountHolder & {
-  /** True if the account asks for a second factor at each sign-in. */
+  /** True if the session is good where a second factor is demanded. */
   readonly hasSecondFactor: boolean;
+  /** True if a sign-in by password also asks for a code of the authenticator app. */
+  readonly hasApp: boolean;
   readonly sessionId: string;
 };
 
@@ -31,6 +34,8 @@ export type User = AccountHolder & {
 export type Auth = {
   /** Answers a request of a path under /api/auth. Throws internal errors. */
   handle(request: Request): Promise<Response>;
+  /** The company directory, with better-auth's answers to requests of its sign-in; or null. */
+  readonly directory: { readonly name: string; handle: Auth['handle'] } | null;
   /**
    * Returns the sender of a request by its session cookie. A request that a person makes prolongs
    * the session; a screen that reads again by itself does not. Throws {@link AuthUnavailable}.
@@ -50,11 +55,15 @@ export type Auth = {
    */
   createUser(user: NewUser): Promise<AccountHolder & { readonly isNew: boolean }>;
   /**
-   * Hands an account to the person who has proved its address: with another password, without the
-   * second factor, and with all former sessions ended. Throws a RangeError as {@link createUser}
-   * does.
+   * Hands an account to the person who has proved its address: with another password, without
+   * second factor, passkeys and directory, and with all former sessions ended. Throws a RangeError
+   * as {@link createUser} does.
    */
   handOver(userId: string, password: string): Promise<void>;
+  /** Tells whether a password is the person's. */
+  isPassword(userId: string, password: string): Promise<boolean>;
+  /** Begins the session of a person who has proved themselves by passkey; answers its cookie. */
+  beginSession(userId: string, headers: Headers): Promise<Response>;
   close(): Promise<void>;
 };
 
@@ -81,6 +90,8 @@ export type AuthOptions = {
   readonly secret: string;
   /** The address of the screens for the browser; https makes the cookies Secure. */
   readonly publicUrl: string;
+  /** The company directory; absent or null: there is none. */
+  readonly directory?: Directory | null;
   /** The most connections to the database. */
   readonly connections?: number;
   /** The database's time; if absent, this process's. */
@@ -95,8 +106,10 @@ export function createAuth(options: AuthOptions): Auth {
     now: options.now ?? Date.now,
     max: options.connections ?? POOLS.sessions,
   });
-  const auth = betterAuth(authSettings(options, pool));
+  const settings = authSettings(options, pool);
+  const auth = betterAuth(settings);
   return {
+    directory: options.directory ? openDirectory(settings, options.directory) : null,
     handle: (request) => auth.handler(request),
     whoIs: (headers, { prolongs } = { prolongs: false }) =>
       whoIs(pool, sessionTokenIn(headers, options), prolongs),
@@ -117,9 +130,22 @@ export function createAuth(options: AuthOptions): Auth {
       const { password: passwords } = await auth.$context;
       await handOver(pool, userId, await passwords.hash(password));
     },
+    async isPassword(userId, password) {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      const accounts = await internalAdapter.findAccounts(userId);
+      const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password;
+      return hash ? passwords.verify({ hash, password }) : false;
+    },
+    beginSession: (userId, headers) =>
+      auth.api.beginPasskeySession({ body: { userId }, headers, asResponse: true }),
     createUser: (user) => createUser(auth, user),
     close: () => pool.end(),
   };
+}
+
+function openDirectory(settings: ReturnType<typeof authSettings>, directory: Directory) {
+  const auth = directoryAuth(settings, directory);
+  return { name: directory.name, handle: (request: Request) => auth.handler(request) };
 }
 
 async function whoIs(
@@ -135,7 +161,7 @@ async function whoIs(
   const { isWorthProlonging, ...user } = found;
   if (prolongs && isWorthProlonging) {
     // A session that cannot be prolonged now still lasts until its end.
-    const lives = await prolongSession(pool, user.sessionId, SESSION_ENDS).catch(() => true);
+    const lives = await prolongSession(pool, user.sessionId).catch(() => true);
     if (!lives) return null;
   }
   return user;

@@ -5,14 +5,6 @@ import { logAccess } from '../store/audit/access-log.ts';
 import { type Db, type Queryable, transaction } from '../store/db/db.ts';
 import { nameActor } from '../store/people/invitations.ts';
 
-/**
- * When a session ends, by the database's clock: 12 hours after the sign-in (ASVS 7.3.2), a working
- * day of one person, and after an hour in which the person did nothing (ASVS 7.3.1). NIST SP
- * 800-63B asks for at most an hour and 24 hours where a second factor is used. PCI DSS 8.2.8 asks
- * for 15 minutes where somebody can reach card data; Renkei has none.
- */
-export const SESSION_ENDS = { longestS: 12 * 60 * 60, idleS: 60 * 60 } as const;
-
 /** A session in use is prolonged at most this often, so that reading costs no writing. */
 export const PROLONGED_EVERY_MS = 60_000;
 
@@ -36,6 +28,18 @@ export async function listSessions(db: Queryable, userId: string): Promise<Store
     [userId],
   );
   return rows;
+}
+
+/** Tells when a person's sessions end: the shortest times of the shops where they work. */
+export async function readSessionEnds(
+  db: Queryable,
+  userId: string,
+): Promise<Account['sessionEnds']> {
+  const { rows } = await db.query<Account['sessionEnds']>(
+    'select idle_minutes as "idleMinutes", hours from session_ends($1)',
+    [userId],
+  );
+  return rows[0] as Account['sessionEnds'];
 }
 
 type Ending = {

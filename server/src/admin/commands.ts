@@ -6,7 +6,13 @@ import { migrate } from '../store/db/migrate.ts';
 import { grantService } from '../store/db/service-role.ts';
 import { printBackup, printRestore } from './copies.ts';
 import { erase } from './erase.ts';
-import { endAllSessions, removePerson, resetPassword, resetTwoFactor } from './people.ts';
+import {
+  endAllSessions,
+  removePerson,
+  resetPassword,
+  resetTwoFactor,
+  unlinkPerson,
+} from './people.ts';
 import { printSafeMode, release } from './release.ts';
 import { ENVIRONMENTS, letIn, openOrChangeShop, printShops } from './shops.ts';
 import { formatVerdict, verifyDatabase } from './verify.ts';
@@ -117,12 +123,22 @@ function addPeople(admin: Command, onDatabase: OnDatabase): void {
     .command('reset-2fa')
     .summary('Takes a second factor away.')
     .description(
-      'Takes the second factor and its recovery codes away, and ends every session of the person: ' +
-        'for somebody who has lost the phone and the recovery codes. Make sure that it is they.',
+      'Takes the second factor, its recovery codes and the passkeys away, and ends every session ' +
+        'of the person: for somebody who has lost the phone. Make sure that it is they.',
     )
     .argument(...person())
     .addOption(by())
     .action((email, given) => onDatabase((db) => resetTwoFactor(db, email, given)));
+  admin
+    .command('unlink-directory')
+    .summary('Takes the link to the company directory away.')
+    .description(
+      'Takes the link to the company directory away and ends every session of the person, whose ' +
+        'next sign-in there links the account anew: for somebody whom the directory has made anew.',
+    )
+    .argument(...person())
+    .addOption(by())
+    .action((email, given) => onDatabase((db) => unlinkPerson(db, email, given)));
   admin
     .command('end-sessions')
     .summary('Ends every session of a person.')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { removeSecondFactor, setPassword } from '../access/accounts.ts';
+import { removeSecondFactors, setPassword, unlinkDirectory } from '../access/accounts.ts';
 import { listMemberships, removeMember } from '../access/members.ts';
 import { endSessions } from '../access/sessions.ts';
 import type { Db } from '../store/db/db.ts';
@@ -18,11 +18,20 @@ export async function resetPassword(db: Db, email: string, given: GivenBy): Prom
   console.log(`password, shown this once: ${password}`);
 }
 
-/** Takes the second factor away, for a lost phone without recovery codes; every session ends. */
+/** Takes the second factors away, for a lost phone without recovery codes; every session ends. */
 export async function resetTwoFactor(db: Db, email: string, given: GivenBy): Promise<void> {
   const userId = await userOf(db, email);
-  await removeSecondFactor(db, { userId, actor: adminActor(given) });
-  console.log(`${email} has no second factor any more, and every session has ended`);
+  await removeSecondFactors(db, { userId, actor: adminActor(given) });
+  console.log(`${email} has no second factor and no passkey any more, and every session has ended`);
+}
+
+/** Takes the link to the company directory away; every session ends. */
+export async function unlinkPerson(db: Db, email: string, given: GivenBy): Promise<void> {
+  const userId = await userOf(db, email);
+  const wasLinked = await unlinkDirectory(db, { userId, actor: adminActor(given) });
+  if (!wasLinked) throw new UsageError(`${email} is not linked to a company directory`);
+  console.log(`${email} is not linked to the company directory any more`);
+  console.log('every session has ended; the next sign-in there links the account anew');
 }
 
 export async function endAllSessions(db: Db, email: string, given: GivenBy): Promise<void> {

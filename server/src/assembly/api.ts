@@ -61,13 +61,14 @@ export async function openApi(options: RenkeiOptions, parts: Parts): Promise<Api
 }
 
 function openAuth(
-  { databaseUrl, authSecret, publicUrl }: RenkeiOptions,
+  { databaseUrl, authSecret, publicUrl, directory = null }: RenkeiOptions,
   { clock, pools }: Ground,
 ): Auth {
   return createAuth({
     databaseUrl,
     secret: authSecret,
     publicUrl,
+    directory,
     now: clock.now,
     connections: pools.sessions,
   });

@@ -1,4 +1,5 @@
 import type { Timing } from '@renkei/core/turns/timing.ts';
+import type { Directory } from '../access/directory.ts';
 import type { AuditStream } from '../config.ts';
 import type { measureRoom } from '../disks.ts';
 import type { Backoffice } from '../http/backoffice.ts';
@@ -18,6 +19,8 @@ export type RenkeiOptions = {
   readonly metricsToken?: string | null;
   /** Where a weakness is reported, as a mailto: or https: address. */
   readonly securityContact?: string | null;
+  /** The company directory in which people may sign in; none if absent. */
+  readonly directory?: Directory | null;
   /** The collector of the audit log; none if absent. */
   readonly auditStream?: AuditStream | null;
   /** The file of the audit's seals, outside of the database; null: none. */

@@ -92,7 +92,14 @@ declare module 'fastify' {
 }
 
 const EMPTY = z.object({});
-const NOBODY: User = { id: '', name: '', email: '', hasSecondFactor: false, sessionId: '' };
+const NOBODY: User = {
+  id: '',
+  name: '',
+  email: '',
+  hasSecondFactor: false,
+  hasApp: false,
+  sessionId: '',
+};
 
 export function route<
   P extends z.ZodType = typeof EMPTY,

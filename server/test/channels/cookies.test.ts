@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { Client } from '../../../test/kit/clients.ts';
+import { openCompanyDirectory } from '../../../test/kit/company-directory.ts';
 import { openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
 
 test('ASVS 3.3.1, 3.3.4: under https every cookie has the prefix __Host-, Secure, HttpOnly and no domain, and signs in', async () => {
   const origin = 'https://renkei.example.jp';
-  const env = await openDevEnv({ publicUrl: origin });
+  const directory = (await openCompanyDirectory()).settings;
+  const env = await openDevEnv({ publicUrl: origin, directory });
   const { id: userId } = await env.renkei.backoffice.auth.createUser({
     name: '田中',
     email: 'tanaka@example.jp',
@@ -20,8 +22,12 @@ test('ASVS 3.3.1, 3.3.4: under https every cookie has the prefix __Host-, Secure
   });
   expect(reply.status).toBe(200);
   const cookies = reply.headers.getSetCookie();
-  expect(cookies.length).toBeGreaterThan(0);
-  for (const cookie of cookies) {
+  const others = ['/api/auth/passkey/options', '/api/auth/directory'].map((path) =>
+    new Client(env.url).post(path, { body: {}, headers: { origin } }),
+  );
+  const set = (await Promise.all(others)).map(({ headers }) => headers.getSetCookie());
+  for (const lines of [cookies, ...set]) expect(lines.length).toBeGreaterThan(0);
+  for (const cookie of [...cookies, ...set.flat()]) {
     expect(cookie).toMatch(/^__Host-/);
     for (const part of [/; Path=\/(;|$)/i, /; Secure/i, /; HttpOnly/i, /; SameSite=Lax/i]) {
       expect(cookie).toMatch(part);

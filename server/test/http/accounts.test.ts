@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   accessLogOf,
   isSignedIn,
@@ -8,7 +8,7 @@ import {
   visitor,
 } from '../../../test/kit/people.ts';
 import { Visitor } from '../../../test/kit/visitors.ts';
-import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
+import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/kit/worlds.ts';
 import { AUTH_PATHS } from '../../src/http/routes/account/auth.ts';
 
 /** A person's own account: password, second factor, sessions, and what the shop's log says. */
@@ -31,6 +31,16 @@ describe('the paths of signing in', () => {
       '/two-factor/generate-backup-codes': { password: 'not the right one' },
       '/two-factor/verify-totp': { code: '000000' },
       '/two-factor/verify-backup-code': { code: 'aaaaa-bbbbb' },
+      '/directory': {},
+      '/passkey/options': {},
+      '/passkey/sign-in': {
+        passkey: {
+          id: 'a',
+          rawId: 'a',
+          type: 'public-key',
+          response: { clientDataJSON: 'a', authenticatorData: 'a', signature: 'a' },
+        },
+      },
     };
     const options = ['revokeOtherSessions', 'rememberMe', 'trustDevice', 'issuer', 'callbackURL'];
     for (const { method, path } of AUTH_PATHS.filter((one) => one.method === 'POST')) {
@@ -159,10 +169,82 @@ describe('S10: how long a session lasts, by the database’s clock', () => {
     expect(await endsIn(id)).toBe(30);
   });
 
-  test('the cookie lasts no longer than the session', async () => {
+  test('the cookie lasts no longer than the longest session that a shop can set', async () => {
     const { email } = await someone(env);
     const { headers } = await new Visitor(env.url).signIn(email, PASSWORD);
-    expect(headers.getSetCookie().join('\n')).toMatch(/session_token=.*Max-Age=43200/);
+    expect(headers.getSetCookie().join('\n')).toMatch(/session_token=.*Max-Age=86400/);
+  });
+
+  describe('by the shop’s setting', () => {
+    type Ends = { readonly idleMinutes: number; readonly hours: number };
+    const USUAL = { idleMinutes: 60, hours: 12 };
+
+    async function set(sessionEnds: Ends, shopId = 'hanamichi') {
+      const owner = await env.signIn('owner', shopId);
+      const { version } = (await owner.get('/v1/settings')).body;
+      return owner.send('PATCH', '/v1/settings', { version, body: { sessionEnds } });
+    }
+    afterEach(async () => {
+      for (const { shopId } of SHOPS) await set(USUAL, shopId);
+    });
+
+    test('ASVS 7.1.1: a shorter time holds at once, a longer one from the next request', async () => {
+      const { id, client } = await someone(env);
+      expect((await client.get('/v1/account')).body.sessionEnds).toEqual(USUAL);
+      expect((await set({ idleMinutes: 15, hours: 8 })).status).toBe(200);
+      expect(await endsIn(id)).toBe(15);
+      await set({ idleMinutes: 720, hours: 24 });
+      expect(await endsIn(id)).toBe(15);
+      await age(id, { begun: '13 hours', used: '11 hours' });
+      expect(await isSignedIn(client)).toBe(true);
+      expect(await endsIn(id)).toBe(660);
+      await set({ idleMinutes: 720, hours: 12 });
+      expect(await isSignedIn(client)).toBe(false);
+    });
+
+    test('a session that has ended does not come back with a longer time', async () => {
+      const { id, client } = await someone(env);
+      await age(id, { begun: '2 hours', used: '61 minutes' });
+      await set({ idleMinutes: 720, hours: 24 });
+      expect(await isSignedIn(client)).toBe(false);
+    });
+
+    test('who works in several shops has the shortest times of them, from the first day', async () => {
+      const { id, client } = await someone(env);
+      await set({ idleMinutes: 120, hours: 2 });
+      await set({ idleMinutes: 5, hours: 24 }, 'minato');
+      await env.db.query(
+        `insert into members (shop_id, user_id, role) values ('minato', $1, 'viewer')`,
+        [id],
+      );
+      expect(await endsIn(id)).toBe(5);
+      const { sessionEnds } = (await client.get('/v1/account')).body;
+      expect(sessionEnds).toEqual({ idleMinutes: 5, hours: 2 });
+      await age(id, { begun: '2 hours 1 minute', used: '1 minute' });
+      expect(await isSignedIn(client)).toBe(false);
+    });
+
+    test('an owner alone sets 5 to 720 minutes and 1 to 24 hours; the log has both states', async () => {
+      for (const wrong of [
+        { idleMinutes: 4, hours: 12 },
+        { idleMinutes: 721, hours: 12 },
+        { idleMinutes: 60, hours: 0 },
+        { idleMinutes: 60, hours: 25 },
+        { idleMinutes: 30.5, hours: 12 },
+      ]) {
+        expect((await set(wrong)).status).toBe(422);
+      }
+      const clerk = await env.signIn('clerk');
+      const body = { sessionEnds: { idleMinutes: 720, hours: 24 } };
+      expect((await clerk.send('PATCH', '/v1/settings', { version: 1, body })).status).toBe(403);
+      await set({ idleMinutes: 15, hours: 8 });
+      const owner = await env.signIn('owner');
+      const [last] = (await owner.get('/v1/settings/log')).body.items;
+      expect(last).toMatchObject({
+        before: { sessionEnds: USUAL },
+        after: { sessionEnds: { idleMinutes: 15, hours: 8 } },
+      });
+    });
   });
 });
 

@@ -65,6 +65,16 @@ describe('with mail', { timeout: 120_000 }, () => {
       [made.id],
     );
     await env.db.query(`update "user" set "twoFactorEnabled" = true where id = $1`, [made.id]);
+    await env.db.query(
+      `insert into passkeys (id, user_id, name, public_key, counter, transports)
+       values ('x', $1, 'x', '\\x00', 0, '{}')`,
+      [made.id],
+    );
+    await env.db.query(
+      `insert into "account" ("id", "userId", "providerId", "accountId", "updatedAt")
+       values ('x', $1, 'directory', 'https://login.example.jp x', now())`,
+      [made.id],
+    );
     await invite(minato, email);
     const token = await mailedTo(email);
     const look = await mallory.post('/v1/invitations/look', { body: { token } });
@@ -75,6 +85,12 @@ describe('with mail', { timeout: 120_000 }, () => {
     await expect(Client.signIn(env.url, email, SQUATTED)).rejects.toThrow(/sign_in_failed/);
     const { body } = await (await Client.signIn(env.url, email, PASSWORD)).get('/v1/me');
     expect(body.shops).toMatchObject([{ id: 'minato', role: 'owner' }]);
+    const { rows } = await env.db.query(
+      `select "providerId" as way from "account" where "userId" = $1
+       union all select id from passkeys where user_id = $1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ way: 'credential' }]);
     expect(await findAccount(env.db, email)).toMatchObject({ isProved: true });
   });
 

@@ -29,6 +29,9 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'PATCH /v1/account': 'renamed',
   'DELETE /v1/account/sessions': 'sessions_ended',
   'DELETE /v1/account/sessions/:id': 'sessions_ended',
+  'POST /v1/account/passkeys/offer': 'nothing: a challenge for the person’s own browser',
+  'POST /v1/account/passkeys': 'passkey_added',
+  'POST /v1/account/passkeys/removal': 'passkey_removed',
   'POST /v1/password-resets': 'password_reset_asked',
   'POST /v1/password-resets/redeem': 'password_changed',
   'POST /v1/invitations/look': 'nothing: it shows an invitation to whoever has its link',
@@ -42,6 +45,9 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'POST /api/auth/two-factor/generate-backup-codes': 'recovery_codes_renewed',
   'POST /api/auth/two-factor/verify-totp': 'signed_in, sign_in_failed',
   'POST /api/auth/two-factor/verify-backup-code': 'signed_in, sign_in_failed',
+  'POST /api/auth/directory': 'nothing: the way to the directory’s page; the return is logged',
+  'POST /api/auth/passkey/options': 'nothing: a challenge for whoever comes',
+  'POST /api/auth/passkey/sign-in': 'signed_in, sign_in_failed',
 };
 
 describe('each route that is no GET', () => {

@@ -35,8 +35,9 @@ function redeem(token: string, password = OTHER_PASSWORD) {
   return new Client(env.url).post('/v1/password-resets/redeem', { body: { token, password } });
 }
 
-/** The newest first. */
-const mailsTo = (email: string) => mails.filter(({ to }) => to.includes(email));
+/** The mails with a link to a person, the newest first. */
+const mailsTo = (email: string) =>
+  mails.filter(({ to, subject }) => to.includes(email) && subject.includes('パスワードの再設定'));
 
 /** Asks for a mail; resolves to the secret of its link. */
 async function tokenFor(email: string): Promise<string> {

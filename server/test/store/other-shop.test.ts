@@ -166,6 +166,7 @@ const CALLS: Readonly<Record<string, Arguments>> = {
   settleOverdue: (n) => [change(n), { answer: 'skip', seen: 0 }, Date.now()],
   restoreDelivery: (n) => [change(n)],
   cancelSubscription: (n) => [change(n)],
+  findMailedChange: () => [OWN, 'account 1 1'],
   loadSubscription: (n) => [OWN, n.subscription],
   listSubscriptions: () => [OWN, { limit: 100 }],
   countSubscriptions: () => [OWN],
@@ -200,7 +201,8 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
     withAuditBook checkWritable createClock claimStream listUnstreamed noteStreamed
     listExpired listUntold listUncertified findReturned`,
   'it concerns a person or a secret, not a shop': `
-    logAccess logFailedSignIn saveReads findAccount findInvitation acceptInvitation nameActor rename`,
+    logAccess logFailedSignIn saveReads findAccount findInvitation acceptInvitation nameActor rename
+    listPasskeys addPasskey removePasskey findPasskey usePasskey keepChallenge takeChallenge`,
   'its contract runs on two shops in its own test': 'createPgStore turnOn',
 };
 

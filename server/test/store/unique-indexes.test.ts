@@ -27,6 +27,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
   order_changed: ['journal_pkey', 'steps_pkey', 'one_open_step_per_operation'],
   not_closable: ['closings_pkey', 'closings_by_from'],
   already_member: ['members_pkey'],
+  passkey_unusable: ['passkeys_pkey'],
   settings_changed: ['mail_templates_pkey'],
   verification_elsewhere: ['one_verification'],
   subscription_changed: ['subscription_log_pkey', 'subscription_deliveries_pkey'],
@@ -53,6 +54,7 @@ const NEVER_MET: Readonly<Record<string, string>> = {
     review_answers_pkey run_rows_shop_id_run_id_order_number_key seen_slips_pkey
     seen_transactions_pkey shops_pkey sign_in_places_pkey sign_in_tries_pkey
     one_sighting_per_file user_email_key log_positions_pkey log_streams_pkey`,
+  'the sign-in library refuses the link, and the browser reads why': `one_subject_per_directory`,
   'whoever comes second is decided anew': 'one_draw_per_number',
   'a counter whose row is locked gives the number': `
     movement_counters_pkey movements_pkey own_order_numbers_pkey run_rows_pkey seals_pkey

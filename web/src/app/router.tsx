@@ -37,7 +37,10 @@ const root = createRootRouteWithContext<Context>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { from?: string | undefined } => ({ from: urlText(search, 'from') }),
+  validateSearch: (search): { from?: string | undefined; refused?: string | undefined } => ({
+    from: urlText(search, 'from'),
+    refused: urlText(search, 'refused'),
+  }),
   component: lazyRouteComponent(
     () => import('../screens/sign-in/sign-in-screen.tsx'),
     'SignInScreen',

@@ -134,6 +134,13 @@ export const en: LocaleWords<typeof ja> = {
         missing: 'Enter a recovery code such as “abcde-fghij”.',
       },
     },
+    passkey: 'Sign in by passkey',
+    unanswered:
+      'The device gave no passkey. Try again. Perhaps it has no passkey of yours, or has one already.',
+    directory: 'Sign in by {{name}}',
+    refused: 'You were not signed in by the company’s directory.',
+    refusedLead:
+      'Try again. If it goes on, ask an owner of the shop: your mail address must be the same at the directory and at Renkei, and verified at both.',
     forgotten: 'I have forgotten my password',
     useRecovery: 'I cannot use my app',
     useApp: 'Use a code of the app',

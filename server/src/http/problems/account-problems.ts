@@ -5,6 +5,26 @@ export const ACCOUNT_PROBLEMS = {
     ja: '確認コードが正しくないか、使用済みです。新しいコードを入力してください。',
     en: 'The code is wrong, or was used before; type a new one.',
   },
+  directory_unreachable: {
+    status: 503,
+    ja: '会社のアカウントのサーバーに接続できません。しばらくしてから試すか、パスワードでログインしてください。',
+    en: 'The company’s directory is out of reach; try later, or sign in by password.',
+  },
+  passkey_refused: {
+    status: 401,
+    ja: 'パスキーを確認できませんでした。もう一度試すか、パスワードでログインしてください。',
+    en: 'The passkey could not be verified; try again, or sign in by password.',
+  },
+  passkey_unusable: {
+    status: 422,
+    ja: 'パスキーを追加できませんでした。もう一度最初から追加してください。',
+    en: 'The passkey was not added; begin again.',
+  },
+  passkey_gone: {
+    status: 404,
+    ja: 'このパスキーはすでに削除されています。',
+    en: 'The passkey is already removed.',
+  },
   password_wrong: {
     status: 422,
     ja: '現在のパスワードが違います。',
@@ -42,13 +62,13 @@ export const ACCOUNT_PROBLEMS = {
   },
   second_factor_wanted: {
     status: 403,
-    ja: 'この店舗は、全員に二段階認証を求めています。アカウントの画面で二段階認証を有効にすると、利用できます。',
-    en: 'This shop demands two-step sign-in of everybody. Turn it on at the screen Account to go on.',
+    ja: 'この店舗は、全員に二段階認証を求めています。アカウントの画面で二段階認証を有効にするか、パスキーを追加してパスキーでログインすると、利用できます。',
+    en: 'This shop demands two-step sign-in of everybody. Turn it on at the screen Account, or add a passkey there and sign in by it.',
   },
   second_factor_first: {
     status: 409,
-    ja: '全員に求める前に、ご自身の二段階認証を有効にしてください。',
-    en: 'Turn your own two-step sign-in on before you demand it of everybody.',
+    ja: '全員に求める前に、ご自身の二段階認証を有効にするか、パスキーでログインしてください。',
+    en: 'Turn your own two-step sign-in on, or sign in by passkey, before you demand it of everybody.',
   },
   second_factor_on: {
     status: 409,

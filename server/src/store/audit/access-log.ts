@@ -1,9 +1,10 @@
-import type { ActName } from '@renkei/contract/attention/acts.ts';
+import type { ActName, MailedAct } from '@renkei/contract/attention/acts.ts';
+import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import { type Actor, type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** The factor of a sign-in. */
-export type Factor = 'password' | 'totp' | 'recovery_code';
+export type Factor = 'password' | 'totp' | 'recovery_code' | 'passkey';
 
 type ActFacts = { readonly action: ActName; readonly [fact: string]: unknown };
 
@@ -45,4 +46,30 @@ export async function logFailedSignIn(
       where lower(u.email) = lower($1) order by m.shop_id`,
     [email, { ...RENKEI, from }, { action: 'sign_in_failed', factor, ip: from.ip }],
   );
+}
+
+/** A change of an account, as its person is mailed about it. */
+export type LoggedChange = {
+  readonly action: MailedAct;
+  readonly at: Instant;
+  /** The person's name. */
+  readonly name: string;
+  readonly actor: Actor;
+  /** The new name or address, or the name of the passkey. */
+  readonly to: string | null;
+};
+
+/** Finds the entry that a mail to a person is about, by the mail's occasion. */
+export async function findMailedChange(
+  db: Queryable,
+  shopId: string,
+  occasion: string,
+): Promise<LoggedChange | null> {
+  const { rows } = await db.query<LoggedChange>(
+    `select after ->> 'action' as action, at, subject as name, actor,
+        coalesce(after ->> 'email', after ->> 'name', after ->> 'passkey') as "to"
+       from shop_log where shop_id = $1 and area = 'access' and n = split_part($2, ' ', 2)::bigint`,
+    [shopId, occasion],
+  );
+  return rows[0] ?? null;
 }

@@ -14,7 +14,11 @@ const PRESENT = `
          from "account" where "userId" = m.user_id),
       'factor', case when u."twoFactorEnabled" then (
          select ${markOf(`string_agg("secret" || ' ' || "backupCodes", ' ' order by "id")`)}
-           from "twoFactor" where "userId" = m.user_id) end), u.name
+           from "twoFactor" where "userId" = m.user_id) end,
+      'passkeys', (select ${markOf(`string_agg(id || ' ' || encode(public_key, 'hex'), ' ' order by id)`)}
+         from passkeys where user_id = m.user_id),
+      'directory', (select ${markOf(`string_agg("providerId" || ' ' || "accountId", ' ' order by "id")`)}
+         from "account" where "userId" = m.user_id and "providerId" <> 'credential')), u.name
     from members m join "user" u on u."id" = m.user_id where m.shop_id = $1
   union all
   select 'run ' || id, to_jsonb(r), null from runs r where shop_id = $1

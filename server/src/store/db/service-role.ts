@@ -43,6 +43,7 @@ export const CHANGING = [
   'orders',
   'outages',
   'own_order_numbers',
+  'passkeys',
   'password_resets',
   'rateLimit',
   'redirect_payments',

@@ -95,6 +95,7 @@ export const STAFF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   members: ['user_id'],
   operations: ['actor', 'draw'],
   orders: ['proposal'],
+  passkeys: ['user_id', 'name', 'public_key'],
   password_resets: ['user_id'],
   rateLimit: ['key'],
   review_answers: ['actor', 'confirmed_by', 'declined_by'],
@@ -199,6 +200,7 @@ export const OTHER_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   outages: ['shop_id', 'cause'],
   own_order_numbers: ['shop_id'],
+  passkeys: ['id', 'transports'],
   password_resets: ['token_hash'],
   rateLimit: ['id'],
   redirect_payments: [

@@ -11,6 +11,8 @@ import {
   SENDING_MS,
 } from '@renkei/core/ports/mails.ts';
 import { write } from '@renkei/core/turns/page.ts';
+import { writeAccountNotice } from '../../mail/account-notice-text.ts';
+import { findMailedChange } from '../audit/access-log.ts';
 import { type Db, transaction } from '../db/db.ts';
 import { turnOn } from '../orders/pg-store.ts';
 import { loadShop } from '../shops/shops.ts';
@@ -66,14 +68,24 @@ async function wordsOf(db: Db, compose: ComposeMail, mail: DueMail): Promise<Mai
   return subject === null || body === null ? words : { ...words, subject, body };
 }
 
-/** Returns a mail to the shop's own people as written, to its one recipient. */
+/** Returns a mail to one of the shop's own people. */
 async function ownWordsOf(db: Db, mail: DueMail): Promise<Mail> {
   const { shopId, recipient, subject, body } = mail;
   const shop = await loadShop(db, shopId);
-  if (shop === null || recipient === null || subject === null || body === null) {
-    throw new Error(`mail ${mail.id} is no digest`);
+  const words = subject === null || body === null ? await noticeOf(db, mail) : { subject, body };
+  if (shop === null || recipient === null || words === null) {
+    throw new Error(`mail ${mail.id} has no words`);
   }
-  return { shopName: shop.name, to: [recipient], copyTo: [], subject, body, withheld: null };
+  return { shopName: shop.name, to: [recipient], copyTo: [], ...words, withheld: null };
+}
+
+/** Writes the words of a mail that the database queued for a change of an account. */
+async function noticeOf(db: Db, { kind, shopId, occasion }: DueMail) {
+  if (kind !== 'account_notice') return null;
+  const change = await findMailedChange(db, shopId, occasion);
+  if (change === null) return null;
+  const { actor, ...facts } = change;
+  return writeAccountNotice({ ...facts, by: actor.name, ip: actor.from?.ip ?? null });
 }
 
 async function settle(db: Db, mail: DueMail, outcome: MailOutcome): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Member } from '@renkei/contract/shop/members.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
+import { nameActor } from './invitations.ts';
 
 /** Finds a member of a shop by id; null if there is none, so that only members can be named. */
 export async function findMember(
@@ -20,14 +21,15 @@ export async function findMember(
 export async function listMembers(db: Queryable, shopId: string): Promise<Member[]> {
   const { rows } = await db.query<Member>(
     `select u.id, u.name, u.email, m.role,
-        coalesce(u."twoFactorEnabled", false) as "hasSecondFactor" from members m join "user" u on u.id = m.user_id
+        coalesce(u."twoFactorEnabled", false)
+          or exists (select from passkeys p where p.user_id = u.id) as "hasSecondFactor" from members m join "user" u on u.id = m.user_id
       where m.shop_id = $1 order by u.name, u.email limit 500`,
     [shopId],
   );
   return rows;
 }
 
-/** Changes a person's name, and logs it in each shop where they work. */
+/** Changes a person's name; the database logs it in each shop where they work. */
 export async function rename(
   db: Db,
   {
@@ -37,20 +39,10 @@ export async function rename(
   }: { readonly userId: string; readonly name: string; readonly actor: Actor },
 ): Promise<void> {
   await transaction(db, async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      'select name from "user" where id = $1 for no key update',
-      [userId],
-    );
-    const before = rows[0]?.name;
-    if (before === undefined || before === name) return;
-    await client.query('update "user" set name = $2, "updatedAt" = now() where id = $1', [
-      userId,
-      name,
-    ]);
+    await nameActor(client, actor);
     await client.query(
-      `insert into shop_log (shop_id, actor, area, subject, before, after)
-       select shop_id, $2, 'access', $3, $4, $5 from members where user_id = $1 order by shop_id`,
-      [userId, actor, name, { name: before }, { name, action: 'renamed' }],
+      'update "user" set name = $2, "updatedAt" = now() where id = $1 and name <> $2',
+      [userId, name],
     );
   });
 }

@@ -53,6 +53,7 @@ export type Shop = OpenedShop & {
   readonly requireTwoFactor: boolean;
   /** Years after which the customers of closed orders are erased; null: never. */
   readonly retentionYears: number | null;
+  readonly sessionEnds: Settings['sessionEnds'];
   /** The kinds of mail that the shop never sends. */
   readonly neverMails: readonly MailKind[];
   readonly version: number;
@@ -89,6 +90,10 @@ export const SHOP = new RowCodec<Shop>({
   digest: flag('digest'),
   requireTwoFactor: flag('require_two_factor'),
   retentionYears: nullable(int('retention_years')),
+  sessionEnds: group<Shop['sessionEnds']>({
+    idleMinutes: int('session_idle_minutes'),
+    hours: int('session_hours'),
+  }),
   neverMails: selected('never_mails', 'never_mails(shop_id)'),
   version: int('version'),
   updatedAt: instant('updated_at'),
@@ -144,6 +149,8 @@ export async function changeSettings(
       changes.retentionYears !== undefined,
       changes.retentionYears ?? null,
       changes.limits ?? {},
+      changes.sessionEnds?.idleMinutes ?? null,
+      changes.sessionEnds?.hours ?? null,
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = SHOP.read(rows[0]);
@@ -157,7 +164,7 @@ export async function changeSettings(
 function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
   const { paymentPolicies, confirm, limits, shipper, digest, requireTwoFactor } = shop;
-  const { retentionYears } = shop;
+  const { retentionYears, sessionEnds } = shop;
   return {
     linkEnabled,
     inquiry,
@@ -170,6 +177,7 @@ function settingsOf(shop: Shop): Record<string, unknown> {
     digest,
     requireTwoFactor,
     retentionYears,
+    sessionEnds,
   };
 }
 
@@ -191,6 +199,8 @@ const CHANGE = `
     require_two_factor = coalesce($12, require_two_factor),
     retention_years = case when $13 then $14 else retention_years end,
     limits = limits || $15::jsonb,
+    session_idle_minutes = coalesce($16, session_idle_minutes),
+    session_hours = coalesce($17, session_hours),
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${SHOP.select}`;

@@ -60,7 +60,13 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
   signIn: 'Sign-in',
   requireTwoFactor: 'Demand two-step sign-in of everybody',
   requireTwoFactorHint:
-    'Members without it can use the screen Account only, until they turn it on. Turn your own on first.',
+    'Members without it can use the screen Account only, until they turn it on or sign in by passkey. Do so yourself first.',
+  sessionIdle: 'Minutes without activity',
+  sessionIdleWrong: 'Enter a whole number from {{min}} to {{max, number}}.',
+  sessionHours: 'Hours after the sign-in',
+  sessionHoursWrong: 'Enter a whole number from {{min}} to {{max, number}}.',
+  sessionHint:
+    'A session ends after either time, for everybody. Whoever works in several shops has the shortest times of them. A shorter time holds at once, also for open sessions.',
   fregi: 'Connection to F-REGI',
   fregiHint: 'The server’s admin command changes the connection.',
   shopName: 'Shop name',

@@ -13,13 +13,14 @@ import { Notice } from '../../ui/notice/notice.tsx';
 import { ReadFailure } from '../../ui/notice/problem.tsx';
 import { accountQuery } from './account-query.ts';
 import { NameForm } from './name-form.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
 const inside = getRouteApi('/inside');
 
-/** アカウント: the person's name, password, two-step sign-in, and sessions. */
+/** アカウント: the person's name, password, two-step sign-in, passkeys, and sessions. */
 export function AccountScreen() {
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useQuery(accountQuery);
@@ -38,6 +39,7 @@ export function AccountScreen() {
         <div className="stack">
           {shop && <Demand account={data} shop={shop} />}
           <SecondFactor account={data} />
+          <Passkeys account={data} />
           <PasswordForm account={data} />
           <NameForm account={data} />
           <Sessions account={data} />

@@ -1,13 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Account, SecondFactorOffer } from '@renkei/contract';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../api/client.ts';
 import { Section } from '../../ui/data/section.tsx';
-import { PasswordField } from '../sign-in/password-field.tsx';
-import { useForm } from '../sign-in/use-form.tsx';
 import classes from './account.module.css';
 import { useAccountChanged } from './account-query.ts';
+import { AskPassword } from './ask-password.tsx';
 import { Enrolment } from './enrolment.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
@@ -32,16 +30,16 @@ export function SecondFactor({ account }: { readonly account: Account }) {
     <Section title={t('account.factor')}>
       {step.kind === 'look' && <Look account={account} onChoose={(kind) => setStep({ kind })} />}
       {step.kind === 'turn_on' && (
-        <Ask<SecondFactorOffer>
-          path="enable"
+        <AskPassword<SecondFactorOffer>
+          path="/api/auth/two-factor/enable"
           press={t('account.turnOnNext')}
           onDone={async (offer) => setStep({ kind: 'enrol', offer })}
           onBack={look}
         />
       )}
       {step.kind === 'turn_off' && (
-        <Ask
-          path="disable"
+        <AskPassword
+          path="/api/auth/two-factor/disable"
           press={t('account.turnOff')}
           danger
           lead={t('account.turnOffLead')}
@@ -50,8 +48,8 @@ export function SecondFactor({ account }: { readonly account: Account }) {
         />
       )}
       {step.kind === 'renew' && (
-        <Ask<Pick<SecondFactorOffer, 'backupCodes'>>
-          path="generate-backup-codes"
+        <AskPassword<Pick<SecondFactorOffer, 'backupCodes'>>
+          path="/api/auth/two-factor/generate-backup-codes"
           press={t('account.renew')}
           lead={t('account.renewLead')}
           onDone={({ backupCodes: codes }) => finish({ kind: 'codes', codes })}
@@ -76,7 +74,7 @@ function Look(props: {
 }) {
   const { account, onChoose } = props;
   const { t } = useTranslation();
-  if (!account.hasSecondFactor) {
+  if (!account.hasApp) {
     return (
       <div className={classes.form}>
         <p>{t('account.factorOff')}</p>
@@ -97,44 +95,5 @@ function Look(props: {
         </Button>
       </div>
     </div>
-  );
-}
-
-/** Asks for the password, then for the change. */
-function Ask<T>(props: {
-  readonly path: 'enable' | 'disable' | 'generate-backup-codes';
-  readonly press: string;
-  readonly lead?: ReactNode;
-  readonly danger?: boolean;
-  readonly onDone: (answer: T) => Promise<void>;
-  readonly onBack: () => void;
-}) {
-  const { path, press, lead, danger, onDone, onBack } = props;
-  const { t } = useTranslation();
-  const [password, setPassword] = useState('');
-  const form = useForm(async () => {
-    await onDone(await ask<T>('POST', `/api/auth/two-factor/${path}`, { body: { password } }));
-  });
-  const missing = password === '' ? t('account.currentMissing') : null;
-  return (
-    <form className={classes.form} onSubmit={(event) => form.submit(event, missing)} noValidate>
-      {lead && <p>{lead}</p>}
-      {form.error}
-      <PasswordField
-        label={t('account.currentPassword')}
-        autoComplete="current-password"
-        autoFocus
-        value={password}
-        onType={setPassword}
-      />
-      <div className={classes.buttons}>
-        <Button type="submit" loading={form.busy} {...(danger ? { color: 'red.9' } : {})}>
-          {press}
-        </Button>
-        <Button variant="default" onClick={onBack}>
-          {t('common.cancel')}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -16,7 +16,7 @@ import { browserIn } from './browser-in.ts';
 /** Every browser in which the person is signed in, with place and time. */
 export function Sessions({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
-  const { sessions } = account;
+  const { sessions, sessionEnds } = account;
   return (
     <Section
       title={t('account.sessions')}
@@ -27,7 +27,12 @@ export function Sessions({ account }: { readonly account: Account }) {
       }
     >
       <div className="stack">
-        <p className="quiet">{t('account.sessionsLead')}</p>
+        <p className="quiet">
+          {t('account.sessionsLead', {
+            minutes: sessionEnds.idleMinutes,
+            hours: sessionEnds.hours,
+          })}
+        </p>
         <Table
           caption={t('account.sessions')}
           head={

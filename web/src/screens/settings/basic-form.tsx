@@ -1,28 +1,12 @@
 import { Radio, Switch, TextInput } from '@mantine/core';
-import {
-  type ChangeSettings,
-  DAYS_MAX,
-  RUN_ROWS_MAX,
-  type Settings,
-  YEN_MAX,
-} from '@renkei/contract';
+import { RUN_ROWS_MAX, type Settings, YEN_MAX } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { normalized } from '../../ui/browser/format.ts';
 import { Facts, Section } from '../../ui/data/section.tsx';
+import { bodyOf, numbersOf, type TypedSettings } from './basic-values.ts';
 import { type FormProps, SavePart } from './save-part.tsx';
 import classes from './settings.module.css';
-
-/** The touched values only; every other value stays as the shop has it, whoever changes it. */
-type TypedSettings = {
-  readonly linkEnabled?: boolean;
-  readonly inquiry?: boolean;
-  readonly digest?: boolean;
-  readonly requireTwoFactor?: boolean;
-  readonly days?: string;
-  readonly orders?: string;
-  readonly yen?: string;
-};
+import { LimitField, type PartProps, SignInPart } from './sign-in-part.tsx';
 
 /**
  * S1 and S2: 自動連携, the capture deadline, and the limits above which a person types a confirmation.
@@ -47,14 +31,7 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
           onChange={(event) => type({ digest: event.currentTarget.checked })}
         />
       </Section>
-      <Section title={t('settings.signIn')}>
-        <Switch
-          label={t('settings.requireTwoFactor')}
-          description={t('settings.requireTwoFactorHint')}
-          checked={typed.requireTwoFactor ?? settings.requireTwoFactor}
-          onChange={(event) => type({ requireTwoFactor: event.currentTarget.checked })}
-        />
-      </Section>
+      <SignInPart settings={settings} typed={typed} numbers={numbers} onType={type} />
       <SavePart
         settings={settings}
         wrong={wrong}
@@ -70,13 +47,6 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
     </>
   );
 }
-
-type PartProps = {
-  readonly settings: Settings;
-  readonly typed: TypedSettings;
-  readonly numbers: TypedNumbers;
-  readonly onType: (changed: TypedSettings) => void;
-};
 
 /** 売上処理期限, and whether F-REGI can be asked. */
 function Captures({ settings, typed, numbers, onType }: PartProps) {
@@ -127,60 +97,6 @@ function Limits({ settings, typed, numbers, onType }: PartProps) {
       </div>
     </Section>
   );
-}
-
-/** One of the two limits, as text. */
-function LimitField(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly error: string | false;
-  readonly onChange: (text: string) => void;
-}) {
-  const { label, value, error, onChange } = props;
-  return (
-    <TextInput
-      label={label}
-      value={value}
-      inputMode="numeric"
-      autoComplete="off"
-      error={error}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
-}
-
-type TypedNumbers = Record<'days' | 'orders' | 'yen', number | null>;
-
-/** The typed numbers, also with full-width digits and commas; null for a text that is no number. */
-function numbersOf(settings: Settings, typed: TypedSettings): TypedNumbers {
-  const { captureDeadlineDays, confirm } = settings;
-  return {
-    days: typed.days === undefined ? captureDeadlineDays : numberIn(typed.days, DAYS_MAX),
-    orders: typed.orders === undefined ? confirm.orders : numberIn(typed.orders, RUN_ROWS_MAX),
-    yen: typed.yen === undefined ? confirm.yen : numberIn(typed.yen, YEN_MAX),
-  };
-}
-
-function numberIn(text: string, most: number): number | null {
-  const plain = normalized(text);
-  const value = /^\d{1,8}$/.test(plain) ? Number(plain) : 0;
-  return value >= 1 && value <= most ? value : null;
-}
-
-/** The touched values only, so that the form undoes nobody else's change. */
-function bodyOf(settings: Settings, typed: TypedSettings, numbers: TypedNumbers): ChangeSettings {
-  const { days, orders, yen } = numbers;
-  const isLimit = typed.orders !== undefined || typed.yen !== undefined;
-  return {
-    ...(typed.linkEnabled === undefined ? {} : { linkEnabled: typed.linkEnabled }),
-    ...(typed.inquiry === undefined ? {} : { inquiry: typed.inquiry }),
-    ...(typed.digest === undefined ? {} : { digest: typed.digest }),
-    ...(typed.requireTwoFactor === undefined ? {} : { requireTwoFactor: typed.requireTwoFactor }),
-    ...(typed.days === undefined || days === null ? {} : { captureDeadlineDays: days }),
-    ...(isLimit
-      ? { confirm: { orders: orders ?? settings.confirm.orders, yen: yen ?? settings.confirm.yen } }
-      : {}),
-  };
 }
 
 function linkWarning(

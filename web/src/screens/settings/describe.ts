@@ -58,6 +58,11 @@ function describe(
       return [[t('settings.erasure.retention'), yearsText(t, value)]];
     case 'requireTwoFactor':
       return [[t('settings.requireTwoFactor'), onOff(t, value)]];
+    case 'sessionEnds':
+      return [
+        [t('settings.sessionIdle'), String(at(value, 'idleMinutes'))],
+        [t('settings.sessionHours'), String(at(value, 'hours'))],
+      ];
     case 'digest':
       return [[t('settings.digest'), onOff(t, value)]];
     case 'captureDeadlines':

@@ -5,7 +5,10 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../../locale/index.ts';
+import { Notice } from '../../ui/notice/notice.tsx';
 import { CodeField, useCode } from './code-field.tsx';
+import { DirectoryButton } from './directory-button.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { PasswordField } from './password-field.tsx';
 import classes from './sign-in.module.css';
 import { useForm } from './use-form.tsx';
@@ -16,9 +19,16 @@ const route = getRouteApi('/sign-in');
 export function SignInScreen() {
   const { t } = useTranslation();
   const enter = useEnter();
+  const { refused } = route.useSearch();
   return (
     <Doorstep title={t('signIn.title')}>
+      {refused && (
+        <Notice tone="bad" role="alert" title={t('signIn.refused')}>
+          <p>{t('signIn.refusedLead')}</p>
+        </Notice>
+      )}
       <SignIn onDone={enter} />
+      <DirectoryButton />
     </Doorstep>
   );
 }
@@ -44,7 +54,10 @@ export function SignIn({ onDone }: { readonly onDone: () => Promise<void> }) {
   return wantsCode ? (
     <CodeForm onDone={onDone} onBack={() => setWantsCode(false)} />
   ) : (
-    <PasswordForm onDone={onDone} onCode={() => setWantsCode(true)} />
+    <>
+      <PasswordForm onDone={onDone} onCode={() => setWantsCode(true)} />
+      <PasskeyButton onDone={onDone} />
+    </>
   );
 }
 

@@ -1,21 +1,26 @@
 import {
   changePasswordSchema,
+  directoryAnswerSchema,
   nothingSchema,
   recoveryCodeSchema,
   signInSchema,
   totpSchema,
   withPasswordSchema,
 } from '@renkei/contract/shop/account.ts';
+import { passkeyProofSchema } from '@renkei/contract/shop/passkeys.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { User } from '../../../access/auth.ts';
+import { DIRECTORY } from '../../../access/directory.ts';
 import { logAccess } from '../../../store/audit/access-log.ts';
 import { addressOf } from '../../address.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { headersOf, localeOf } from '../../route.ts';
+import { beginDirectory, finishDirectory, signInWaysRoute } from './directory.ts';
 import { checkPassword } from './new-password.ts';
 import { type AuthCall, answer, ask, pass } from './pass.ts';
+import { askPasskey, signInByPasskey } from './passkey-sign-in.ts';
 import { proveFactor, signIn } from './sign-in.ts';
 
 type AuthPath = {
@@ -23,6 +28,8 @@ type AuthPath = {
   readonly path: string;
   /** What the path takes, and nothing else; better-auth knows options that nobody may give. */
   readonly body: z.ZodType | null;
+  /** The parameters that the path takes; absent: none. */
+  readonly query?: z.ZodType;
   readonly handle: (call: AuthCall) => Promise<FastifyReply>;
 };
 
@@ -47,17 +54,28 @@ export const AUTH_PATHS: readonly AuthPath[] = [
     body: recoveryCodeSchema,
     handle: proveFactor,
   },
+  { method: 'POST', path: '/directory', body: nothingSchema, handle: beginDirectory },
+  {
+    method: 'GET',
+    path: `/callback/${DIRECTORY}`,
+    body: null,
+    query: directoryAnswerSchema,
+    handle: finishDirectory,
+  },
+  { method: 'POST', path: '/passkey/options', body: nothingSchema, handle: askPasskey },
+  { method: 'POST', path: '/passkey/sign-in', body: passkeyProofSchema, handle: signInByPasskey },
 ];
 
 /** Signing in and out, and the factors of it. Only the listed paths are open. */
 export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  for (const { method, path, body, handle } of AUTH_PATHS) {
+  signInWaysRoute(app, backoffice);
+  for (const { method, path, body, query = z.strictObject({}), handle } of AUTH_PATHS) {
     const url = `/api/auth${path}`;
     app.declaredRoutes.push({ method, url, deed: 'public', permission: 'public' });
     app.route({
       method,
       url,
-      schema: { hide: true, querystring: z.strictObject({}), ...(body === null ? {} : { body }) },
+      schema: { hide: true, querystring: query, ...(body === null ? {} : { body }) },
       handler: (request, reply) => handle({ backoffice, url, request, reply }),
     });
   }
@@ -87,7 +105,7 @@ async function changePassword(call: AuthCall) {
 /** The database ends the other sessions: migration 043. */
 async function changeFactor(call: AuthCall) {
   const user = await signedIn(call);
-  if (call.url.endsWith('/enable') && user.hasSecondFactor) {
+  if (call.url.endsWith('/enable') && user.hasApp) {
     throw edgeProblem('second_factor_on', localeOf(call.request));
   }
   return answer(await ask(call), call);

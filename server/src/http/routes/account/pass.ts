@@ -20,13 +20,20 @@ export async function pass(call: AuthCall): Promise<FastifyReply> {
 }
 
 /** Asks better-auth, with another body than the request's if one is given. */
-export function ask(
-  { backoffice, url, request }: AuthCall,
-  body: unknown = request.body ?? {},
+export function ask(call: AuthCall, body: unknown = call.request.body ?? {}): Promise<Response> {
+  const { auth } = call.backoffice;
+  return askOf((request) => auth.handle(request), call, call.url, body);
+}
+
+/** Asks one of the two instances of better-auth for a path of its own. */
+export function askOf(
+  handle: (request: Request) => Promise<Response>,
+  call: AuthCall,
+  url: string,
+  body: unknown = {},
 ): Promise<Response> {
-  const headers = headersOf(request);
-  headers.set(CLIENT_ADDRESS_HEADER, addressOf(request)); // whatever the client has claimed
-  headers.delete('content-length');
+  const { backoffice, request } = call;
+  const headers = headersFor(call);
   const hasBody = request.method === 'POST';
   if (hasBody) headers.set('content-type', 'application/json');
   const asked = new Request(new URL(url, backoffice.publicUrl), {
@@ -34,7 +41,15 @@ export function ask(
     headers,
     ...(hasBody ? { body: JSON.stringify(body) } : {}),
   });
-  return backoffice.auth.handle(asked);
+  return handle(asked);
+}
+
+/** The request's headers for better-auth, with the client's address. */
+export function headersFor({ request }: AuthCall): Headers {
+  const headers = headersOf(request);
+  headers.set(CLIENT_ADDRESS_HEADER, addressOf(request)); // whatever the client has claimed
+  headers.delete('content-length');
+  return headers;
 }
 
 /** Answers as better-auth did; a refusal is a problem. */

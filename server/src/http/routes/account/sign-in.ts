@@ -69,13 +69,13 @@ async function noteFactor(
   else if (answered.status === 401) await logFailure(call, email, factor);
 }
 
-function logFailure({ backoffice, request }: AuthCall, email: string, factor: Factor) {
+export function logFailure({ backoffice, request }: AuthCall, email: string, factor: Factor) {
   const from = { ip: addressOf(request), requestId: request.id };
   return logFailedSignIn(backoffice.db, { email, factor }, from);
 }
 
 /** Ends the session that the browser had, also another person's (ASVS 7.2.4). */
-async function endFormerSession({ backoffice, request }: AuthCall): Promise<void> {
+export async function endFormerSession({ backoffice, request }: AuthCall): Promise<void> {
   const { auth, db } = backoffice;
   const former = await auth.whoIs(headersOf(request));
   if (former === null) return;
@@ -90,7 +90,7 @@ async function owesFactor(answered: Response): Promise<boolean> {
 }
 
 /** Remembers the place of a complete sign-in as one of this person's places. */
-async function remember({ backoffice, reply }: AuthCall, tried: SignIn) {
+export async function remember({ backoffice, reply }: AuthCall, tried: SignIn) {
   const { db, publicUrl } = backoffice;
   const browser = tried.browser ?? newToken().token;
   await noteSignIn(db, { ...tried, browser });
@@ -100,7 +100,7 @@ async function remember({ backoffice, reply }: AuthCall, tried: SignIn) {
 const BROWSER = 'browser';
 const YEAR_S = 365 * 24 * 60 * 60;
 
-function placeOf({ backoffice, request }: AuthCall, email: string): SignIn {
+export function placeOf({ backoffice, request }: AuthCall, email: string): SignIn {
   const kept = ownCookieIn(headersOf(request), backoffice.publicUrl, BROWSER) ?? '';
   const browser = /^[\w-]{43}$/.test(kept) ? kept : null;
   return { email, address: addressOf(request), browser };

@@ -81,7 +81,7 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
 function present(shop: Shop): Settings {
   const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
   const { captureDeadlines, paymentPolicies, confirm, limits, shipper } = shop;
-  const { digest, requireTwoFactor, retentionYears } = shop;
+  const { digest, requireTwoFactor, retentionYears, sessionEnds } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
     shopName: name,
@@ -97,6 +97,7 @@ function present(shop: Shop): Settings {
     digest,
     requireTwoFactor,
     retentionYears,
+    sessionEnds,
     fregi: { environment, shopId, baseUrl },
     updatedAt: instant(updatedAt),
   };
