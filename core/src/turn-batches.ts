@@ -100,7 +100,7 @@ export class TurnBatches implements Pick<Store, 'turn'> {
     try {
       const decided = await this.#decide(turns);
       if (decided.length === 0) return;
-      const written = await this.#store.writeTurns(decided);
+      const written = await this.#store.writePages(decided);
       await Promise.all(
         decided.map(({ one, result }, at) =>
           written[at] === true ? one.resolve(result) : this.#alone(one),
@@ -114,7 +114,7 @@ export class TurnBatches implements Pick<Store, 'turn'> {
 
   /** Reads and decides the turns; those that cannot be made are rejected, each by its own error. */
   async #decide(turns: readonly Waiting[]) {
-    const read = await this.#store.readTurns(turns);
+    const read = await this.#store.readPages(turns);
     return turns.flatMap((one, at) => {
       try {
         const found = read[at];

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { afterAll, afterEach, beforeEach, vi } from 'vitest';
 import { beginTest, endFile, endTest, toldOnFailure } from './scope.ts';
 
@@ -12,3 +13,4 @@ afterEach(async ({ task }) => {
   return endTest();
 });
 afterAll(endFile);
+afterAll(() => flushCompileCache());

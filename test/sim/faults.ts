@@ -82,7 +82,7 @@ const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 /** The database calls outside of turns, by port: reads and writes. */
 const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
   {
-    turns: { reads: ['read'], writes: ['write'] },
+    pages: { reads: ['read'], writes: ['write'] },
     mails: { reads: ['prepare'], writes: ['giveUpLost', 'claim', 'settle'] },
     payments: { reads: ['loadOrder'], writes: ['claim', 'tell', 'tellRefusal', 'note'] },
     deliveries: {

@@ -16,12 +16,12 @@ import {
 } from '../../core/src/turns/operation.ts';
 
 /** The part of the store that the books rest on. */
-type Tables = {
+export type Tables = {
   readonly orders: ReadonlyMap<string, Order>;
   readonly journals: ReadonlyMap<string, readonly OrderEvent[]>;
   readonly restoredAt: number | null;
   operationsOf(ref: OrderRef): readonly Operation[];
-  stepsOf(operation: Operation): readonly Step[];
+  stepsOf(operation: Pick<Operation, 'shopId' | 'id'>): readonly Step[];
 };
 
 /** O1: returns the owners of the transactions on an order's slip. */

@@ -1,4 +1,3 @@
-import type { MailRequest } from '../../core/src/domain/mails/mail-kinds.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order/order.ts';
 import { placedOf } from '../../core/src/domain/order/placed.ts';
@@ -6,25 +5,25 @@ import { DUE_STATES } from '../../core/src/domain/order/states.ts';
 import type { JstDate } from '../../core/src/domain/values/jst.ts';
 import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
 import {
-  type AskedTurn,
   type BatchStore,
   type Caller,
-  type DecidedTurn,
   OrderNotFound,
-  type ReadTurn,
+  type PageRead,
+  type PageRequest,
+  type PageWrite,
 } from '../../core/src/ports/store.ts';
 import {
   type Hold,
   isOpen,
-  isOpenStep,
   type Operation,
   type Page,
   type ShopSettings,
   type Step,
 } from '../../core/src/turns/operation.ts';
 import type { KeptMail } from './kept-mail.ts';
-import { booksOf, refuseOwner } from './memory-books.ts';
-import { drawnBy, refuseDraw } from './memory-draws.ts';
+import { booksOf } from './memory-books.ts';
+import { drawnBy } from './memory-draws.ts';
+import { refuse } from './memory-refusals.ts';
 
 /**
  * The store in memory, for the simulator. A turn is atomic; the store keeps and refuses the same as
@@ -67,25 +66,10 @@ export class MemoryStore implements BatchStore {
     this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placedOf(order) }]);
   }
 
-  async turn<T extends { readonly page: Page }>(
-    ref: OrderRef,
-    decide: (page: Page, earlier: Operation | null) => T,
-    given?: Caller,
-  ): Promise<T> {
-    return this.turnNow(ref, decide, given);
-  }
-
-  async readTurns(asked: readonly AskedTurn[]): Promise<(ReadTurn | Error)[]> {
-    return this.readTurnsNow(asked);
-  }
-
-  async writeTurns(decided: readonly DecidedTurn[]): Promise<boolean[]> {
-    return this.writeTurnsNow(decided);
-  }
-
-  async due(limit: number): Promise<OrderRef[]> {
-    return this.dueNow(limit);
-  }
+  readonly turn: BatchStore['turn'] = async (...given) => this.turnNow(...given);
+  readonly readPages: BatchStore['readPages'] = async (asked) => this.readPagesNow(asked);
+  readonly writePages: BatchStore['writePages'] = async (written) => this.writePagesNow(written);
+  readonly due: BatchStore['due'] = async (limit) => this.dueNow(limit);
 
   /** Makes a turn at once. Throws the port's rejection; then nothing is written. */
   turnNow<T extends { readonly page: Page }>(
@@ -95,14 +79,14 @@ export class MemoryStore implements BatchStore {
   ): T {
     const { page, earlier } = this.#read({ ref, given });
     const result = decide(page, earlier);
-    this.#refuse(page, result.page);
+    refuse(this, page, result.page);
     // From here on nothing is refused: a turn is written as a whole.
     this.#write(page, result.page);
     this.#onCommit(page, result.page);
     return result;
   }
 
-  readTurnsNow(asked: readonly AskedTurn[]): (ReadTurn | Error)[] {
+  readPagesNow(asked: readonly PageRequest[]): (PageRead | Error)[] {
     return asked.map((one) => {
       try {
         return this.#read(one);
@@ -113,13 +97,13 @@ export class MemoryStore implements BatchStore {
   }
 
   /** As PostgreSQL: a loser writes nothing, and where one is refused, nobody writes. */
-  writeTurnsNow(decided: readonly DecidedTurn[]): boolean[] {
+  writePagesNow(decided: readonly PageWrite[]): boolean[] {
     const putBack = this.backUp();
-    const stands = ({ read, after }: DecidedTurn) => read.turn === this.#turnOf(after.order);
+    const stands = ({ read, after }: PageWrite) => read.turn === this.#turnOf(after.order);
     const winners = decided.filter(stands);
     try {
       for (const { read, after } of winners) {
-        this.#refuse(read.page, after);
+        refuse(this, read.page, after);
         this.#write(read.page, after);
       }
     } catch {
@@ -180,7 +164,7 @@ export class MemoryStore implements BatchStore {
     return this.#turns.get(nameOf(ref)) ?? 0;
   }
 
-  #read({ ref, given }: AskedTurn): ReadTurn {
+  #read({ ref, given }: PageRequest): PageRead {
     const order = this.orders.get(nameOf(ref));
     const shop = this.#shops.get(ref.shopId);
     if (order === undefined || shop === undefined) throw new OrderNotFound(ref);
@@ -205,45 +189,6 @@ export class MemoryStore implements BatchStore {
     return [...this.operations.values()].find(
       (known) => known.shopId === shopId && known.key === key,
     );
-  }
-
-  /** Refuses what the indexes and checks of PostgreSQL refuse. */
-  #refuse(before: Page, after: Page): void {
-    const { operation } = after;
-    if (operation !== null && operation !== before.operation) this.#refuseOperation(operation);
-    this.#refuseSteps(after);
-    refuseOwner(this, before, after);
-    for (const { kind, occasion } of after.mails) {
-      const same = (mail: OrderRef & MailRequest) =>
-        nameOf(mail) === nameOf(after.order) && mail.kind === kind && mail.occasion === occasion;
-      if (this.mails.some(same)) throw new Error('mails_shop_id_order_number_kind_occasion_key');
-    }
-  }
-
-  #refuseOperation(operation: Operation): void {
-    if (isOpen(operation) !== (operation.endedAt === null)) {
-      throw new Error('an open operation has no end, and the others have one');
-    }
-    const others = this.operationsOf(operation).filter(({ id }) => id !== operation.id);
-    if (isOpen(operation) && others.some(isOpen)) {
-      throw new Error('one_open_operation_per_order');
-    }
-    const keyed = this.#byKey(operation.shopId, operation.key);
-    if (keyed !== undefined && keyed.id !== operation.id) {
-      throw new Error('operations_shop_id_key_key');
-    }
-    refuseDraw(this.operations.values(), operation);
-  }
-
-  #refuseSteps({ order, step, closedStep }: Page): void {
-    const written = [closedStep, step].filter((each) => each !== null);
-    const [first] = written;
-    if (first === undefined) return;
-    const known = this.stepsOf({ shopId: order.shopId, id: first.operationId });
-    const kept = known.filter(({ n }) => written.every((each) => each.n !== n));
-    if ([...kept, ...written].filter(isOpenStep).length > 1) {
-      throw new Error('one_open_step_per_operation');
-    }
   }
 
   #write(before: Page, after: Page): void {

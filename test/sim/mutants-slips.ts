@@ -10,9 +10,9 @@ const ownership = inFile('core/src/domain/drift/ownership.ts');
 const page = inFile('core/src/turns/page.ts');
 const judge = inFile('core/src/turns/judge.ts');
 const protocol = inFile('core/src/turns/protocol.ts');
-const store = inFile('test/sim/memory-store.ts');
+const store = inFile('test/sim/memory-refusals.ts');
 
-const NO_INDEX = store('refuseOwner(this, before, after);', '');
+const NO_INDEX = store('refuseOwner(store, before, after);', '');
 
 export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   {

@@ -20,7 +20,7 @@ const perform = inFile('perform');
 const protocol = inFile('turns/protocol');
 const correctPaidOn = inFile('domain/rules/correct-paid-on');
 const timing = inFile('turns/timing');
-const store = (from: string, to: string) => ({ file: 'test/sim/memory-store.ts', from, to });
+const store = (from: string, to: string) => ({ file: 'test/sim/memory-refusals.ts', from, to });
 
 /** The constants without the inequalities that hold them together. */
 const UNCHECKED = timing('Timing = checkTiming({', 'Timing = ((given: Timing) => given)({');

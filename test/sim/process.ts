@@ -2,18 +2,18 @@ import { nameOf, type OrderRef } from '../../core/src/domain/order/order.ts';
 import type { World } from '../../core/src/perform.ts';
 import type { Gateway } from '../../core/src/ports/gateway.ts';
 import type { Marks } from '../../core/src/ports/marks.ts';
-import type { BatchStore, Caller, Store } from '../../core/src/ports/store.ts';
-import { type BatchOptions, TurnBatches } from '../../core/src/turn-batches.ts';
+import type { Caller, Store } from '../../core/src/ports/store.ts';
 import { isOpen } from '../../core/src/turns/operation.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import { Office } from '../../server/src/workers/office.ts';
 import type { FakeGateway } from './fake-gateway.ts';
 import type { Faults, ProcessFault, TurnPort } from './faults.ts';
 import type { Kernel } from './kernel.ts';
-import { count, type Labels, labelsOf } from './labels.ts';
+import type { Labels } from './labels.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
-import { attempt, cutOff, settle, type Tell, throwing } from './outcome.ts';
+import { cutOff, settle, type Tell, throwing } from './outcome.ts';
+import { reachStore } from './reached-store.ts';
 
 /**
  * A process with the real office in it. Every wait of the office goes through here, so that the
@@ -131,71 +131,12 @@ export class Process {
     return port;
   }
 
-  /** The store as the office uses it: turns in batches, named and counted by their ports. */
   #store(life: Life): Store {
-    const { labels } = this.#parts;
-    const ports = new WeakMap<object, TurnPort>();
-    const store = this.#batchStore(life, (decide) => ports.get(decide) ?? 'take');
-    const batches = new TurnBatches(store, this.#batchOptions());
-    return {
-      due: store.due,
-      turn: (ref, decide, given) => {
-        const port = this.#portOf(life, ref, given);
-        const counting: typeof decide = (page, earlier) => {
-          const turn = decide(page, earlier);
-          for (const label of labelsOf(port, page, turn)) count(labels, label);
-          return turn;
-        };
-        ports.set(counting, port);
-        return batches.turn(ref, counting, given);
-      },
-    };
-  }
-
-  /** Batches smaller than in production, so that turns wait for a second one. */
-  #batchOptions(): BatchOptions {
-    const { kernel, faults } = this.#parts;
-    // A scenario with planned faults plays alone: chance would only blur it.
-    if (!faults.on) return { size: 4, withinShop: false, patience: NEVER };
-    const patience = () => new Promise<void>((resolve) => void kernel.after(100, resolve));
-    return { size: 4, withinShop: kernel.random.chance(0.2), patience };
-  }
-
-  /** The database, as a process reaches it: each statement is a wait, and a turn alone is one. */
-  #batchStore(life: Life, portOf: (decide: object) => TurnPort): BatchStore {
-    const { faults, labels, store } = this.#parts;
-    const read = <T>(port: string, effect: () => T) =>
-      this.#ask<T>(life, port, (tell) => tell(faults.ofReading(port) ? cutOff : effect));
-    const write = <T>(port: string, effect: () => T) =>
-      this.#ask<T>(life, port, (tell) => {
-        const fault = faults.ofStore(port);
-        if (fault === 'commit_lost') return tell(cutOff);
-        const outcome = attempt(effect);
-        tell(fault === 'commit_untold' ? cutOff : outcome);
-      });
-    return {
-      turn: (ref, decide, given) => write(portOf(decide), () => store.turnNow(ref, decide, given)),
-      readTurns: (asked) => read('turns read', () => store.readTurnsNow(asked)),
-      writeTurns: (decided) =>
-        write('turns write', () => {
-          const stand = store.writeTurnsNow(decided);
-          const turns = decided.length === 1 ? 'one' : 'several';
-          const lost = stand.filter((stands) => !stands).length;
-          const what = lost === 0 ? 'stand' : lost < stand.length ? 'stand but for some' : 'lose';
-          count(labels, `batch: ${turns} ${what}`);
-          return stand;
-        }),
-      due: (limit) => read('due', () => store.dueNow(limit)),
-    };
-  }
-
-  /** A statement; a connection that ends before the commit takes its transaction with it. */
-  #ask<T>(life: Life, port: string, act: (tell: Tell<T>) => void): Promise<T> {
-    const { kernel } = this.#parts;
-    return this.#wait(life, port, (tell) => {
-      kernel.after(kernel.random.int(1, kernel.random.chance(0.05) ? 2_000 : 20), () => {
-        if (life.alive) act(tell);
-      });
+    return reachStore({
+      ...this.#parts,
+      isAlive: () => life.alive,
+      wait: (port, begin) => this.#wait(life, port, begin),
+      portOf: (ref, given) => this.#portOf(life, ref, given),
     });
   }
 
@@ -341,7 +282,6 @@ type Life = {
 };
 
 const PAUSE_MAX_MS = 240_000;
-const NEVER = () => new Promise<void>(() => {});
 
 /** Nobody hears a dead process: its work never resolves. */
 function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {

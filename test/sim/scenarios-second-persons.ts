@@ -100,7 +100,11 @@ export const SCENARIOS_OF_SECOND_PERSONS: readonly Scenario[] = [
   proposed('agreed alone', [[10_000, TANAKA, 'agree']]),
   proposed('agreed by a newcomer', [[10_000, SUZUKI, 'agree']]),
   proposed('agreed as it expires', [[PROPOSAL_WAITS_MS - 20, SATO, 'agree']]),
-  proposed('agreed too late', [[PROPOSAL_WAITS_MS + 300, SATO, 'agree']]),
+  // One of them comes after the time is over and before anybody has ended the proposal.
+  proposed(
+    'agreed too late',
+    [5, 15, 25, 40].map((ms) => [PROPOSAL_WAITS_MS + ms, SATO, 'agree'] as const),
+  ),
   proposed('raised, agreed', [AGREED], RAISE),
   proposed('raised, answer lost', [AGREED], RAISE, ['lost_answer']),
   proposed('lowered, nobody answers', [], LOWER),

@@ -25,26 +25,26 @@ export type Store = {
 export type Caller = { readonly key: string; readonly actorId: string };
 
 /** What is read for a turn. */
-export type AskedTurn = { readonly ref: OrderRef; readonly given?: Caller | undefined };
-export type ReadTurn = {
+export type PageRequest = { readonly ref: OrderRef; readonly given?: Caller | undefined };
+export type PageRead = {
   readonly page: Page;
   /** The operation accepted under the caller's key; null if there is none. */
   readonly earlier: Operation | null;
   /** Counts the turns of the order: a turn is written only if it is still the same. */
   readonly turn: number;
 };
-export type DecidedTurn = { readonly read: ReadTurn; readonly after: Page };
+export type PageWrite = { readonly read: PageRead; readonly after: Page };
 
 /** A store that reads and writes the turns of several orders at once. */
 export type BatchStore = Store & {
   /** Reads the pages of different orders. An error in place of a page concerns its order only. */
-  readTurns(asked: readonly AskedTurn[]): Promise<readonly (ReadTurn | Error)[]>;
+  readPages(asked: readonly PageRequest[]): Promise<readonly (PageRead | Error)[]>;
   /**
    * Writes turns of different orders in one commit. Resolves to true for each turn that stands.
    * Where it is false, nothing of the turn is written, and it is made by {@link Store.turn}. A
    * rejection does not tell whether the turns were committed.
    */
-  writeTurns(decided: readonly DecidedTurn[]): Promise<readonly boolean[]>;
+  writePages(decided: readonly PageWrite[]): Promise<readonly boolean[]>;
 };
 
 export class OrderNotFound extends Error {

@@ -1,6 +1,7 @@
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import pg from 'pg';
 import type { Queryable } from '../store/db/db.ts';
+import { gatherOn } from '../store/db/gather.ts';
 import { createPool } from '../store/db/hosts.ts';
 
 /** The part of a pool that better-auth uses. */
@@ -124,24 +125,35 @@ export type FoundSession = {
  * Finds a session by its token; null if it has ended, or still waits for a second factor. Every
  * request asks this, so it is one prepared statement.
  */
-export async function findSession(
+export function findSession(
   pool: AuthPool,
   token: string,
   longMs: number,
 ): Promise<FoundSession | null> {
-  const { rows } = await query<FoundSession>(pool, FIND, [token, longMs], 'find-session');
-  return rows[0] ?? null;
+  return findTogether(pool, { token, longMs });
 }
 
+type AskedSession = { readonly token: string; readonly longMs: number };
+
+const findTogether = gatherOn(async (pool: AuthPool, asked: readonly AskedSession[]) => {
+  const values = [asked.map(({ token }) => token), asked.map(({ longMs }) => longMs)];
+  const found: (FoundSession | null)[] = asked.map(() => null);
+  const { rows } = await query<FoundSession & { at: number }>(pool, FIND, values, 'find-sessions');
+  for (const { at, ...session } of rows) found[at - 1] = session;
+  return found;
+});
+
 const FIND = `
-  select s."id" as "sessionId", u."id", u."name", u."email",
+  select asked.at::int, s."id" as "sessionId", u."id", u."name", u."email",
       coalesce(u."twoFactorEnabled", false) as "hasApp",
       case s."begunBy" when 'passkey' then true when 'directory' then false
         else coalesce(u."twoFactorEnabled", false) end as "hasSecondFactor",
-      s."updatedAt" <= clock_timestamp() - $2 * interval '1 millisecond' as "isWorthProlonging"
-    from "session" s join "user" u on u."id" = s."userId"
-   where s."token" = $1 and s."expiresAt" > clock_timestamp()
-     and s."begunBy" is distinct from 'pending'`;
+      s."updatedAt" <= clock_timestamp() - asked.long * interval '1 millisecond'
+        as "isWorthProlonging"
+    from unnest($1::text[], $2::float8[]) with ordinality as asked (token, long, at)
+    join "session" s on s."token" = asked.token
+    join "user" u on u."id" = s."userId"
+   where s."expiresAt" > clock_timestamp() and s."begunBy" is distinct from 'pending'`;
 
 /** Prolongs a session in use, as its shops say (migration 047); false if it has reached its end. */
 export async function prolongSession(pool: AuthPool, id: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logAct } from '../store/audit/access-log.ts';
 import { type Db, type Queryable, transaction } from '../store/db/db.ts';
+import { gatherOn } from '../store/db/gather.ts';
 import { nameActor } from '../store/people/invitations.ts';
 import { findMember } from '../store/people/people.ts';
 
@@ -20,18 +21,27 @@ export type Membership = {
 };
 
 /** Lists the shops in which a user works, at most 200, by their ids. */
-export async function listMemberships(db: Queryable, userId: string): Promise<Membership[]> {
-  const { rows } = await db.query<Membership>({ ...SELECT, values: [userId] });
-  return rows;
-}
+export const listMemberships = gatherOn(async (db, userIds: readonly string[]) => {
+  const { rows } = await db.query<Membership & { userId: string }>({
+    ...SELECT,
+    values: [[...new Set(userIds)]],
+  });
+  const found = Map.groupBy(rows, ({ userId }) => userId);
+  return userIds.map((id): Membership[] =>
+    (found.get(id) ?? []).map(({ userId: _, ...membership }) => membership),
+  );
+});
 
 const SELECT = {
   name: 'select-memberships',
-  text: `select shop_id as "shopId", name as "shopName", role, link_enabled as "linkEnabled",
-           fregi_environment as environment, require_two_factor as "requireTwoFactor",
-           coalesce(since, 'epoch') as since
-           from members join shops using (shop_id) where user_id = $1
-          order by shop_id limit 200`,
+  text: `select asked.id as "userId", of_one.* from unnest($1::text[]) as asked (id)
+          cross join lateral (
+            select shop_id as "shopId", name as "shopName", role, link_enabled as "linkEnabled",
+              fregi_environment as environment, require_two_factor as "requireTwoFactor",
+              coalesce(since, 'epoch') as since
+              from members join shops using (shop_id) where user_id = asked.id
+             order by shop_id limit 200) as of_one
+          order by asked.id, "shopId"`,
 };
 
 /**

@@ -23,13 +23,13 @@ export function gatheringOn(store: BatchStore, withinShop = false) {
         else calls.alone.push(ref);
         return store.turn(ref, ...given);
       },
-      readTurns: (asked) => {
+      readPages: (asked) => {
         calls.read.push(...asked.map(({ ref }) => ref));
-        return store.readTurns(asked);
+        return store.readPages(asked);
       },
-      writeTurns: (decided) => {
+      writePages: (decided) => {
         calls.written.push(...decided.map(({ after }) => after.order));
-        return store.writeTurns(decided);
+        return store.writePages(decided);
       },
     },
     { size: 32, withinShop, patience: NEVER },

@@ -100,9 +100,9 @@ test('whoever loses the race is decided anew, and the others stand', async () =>
   const store = createPgStore(database.db);
   const { batches, calls, go } = gathering({
     ...store,
-    async writeTurns(decided) {
+    async writePages(decided) {
       await store.turn(a, mail); // another server comes first
-      return store.writeTurns(decided);
+      return store.writePages(decided);
     },
   });
   const turns = Promise.all([batches.turn(a, mail), batches.turn(b, mail)]);
@@ -131,8 +131,8 @@ test('a connection that is lost rejects its turns; each stands whole or not at a
   const store = createPgStore(db);
   const { batches, go } = gathering({
     ...store,
-    async writeTurns(decided) {
-      const written = store.writeTurns(decided);
+    async writePages(decided) {
+      const written = store.writePages(decided);
       const kill = `select pg_terminate_backend(pid) from pg_stat_activity
         where application_name = 'cut_off'`;
       await database.db.query(kill);

@@ -57,11 +57,11 @@ export function gather<Item, Result>(
     });
 }
 
-/** {@link gather} for each database by itself. */
-export function gatherOn<Item, Result>(
-  work: (db: Queryable, items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
-): (db: Queryable, item: Item) => Promise<Result> {
-  const gathered = new WeakMap<Queryable, (item: Item) => Promise<Result>>();
+/** {@link gather} for each pool of connections by itself. */
+export function gatherOn<Item, Result, Pool extends object = Queryable>(
+  work: (db: Pool, items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+): (db: Pool, item: Item) => Promise<Result> {
+  const gathered = new WeakMap<Pool, (item: Item) => Promise<Result>>();
   return (db, item) => {
     const ask = gathered.get(db) ?? gather((items: readonly Item[]) => work(db, items));
     gathered.set(db, ask);

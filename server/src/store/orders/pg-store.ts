@@ -4,8 +4,8 @@ import type { Operation, Page } from '@renkei/core/turns/operation.ts';
 import { assertSound } from '@renkei/core/turns/sound.ts';
 import type { Db, Queryable } from '../db/db.ts';
 import { DUE } from '../db/states.ts';
-import { readTurns } from './read-turns.ts';
-import { writeTurns } from './write-turns.ts';
+import { readPages } from './read-pages.ts';
+import { writePages } from './write-pages.ts';
 
 /**
  * The store on PostgreSQL. A turn, or a batch of turns, is two statements: the first reads the
@@ -15,8 +15,8 @@ import { writeTurns } from './write-turns.ts';
 export function createPgStore(db: Db): BatchStore {
   return {
     turn: (ref, decide, given) => turnOn(db, ref, decide, given),
-    readTurns: (asked) => readTurns(db, asked),
-    writeTurns: (decided) => writeTurns(db, decided),
+    readPages: (asked) => readPages(db, asked),
+    writePages: (decided) => writePages(db, decided),
     async due(limit) {
       const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE_OPERATIONS, [
         limit,
@@ -36,11 +36,11 @@ export async function turnOn<T extends { readonly page: Page }>(
   given?: Caller,
 ): Promise<T> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const [read] = await readTurns(db, [{ ref, given }]);
+    const [read] = await readPages(db, [{ ref, given }]);
     if (read === undefined || read instanceof Error) throw read;
     const result = decide(read.page, read.earlier);
     assertSound(read.page, result.page);
-    const [stands] = await writeTurns(db, [{ read, after: result.page }]);
+    const [stands] = await writePages(db, [{ read, after: result.page }]);
     if (stands === true) return result;
   }
   throw new Error(`order ${ref.orderNumber} is written to without end`);

@@ -1,6 +1,6 @@
 import { type Drawn, limitsOf, type TwoPersonRule } from '@renkei/core/domain/limits/limits.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
-import { type AskedTurn, OrderNotFound, type ReadTurn } from '@renkei/core/ports/store.ts';
+import { type PageRequest, OrderNotFound, type PageRead } from '@renkei/core/ports/store.ts';
 import type { Hold, Operation, Step } from '@renkei/core/turns/operation.ts';
 import { holdOf } from '../attention/outages.ts';
 import type { RowOf } from '../db/codec.ts';
@@ -15,18 +15,18 @@ import { OPERATION, ORDER, STEP } from './rows.ts';
  * Reads the pages of different orders by one statement. An error in place of a page concerns its
  * order only: {@link OrderNotFound}, or a RangeError for an amount that is not in whole yen.
  */
-export async function readTurns(
+export async function readPages(
   db: Queryable,
-  asked: readonly AskedTurn[],
-): Promise<(ReadTurn | Error)[]> {
+  asked: readonly PageRequest[],
+): Promise<(PageRead | Error)[]> {
   const values = [
     asked.map(({ ref }) => ref.shopId),
     asked.map(({ ref }) => ref.orderNumber),
     asked.map(({ given }) => given?.key ?? null),
     asked.map(({ given }) => given?.actorId ?? null),
   ];
-  const { rows } = await db.query<TurnRecord>({ ...READ_TURNS, values });
-  const found: (ReadTurn | Error)[] = asked.map(({ ref }) => new OrderNotFound(ref));
+  const { rows } = await db.query<PageRecord>({ ...READ_PAGES, values });
+  const found: (PageRead | Error)[] = asked.map(({ ref }) => new OrderNotFound(ref));
   for (const row of rows) found[row.at - 1] = readOrError(row, turnOf);
   return found;
 }
@@ -38,8 +38,8 @@ const OPEN_OPERATION = `o.shop_id = orders.shop_id and o.order_number = orders.o
  * For each order asked for: the settings, the clock, the open operation, its last step, the key's
  * operation, and what the actor has drawn.
  */
-const READ_TURNS = {
-  name: 'read-turns',
+const READ_PAGES = {
+  name: 'read-pages',
   text: `
     select asked.at::int, clock_timestamp() as now, turn, link_enabled, inquiry,
       ${holdOf('orders')} as hold,
@@ -61,7 +61,7 @@ const READ_TURNS = {
       using (shop_id)`,
 };
 
-type TurnRecord = RowOf<Order> & {
+type PageRecord = RowOf<Order> & {
   /** The place among those asked for, from 1 on. */
   at: number;
   now: number;
@@ -79,7 +79,7 @@ type TurnRecord = RowOf<Order> & {
   drawn: Drawn;
 };
 
-function turnOf(row: TurnRecord): ReadTurn {
+function turnOf(row: PageRecord): PageRead {
   const page = {
     now: row.now,
     settings: {

@@ -2,7 +2,7 @@ import { namesOf, type Row } from '../db/codec.ts';
 import { OPERATION, ORDER, STEP } from './rows.ts';
 
 /** The rows of turns, by what they become; each row names its order. */
-export type TurnRows = {
+export type PageRows = {
   /** With the `turn` at which each was read. */
   readonly orders: readonly Row[];
   readonly operations: readonly Row[];
@@ -19,7 +19,7 @@ export type TurnRows = {
  * the others nothing. It returns the shop and number of those that stand. It has only the parts
  * that have rows, because an empty part costs as much as another.
  */
-export function writingOf(rows: TurnRows) {
+export function writingOf(rows: PageRows) {
   const parts = PARTS.filter((part) => rows[part].length > 0);
   const shape = [rows.orders.length > 1 ? 'orders' : 'order', ...parts].join(' ');
   const text = texts.get(shape) ?? textOf(parts, rows.orders.length > 1);
@@ -32,10 +32,10 @@ export function writingOf(rows: TurnRows) {
 /** The texts by shape: each is prepared once on a connection. */
 const texts = new Map<string, string>();
 
-type Part = Exclude<keyof TurnRows, 'orders'>;
+type RowKind = Exclude<keyof PageRows, 'orders'>;
 
 /** `rows` is the parameter with the part's rows, as JSON. */
-const SQL: { readonly [P in Exclude<Part, 'details'>]: (rows: string) => string } = {
+const SQL: { readonly [P in Exclude<RowKind, 'details'>]: (rows: string) => string } = {
   operations: (rows) => `operation as (
       insert into operations
       select given.* from ${won(`jsonb_populate_recordset(null::operations, ${rows}) as given`)}
@@ -85,8 +85,8 @@ function won(rows: string): string {
   return `won join ${rows} using (shop_id, order_number)`;
 }
 
-function textOf(parts: readonly Part[], isOfSeveral: boolean): string {
-  const parameterOf = (part: Part) => `$${parts.indexOf(part) + 2}::jsonb`;
+function textOf(parts: readonly RowKind[], isOfSeveral: boolean): string {
+  const parameterOf = (part: RowKind) => `$${parts.indexOf(part) + 2}::jsonb`;
   const inserts = parts.filter((part) => part !== 'details');
   const details = parts.includes('details') ? detailsFrom(`${parameterOf('details')} -> 0`) : '';
   const queries = [

@@ -1,12 +1,12 @@
 import { nameOf, type OrderRef } from '@renkei/core/domain/order/order.ts';
-import type { DecidedTurn } from '@renkei/core/ports/store.ts';
+import type { PageWrite } from '@renkei/core/ports/store.ts';
 import type { Step } from '@renkei/core/turns/operation.ts';
 import pg from 'pg';
 import { isUnavailable, isUniqueViolation, type Queryable } from '../db/db.ts';
 import { cancelRequestRow } from './cancel-requests.ts';
 import { journalRows, movementRows, shipmentRows } from './page-rows.ts';
 import { ORDER, operationRow, stepRow } from './rows.ts';
-import { type TurnRows, writingOf } from './turn-statements.ts';
+import { type PageRows, writingOf } from './page-statements.ts';
 
 /**
  * Writes turns of different orders in one statement, which is one commit. Resolves to true for each
@@ -15,9 +15,9 @@ import { type TurnRows, writingOf } from './turn-statements.ts';
  * sake of one; or it changes the order's details and has company, though the columns that derive
  * from them are computed for one order only.
  */
-export async function writeTurns(
+export async function writePages(
   db: Queryable,
-  decided: readonly DecidedTurn[],
+  decided: readonly PageWrite[],
 ): Promise<readonly boolean[]> {
   const rows = decided.map(rowsOf);
   const changing = rows.filter((of) => of !== null);
@@ -27,8 +27,8 @@ export async function writeTurns(
 }
 
 /** Resolves to the names of the orders whose turns stand. */
-async function write(db: Queryable, turns: readonly TurnRows[]): Promise<Set<string>> {
-  const all = (part: keyof TurnRows) => turns.flatMap((rows) => rows[part]);
+async function write(db: Queryable, turns: readonly PageRows[]): Promise<Set<string>> {
+  const all = (part: keyof PageRows) => turns.flatMap((rows) => rows[part]);
   const statement = writingOf({
     orders: all('orders'),
     operations: all('operations'),
@@ -62,7 +62,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Returns the rows that a turn writes; null if it only looked. */
-function rowsOf({ read: { page: before, turn }, after }: DecidedTurn): TurnRows | null {
+function rowsOf({ read: { page: before, turn }, after }: PageWrite): PageRows | null {
   const { order, operation, entries } = after;
   const ref = { shop_id: order.shopId, order_number: order.orderNumber };
   const operations = operation !== null && operation !== before.operation ? [operation] : [];
