@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Threads and processes of the tests load the product hundreds of times: compiled once, it is kept.
-process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('node_modules/.cache/compiled', import.meta.url),
 );
 

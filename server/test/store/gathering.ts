@@ -36,5 +36,12 @@ export function gatheringOn(store: BatchStore, withinShop = false) {
   );
   const nobodys = { shopId: 'nobody', orderNumber: '0' };
   const awaited = batches.turn(nobodys, (page) => ({ page })).catch(() => {});
-  return { batches, calls, go: () => (go(), awaited) };
+  return {
+    batches,
+    calls,
+    go() {
+      go();
+      return awaited;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { type Drawn, limitsOf, type TwoPersonRule } from '@renkei/core/domain/limits/limits.ts';
 import type { Order } from '@renkei/core/domain/order/order.ts';
-import { type PageRequest, OrderNotFound, type PageRead } from '@renkei/core/ports/store.ts';
+import { OrderNotFound, type PageRead, type PageRequest } from '@renkei/core/ports/store.ts';
 import type { Hold, Operation, Step } from '@renkei/core/turns/operation.ts';
 import { holdOf } from '../attention/outages.ts';
 import type { RowOf } from '../db/codec.ts';

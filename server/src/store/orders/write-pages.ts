@@ -5,8 +5,8 @@ import pg from 'pg';
 import { isUnavailable, isUniqueViolation, type Queryable } from '../db/db.ts';
 import { cancelRequestRow } from './cancel-requests.ts';
 import { journalRows, movementRows, shipmentRows } from './page-rows.ts';
-import { ORDER, operationRow, stepRow } from './rows.ts';
 import { type PageRows, writingOf } from './page-statements.ts';
+import { ORDER, operationRow, stepRow } from './rows.ts';
 
 /**
  * Writes turns of different orders in one statement, which is one commit. Resolves to true for each
