@@ -8,6 +8,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
 import { errorForLog } from './error-log.ts';
+import { VERSION } from './places.ts';
 import { authSecretOf } from './secrets.ts';
 import { MigrationError } from './store/db/migrate.ts';
 import { startWatchdog } from './watchdog/watchdog.ts';
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   await renkei.app.listen({ host: config.host, port: config.port });
   renkei.work();
   if (config.watchdogS > 0) startWatchdog(config.watchdogS);
-  log.info({ at: 'main', listening: config.publicUrl });
+  log.info({ at: 'main', version: VERSION, listening: config.publicUrl });
   giveBackMemory();
 
   const end = async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { MIGRATIONS, migrate } from '../../server/src/store/db/migrate.ts';
+import { PLACES } from '../../server/src/places.ts';
+import { migrate } from '../../server/src/store/db/migrate.ts';
 import { connect } from '../kit/postgres.ts';
 
 /**
@@ -11,6 +12,6 @@ const db = connect(DATABASE_URL, { max: 1 });
 await db.query('select 1');
 console.log('ready');
 await once(process.stdin, 'data');
-console.log(JSON.stringify(await migrate(db, MIGRATIONS, Number(LAST))));
+console.log(JSON.stringify(await migrate(db, PLACES.migrations, Number(LAST))));
 await db.end();
 process.stdin.destroy();

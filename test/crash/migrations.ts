@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyDatabase } from '../../server/src/admin/verify.ts';
 import { describeFinding } from '../../server/src/audit/findings.ts';
+import { PLACES } from '../../server/src/places.ts';
 import type { Db } from '../../server/src/store/db/db.ts';
-import { MIGRATIONS, migrate } from '../../server/src/store/db/migrate.ts';
+import { migrate } from '../../server/src/store/db/migrate.ts';
 import { connect } from '../kit/postgres.ts';
 import { Copies } from './copies.ts';
 import {
@@ -46,7 +47,7 @@ export async function killMigrations(
   const directory = await mkdtemp(join(tmpdir(), 'renkei-migrations-'));
   const postgres = await openOne(join(directory, 'postgres'));
   const place: Place = { postgres, copies: new Copies(postgres), kills, say };
-  const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
+  const files = (await readdir(PLACES.migrations)).filter((name) => name.endsWith('.sql')).sort();
   const trials: Trial[] = [];
   try {
     await place.copies.setDurable(false);
@@ -75,7 +76,7 @@ export async function killMigrations(
 
 /** Brings the base to a schema, with rows of its time. Returns true if it wrote any. */
 async function advance({ copies }: Place, id: number, orders: number): Promise<boolean> {
-  await onPool(copies.urlOf('base'), (db) => migrate(db, MIGRATIONS, id));
+  await onPool(copies.urlOf('base'), (db) => migrate(db, PLACES.migrations, id));
   return copies.within('base', (db) => writePast(db, id, orders));
 }
 

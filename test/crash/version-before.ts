@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MIGRATIONS } from '../../server/src/store/db/migrate.ts';
+import { PLACES } from '../../server/src/places.ts';
 
 /** The code of an earlier version, beside today's, with today's dependencies. */
 export type VersionBefore = {
@@ -59,9 +59,9 @@ async function linkDependencies(directory: string): Promise<void> {
 
 /** Returns the commit that added the newest migration. */
 async function findNewestMigration(): Promise<string> {
-  const newest = (await readdir(MIGRATIONS)).sort().at(-1) ?? '';
+  const newest = (await readdir(PLACES.migrations)).sort().at(-1) ?? '';
   // `--follow`, because git shows no added file for a moved one.
-  const path = join(MIGRATIONS, newest);
+  const path = join(PLACES.migrations, newest);
   const commit = git('log', '-1', '--follow', '--diff-filter=A', '--format=%H', '--', path);
   if (commit === '') throw new Error(`${newest} is in no commit yet: name one with --commit`);
   return commit;

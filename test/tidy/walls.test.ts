@@ -18,6 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'server/src/audit/',
     'server/src/mail/',
     'server/src/embedded/',
+    'server/src/places.ts',
   ],
   ['server/src/store/'],
   ['server/src/access/', 'server/src/services/', 'server/src/jobs/'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { PLACES } from '../places.ts';
 
 /** Why a password of the right length is refused. */
 export type PasswordFault = 'password_simple' | 'password_common' | 'password_personal';
@@ -8,7 +9,7 @@ export type PasswordFault = 'password_simple' | 'password_common' | 'password_pe
  * SecLists, Passwords/Common-Credentials/10-million-password-list-top-1000000.txt (MIT).
  */
 const COMMON: ReadonlySet<string> = new Set(
-  readFileSync(new URL('./common-passwords.txt', import.meta.url), 'utf8').split('\n'),
+  readFileSync(PLACES.commonPasswords, 'utf8').split('\n'),
 );
 
 /** Fewer different characters are no secret: blanks alone, or one key held down. */

@@ -1,6 +1,7 @@
 import { ROLES } from '@renkei/core/domain/commands/permissions.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
+import { IS_PACKAGE } from '../places.ts';
 import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';
 import { grantService } from '../store/db/service-role.ts';
@@ -24,7 +25,7 @@ type AdminWork = (db: Db, url: string) => Promise<void>;
  * command's work on it. A wrong word throws commander's CommanderError after printing it.
  */
 export function createAdmin(onDatabase: (work: AdminWork) => Promise<void>): Command {
-  const admin = new Command('npm run admin --')
+  const admin = new Command(IS_PACKAGE ? 'renkei admin' : 'npm run admin --')
     .description('Shops, people, backups, the audit. The server may run meanwhile.')
     .showHelpAfterError('--help tells more.')
     .exitOverride();

@@ -1,6 +1,7 @@
+import { PLACES } from '../places.ts';
 import { enterSafeModeNow } from '../store/audit/safe-mode.ts';
 import { type Connection, type Db, transaction } from '../store/db/db.ts';
-import { MIGRATIONS, migrate } from '../store/db/migrate.ts';
+import { migrate } from '../store/db/migrate.ts';
 import { listTables, quoted, type Table } from '../store/db/tables.ts';
 import { checkBackup, linesOf, type Manifest, NEVER_BACKED_UP } from './backup.ts';
 import { type KeyOf, openLock } from './backup-lock.ts';
@@ -22,7 +23,7 @@ export async function restore(
   const manifest = await checkBackup(directory);
   const keyOf = openedBy(manifest, privatePem);
   await refuseIfUsed(db);
-  await migrate(db, MIGRATIONS, manifest.migrations.length);
+  await migrate(db, PLACES.migrations, manifest.migrations.length);
   await refuseIfOther(db, manifest);
   await transaction(db, async (client) => {
     await client.query('set local statement_timeout = 0');

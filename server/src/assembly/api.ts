@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../access/auth.ts';
 import { listMemberships } from '../access/members.ts';
@@ -10,6 +9,7 @@ import { ReadTurns } from '../http/read-turns.ts';
 import { createServer } from '../http/server.ts';
 import { StreamSeats } from '../http/stream-seats.ts';
 import { JobProcesses } from '../jobs/job-processes.ts';
+import { PLACES } from '../places.ts';
 import { Verifier } from '../workers/audit/verifier.ts';
 import type { DeskParts } from './desk.ts';
 import type { Fregi } from './fregi.ts';
@@ -38,7 +38,6 @@ export type Api = {
   readonly closing: AbortController;
 };
 
-const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
 /** The memory of a process, in MiB: twice the need of the largest allowed file. And its deadline. */
 const JOB_MEMORY_MB = 1_536;
@@ -52,7 +51,7 @@ export async function openApi(options: RenkeiOptions, parts: Parts): Promise<Api
   const closing = new AbortController();
   const backoffice = backofficeOf(options, parts, auth, closing.signal);
   const app = await createServer(backoffice, {
-    webDirectory: WEB_DIRECTORY,
+    webDirectory: PLACES.web,
     trustedProxies,
     onRequestDone: (line) => log.info({ at: 'http', ...line }),
     onError: (error) => log.error({ at: 'http' }, error),

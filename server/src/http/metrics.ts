@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { VERSION } from '../places.ts';
 
 /** The metrics for Prometheus. */
 export type Metrics = {
@@ -19,6 +20,7 @@ const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30, 60];
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  tellBuild(registers);
   collectDefaultMetrics({ register: registry });
   return {
     registry,
@@ -54,6 +56,16 @@ function callMetrics(
       registers,
     }),
   };
+}
+
+function tellBuild(registers: Registry[]): void {
+  const build = new Gauge({
+    name: 'renkei_build_info',
+    help: 'Always 1; the label is the version of this server',
+    labelNames: ['version'],
+    registers,
+  });
+  build.set({ version: VERSION }, 1);
 }
 
 /** Operations and items that wait for a person, and the money at risk. */

@@ -7,6 +7,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
+import { VERSION } from '../places.ts';
 import type { Backoffice } from './backoffice.ts';
 import { answerErrors, answerFrameworkError } from './errors.ts';
 import { guard } from './guard.ts';
@@ -194,7 +195,7 @@ async function describe(app: FastifyInstance): Promise<void> {
       openapi: '3.1.0',
       info: {
         title: 'Renkei',
-        version: '1',
+        version: VERSION,
         description:
           'The order back office that moves card money at F-REGI. Amounts are whole yen, instants ' +
           'UTC, dates JST. A POST that moves money carries Idempotency-Key, a change of an order ' +

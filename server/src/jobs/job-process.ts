@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { PLACES } from '../places.ts';
 import { errorFrom, type SentError } from './errors.ts';
 
 /** A message to the process: first where its database is, then one job after another. */
@@ -35,7 +36,6 @@ export class JobCutOff extends Error {
   }
 }
 
-const SCRIPT = new URL('./carry-out.ts', import.meta.url);
 /** What V8 prints before it ends a process whose heap is full. */
 const HEAP_FULL = /heap out of memory|heap limit/i;
 /** The last words of a process that are kept, in characters. */
@@ -52,7 +52,7 @@ export class JobProcess {
   #isKilled = false;
 
   constructor({ databaseUrl, memoryMb }: ProcessOptions) {
-    this.#child = fork(SCRIPT, {
+    this.#child = fork(PLACES.jobs, {
       execArgv: [`--max-old-space-size=${memoryMb}`],
       serialization: 'advanced', // bytes stay bytes
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

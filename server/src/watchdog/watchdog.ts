@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { PLACES } from '../places.ts';
 
 const BEAT_MS = 500;
 
@@ -9,7 +10,7 @@ const BEAT_MS = 500;
  */
 export function startWatchdog(seconds: number): void {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const thread = new Worker(new URL('./watchdog-thread.mjs', import.meta.url), {
+  const thread = new Worker(PLACES.watchdog, {
     workerData: { beats, seconds },
     execArgv: [],
   });

@@ -261,7 +261,10 @@ describe("the API's own reports", () => {
 
   test('the API reports health, readiness and metrics', async () => {
     const nobody = new Client(env.url);
-    expect((await nobody.get('/healthz')).body).toEqual({ status: 'ok' });
+    expect((await nobody.get('/healthz')).body).toEqual({
+      status: 'ok',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
     expect((await nobody.get('/readyz')).body).toEqual({ status: 'ok' });
     await clerk.post(`/v1/orders/${await env.order()}/payment`, { body: {}, version: 1 });
     const { body } = await nobody.get('/metrics');

@@ -4,8 +4,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { createEmptyDatabase } from '../../../test/kit/databases.ts';
 import { openDirectory } from '../../../test/kit/directories.ts';
 import { connect, connectWith } from '../../../test/kit/postgres.ts';
+import { PLACES } from '../../src/places.ts';
 import type { Db } from '../../src/store/db/db.ts';
-import { MIGRATIONS, migrate } from '../../src/store/db/migrate.ts';
+import { migrate } from '../../src/store/db/migrate.ts';
 
 /** F39: for any files and any database, the schema is old or new, never between. */
 const PENS = 'create table pens (name text primary key)';
@@ -127,7 +128,7 @@ test('a role that owns nothing can start when there is nothing to apply', async 
   const { port, pathname } = new URL(url);
   const own = connect(`postgres://${role}:of-a-test@127.0.0.1:${port}${pathname}`, { max: 1 });
   try {
-    expect(await migrate(own, MIGRATIONS)).toEqual([]);
+    expect(await migrate(own, PLACES.migrations)).toEqual([]);
   } finally {
     await own.end();
     await db.query(`drop owned by ${role}`);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { PLACES } from '../../places.ts';
 import { type Connection, type Db, isUnavailable, transactionOn } from './db.ts';
 
 /**
@@ -24,8 +24,6 @@ type Migration = {
   readonly checksum: string;
 };
 
-export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
-
 /** The minutes that a process waits for another that migrates the same database. */
 const OTHERS_MIN = 15;
 /**
@@ -45,7 +43,7 @@ const PAUSE_MS = 1_000;
  */
 export async function migrate(
   db: Db,
-  directory: string = MIGRATIONS,
+  directory: string = PLACES.migrations,
   last: number = Number.POSITIVE_INFINITY,
 ): Promise<string[]> {
   const migrations = (await readMigrations(directory)).slice(0, last);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isSameSecret } from '../../../access/tokens.ts';
+import { VERSION } from '../../../places.ts';
 import { checkWritable } from '../../../store/db/db.ts';
 import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../../store/db/measures.ts';
 import type { Backoffice } from '../../backoffice.ts';
@@ -12,7 +13,8 @@ const AT_RISK_DAYS = 7;
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 /** The time that an answer of `/readyz` is reused, in milliseconds: anybody may ask at any rate. */
 const READY_MS = 2_000;
-const health = z.object({ status: z.enum(['ok', 'unavailable']) });
+const readiness = z.object({ status: z.enum(['ok', 'unavailable']) });
+const health = z.object({ status: z.literal('ok'), version: z.string() });
 
 /** For monitoring. F-REGI out of reach does not make us unready: orders go on. */
 export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -28,14 +30,14 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
     deed: 'public',
     summary: 'The process is alive',
     answers: { 200: health },
-    handle: () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
+    handle: () => Promise.resolve({ status: 200, body: { status: 'ok', version: VERSION } }),
   });
   route(app, backoffice, {
     method: 'GET',
     url: '/readyz',
     deed: 'public',
     summary: 'The database can be written: an order marked paid now is accepted',
-    answers: { 200: health, 503: health },
+    answers: { 200: readiness, 503: readiness },
     async handle() {
       const ready = await isReady();
       const status = ready ? 'ok' : 'unavailable';
