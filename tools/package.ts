@@ -98,7 +98,12 @@ async function manifest() {
   const [root, server] = [await read('package.json'), await read('server/package.json')];
   const { version, description, license, type, engines } = root;
   return {
-    ...{ name: 'renkei', version, description, license, type, engines },
+    name: 'renkei',
+    version,
+    description,
+    license,
+    type,
+    engines,
     bin: { renkei: 'server/bin/renkei.mjs' },
     optionalDependencies: { ...root.optionalDependencies, ...server.optionalDependencies },
   };

@@ -25,9 +25,13 @@ test('the sources of the product are all looked at', () => {
 });
 
 describe('code and commands', () => {
-  test('ASVS 1.2.5: only PostgreSQL and our own jobs are started, with fixed arguments and without a shell', () => {
+  test('ASVS 1.2.5: only Node, PostgreSQL and our own jobs are started, with fixed arguments and without a shell', () => {
     const starting = PRODUCT.filter((file) => importsOf(file).includes('node:child_process'));
-    expect(starting).toEqual(['server/src/embedded/postgres.ts', 'server/src/jobs/job-process.ts']);
+    expect(starting).toEqual([
+      'server/bin/renkei.mjs',
+      'server/src/embedded/postgres.ts',
+      'server/src/jobs/job-process.ts',
+    ]);
     expect(linesWith(/\b(exec|execSync|execFile)\(|shell: true/, starting)).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { told } from '@renkei/contract/text.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isSameSecret } from '../../../access/tokens.ts';
@@ -14,7 +15,7 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 /** The time that an answer of `/readyz` is reused, in milliseconds: anybody may ask at any rate. */
 const READY_MS = 2_000;
 const readiness = z.object({ status: z.enum(['ok', 'unavailable']) });
-const health = z.object({ status: z.literal('ok'), version: z.string() });
+const health = z.object({ status: z.literal('ok'), version: told });
 
 /** For monitoring. F-REGI out of reach does not make us unready: orders go on. */
 export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void {
