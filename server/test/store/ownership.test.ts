@@ -4,12 +4,13 @@ import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
 import { type Acceptance, accept } from '@renkei/core/turns/accept.ts';
 import type { Answer } from '@renkei/core/turns/asks.ts';
-import type { Step } from '@renkei/core/turns/operation.ts';
+import { RENKEI, type Step } from '@renkei/core/turns/operation.ts';
 import { hear, see } from '@renkei/core/turns/protocol.ts';
 import { TIMING } from '@renkei/core/turns/timing.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
+import { recordSighting } from '../../src/store/attention/observations.ts';
 import { enterSafeMode, releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import { isUniqueViolation, type Queryable } from '../../src/store/db/db.ts';
 import { loadOwner } from '../../src/store/orders/books.ts';
@@ -40,7 +41,25 @@ async function scene() {
     seenAt: Date.now(),
     source: 'inquiry',
   };
+  await look(stray, [ownUnder(a, slipId), ownUnder(b, slipId), stray]);
   return { a, b, slipId, stray };
+}
+
+/** The look that shows the stray shows the orders' own, too; otherwise it may replace one of them. */
+async function look({ slipId, seenAt }: Sighted, shown: readonly Shown[]): Promise<void> {
+  const of = { source: 'inquiry', slipId, complete: true } as const;
+  const times = { authorizedAt: null, capturedAt: null, cancelledAt: null };
+  const observed = shown.map(({ seqno, slipId: slip, authCode, state, amount }) => {
+    return { seqno, slipId: slip, authCode, state, amount, ...times };
+  });
+  await recordSighting(database.db, { shopId: SHOP, seenAt, actor: RENKEI, of, observed });
+}
+
+type Shown = Pick<Sighted, 'seqno' | 'slipId' | 'authCode' | 'state' | 'amount'>;
+
+function ownUnder({ orderNumber }: OrderRef, slipId: string): Shown {
+  const seqno = orderNumber.padStart(20, '0');
+  return { seqno, slipId, authCode: 'abc', state: 'authorized', amount: yen(9_115) };
 }
 
 async function under(slipId: string, seqno?: string): Promise<OrderRef> {
