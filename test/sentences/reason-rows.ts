@@ -158,7 +158,7 @@ export const REMEDY_ROWS: Rows = {
   refund_and_buy_again: (f) => f.status === 'processing' && f.live && f.linkOn && f.open === null,
   process_order: (f) => f.status === 'preorder' && f.open === null,
   reopen_order: (f) => f.status !== 'processing' && f.status !== 'preorder' && f.open === null,
-  settle_otherwise: (f) => f.order.actions.settle.offered && f.balance.open !== 0,
+  settle_otherwise: (f) => f.order.actions.settle.offered,
   try_again: (f) =>
     f.open === null && (f.operation?.state === 'declined' || f.operation?.state === 'not_sent'),
   answer_review: (f) => f.open === 'review',

@@ -12,6 +12,7 @@ import {
   hold,
   line,
   look,
+  lookedAtStore,
   madeFrom,
   NO_AMOUNTS,
   nothingFound,
@@ -196,6 +197,20 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'store, now by transfer': madeFrom(store, otherMethod('bank_transfer')),
   'store, another amount': madeFrom(store, edit({ shipping: 0 })),
   'store, another amount, paid': madeFrom(store, edit({ shipping: 0 }), paidAtStore),
+  'store, another amount, paid, given back in part': madeFrom(
+    store,
+    edit({ shipping: 0 }),
+    paidAtStore,
+    send('POST', 'settlements', { direction: 'returned', amount: 1_000, by: 'bank_transfer' }),
+  ),
+  'store, another amount, paid, given back, fits again': madeFrom(
+    store,
+    edit({ shipping: 0 }),
+    paidAtStore,
+    send('POST', 'settlements', { direction: 'returned', amount: 9_115, by: 'bank_transfer' }),
+    edit({ shipping: 700 }),
+    lookedAtStore,
+  ),
   'store, paid more, marked by hand': madeFrom(store, edit({ shipping: 0 }), paidAtStore, pay()),
   'store, paid less, marked by hand': madeFrom(store, edit({ shipping: 900 }), paidAtStore, pay()),
   'store, by transfer, paid at the store': madeFrom(
