@@ -57,21 +57,19 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
         'asked: () => false,',
       ),
     ],
+    scenario: 'shared slip, linked by a look of before',
   },
   {
     name: 'what was asked in vain is never made',
     breaks: 'a transaction that another order asked for in vain, made too late, is a stray',
-    edits: [
-      ownership(
-        'if (NEVER_THERE.includes(state) && unmadeAt === null) return false;',
-        'if (NEVER_THERE.includes(state)) return false;',
-      ),
-    ],
+    edits: [ownership('late: ({ unmadeAt }) => unmadeAt !== null,', 'late: () => false,')],
+    scenario: 'shared slip, made too late',
   },
   {
     name: 'what replaces another’s is a stray',
     breaks: 'a transaction that may replace the one that another order has lost is a stray',
     edits: [ownership('bereft: (mate) => mate.isBereft,', 'bereft: () => false,')],
+    scenario: 'shared slip, replaced at the console',
   },
   {
     name: 'what nobody saw has not moved',
@@ -82,6 +80,7 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
         'unseen: () => false,',
       ),
     ],
+    scenario: 'shared slip, replaced, and not in the file',
   },
   {
     name: 'a look takes another’s for its own',

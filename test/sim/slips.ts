@@ -1,4 +1,3 @@
-import { needsTransaction } from '../../core/src/domain/drift/ownership.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import { billedOf, nameOf, type Order } from '../../core/src/domain/order/order.ts';
 import { VERB } from '../../core/src/domain/transaction/link.ts';
@@ -68,9 +67,9 @@ function mistake(scene: Stage): void {
     const now = store.orders.get(nameOf(order));
     if (now === undefined || scene.age !== age) return;
     if (isReviewed) return answerWrongly(scene, now, held);
-    // Between two orders that need one, only a person can tell: they do not link the wrong one.
+    // Where no book says more, only a person can tell, and does not link the wrong one.
     const wish =
-      book === 'wanting' || random.chance(0.6)
+      book === 'late' || random.chance(0.6)
         ? ({ kind: 'cancel_stray', stray: seen } as const)
         : ({ kind: 'relink', to: seen, adopt: false } as const);
     count(scene.labels, `slip: ${wish.kind} of another’s`);
@@ -100,7 +99,7 @@ function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Hel
 function bookOf(
   { store }: Stage,
   { shopId, orderNumber, seqno }: Held,
-): 'named' | 'making' | 'wanting' | null {
+): 'named' | 'making' | 'late' | null {
   const owner = store.orders.get(`${shopId}/${orderNumber}`);
   if (owner === undefined) return null;
   const journal = store.journals.get(nameOf(owner)) ?? [];
@@ -109,9 +108,7 @@ function bookOf(
   const making = steps.filter(({ verb }) => VERB[verb].makesTransaction);
   if (making.some(isOpenStep)) return 'making';
   const isInVain = making.some(({ state }) => state === 'disproven');
-  return isInVain && owner.transaction?.seqno === null && needsTransaction(owner)
-    ? 'wanting'
-    : null;
+  return isInVain ? 'late' : null;
 }
 
 /** Returns an entry as text. Entries never change, so each is written once. */

@@ -3,7 +3,6 @@ import type { Transaction } from '../domain/order/order.ts';
 import type { TransactionState } from '../domain/order/states.ts';
 import type { Reason } from '../domain/reasons/index.ts';
 import { isAlike, isLive, VERB, type Verb } from '../domain/transaction/link.ts';
-import type { Instant } from '../domain/values/jst.ts';
 import type { Yen } from '../domain/values/yen.ts';
 import type { InquiryResult, Refusal, Seen } from './asks.ts';
 import type { Operation, Step } from './operation.ts';
@@ -107,7 +106,7 @@ export function readSighting(
 export function withoutDispute(
   meaning: SightingMeaning,
   { step, operation }: { readonly step: Step; readonly operation: Operation },
-  transactions: readonly (Seen & { readonly seenAt: Instant })[],
+  transactions: readonly Seen[],
   books: Books,
 ): SightingMeaning {
   const isInDispute = transactions.some(

@@ -95,8 +95,7 @@ export function see(
   if (sighting.kind === 'unsupported') return withoutEvidence(tried, step, timing);
   if (sighting.kind === 'failed') return lookLater(tried, step, timing);
 
-  const seen = sighting.transactions.map((one) => ({ ...one, seenAt: looked.from }));
-  const transactions = concerning(page, seen);
+  const transactions = concerning(page, sighting.transactions);
   const read = readSighting(step, before, { ...sighting, transactions });
   const meaning = withoutDispute(read, { step, operation }, transactions, page.books);
   if (meaning.kind === 'done') {

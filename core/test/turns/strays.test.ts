@@ -168,6 +168,7 @@ describe('O1: a shared slip', () => {
 
   test.each([
     ['was asking at the time of the look', { unmadeAt: NOW + AFTER.afterMs }],
+    ['had asked in vain before', { unmadeAt: NOW - 1 }],
     ['has lost its own', { isBereft: true }],
   ])('a person decides about a transaction under a slip whose other order %s', (_name, mate) => {
     const page = { ...asked('change_amount', AFTER), books: shared(mate) };

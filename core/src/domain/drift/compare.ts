@@ -53,7 +53,7 @@ function concerns(
   const owner = ownerOf(seen, books);
   if (owner === null) return true;
   if (owner.kind === 'known' || owner.because === 'making') return false;
-  return owner.because !== 'bereft' || isBereft({ ...order, state, unmadeAt: null });
+  return owner.because !== 'bereft' || isBereft({ ...order, state });
 }
 
 /**

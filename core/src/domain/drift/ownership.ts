@@ -64,7 +64,7 @@ export function mateOf({
   const isLiving = isOfSlip && state !== null && isLive(state);
   return {
     ...mate,
-    isBereft: isBereft({ paymentKind, status, state, unmadeAt: mate.unmadeAt }),
+    isBereft: isBereft({ paymentKind, status, state }),
     liveAt: isLiving && needsTransaction({ paymentKind, status }) ? asOf : null,
   };
 }
@@ -114,32 +114,34 @@ export function ownerOf({ seqno, seenAt }: SeenAt, { own, mates }: Books): Owner
 /**
  * Why a transaction that F-REGI showed at an instant may be an order's, though no book says so.
  * `making`: F-REGI was asked for it and has not answered. `asked`: so it was at the time of the
- * look. `bereft`: the order has lost its own. `unseen`: nobody has seen its own live since.
+ * look. `bereft`: the order has lost its own. `late`: it once asked in vain, and F-REGI may carry that
+ * out later than any bound. `unseen`: nobody has seen its own live since.
  */
 const SUSPICION = {
   making: ({ isMaking }) => isMaking,
   asked: ({ unmadeAt }, seenAt) => unmadeAt !== null && seenAt <= unmadeAt,
   bereft: (mate) => mate.isBereft,
+  late: ({ unmadeAt }) => unmadeAt !== null,
   unseen: ({ liveAt }, seenAt) => liveAt !== null && liveAt < seenAt,
 } satisfies Record<string, (mate: SlipMate, seenAt: Instant) => boolean>;
 type Suspicion = keyof typeof SUSPICION;
 
 /**
  * True if a look at F-REGI cannot tell which order of the slip a live transaction was made for:
- * another order had asked for one and was not told, or has lost its own; or our books may have
+ * another order has asked for one and was not told, or asked in vain, or has lost its own; or our
+ * books may have
  * forgotten that it asked, or the whole order, because the database was restored after
  * `acceptedAt`. Then only a person can tell.
  */
 export function isDisputed(
-  seen: SeenAt & Pick<Sighted, 'state'>,
+  { seqno, state }: Pick<Sighted, 'seqno' | 'state'>,
   acceptedAt: Instant,
   books: Books,
 ): boolean {
-  const { seqno, state, seenAt } = seen;
   if (!isLive(state) || books.own.includes(seqno) || isAnothers(seqno, books)) return false;
   const isForgetful = books.restoredAt !== null && acceptedAt <= books.restoredAt;
-  const { making, asked, bereft } = SUSPICION;
-  const isSuspect = (mate: SlipMate) => making(mate) || asked(mate, seenAt) || bereft(mate);
+  const { making, bereft, late } = SUSPICION;
+  const isSuspect = (mate: SlipMate) => making(mate) || bereft(mate) || late(mate);
   return isForgetful || books.mates.some(isSuspect);
 }
 
@@ -182,19 +184,14 @@ export function needsTransaction(order: {
   return PAYMENT_KIND[order.paymentKind].linked && !hasLeft(order);
 }
 
-/**
- * True if an order needs a transaction and its own has gone; or if it has none and F-REGI never
- * answered its request for one, which may be carried out later than any bound.
- */
+/** True if an order needs a transaction and its own has gone. */
 export function isBereft(order: {
   readonly paymentKind: PaymentKind;
   readonly status: OrderStatus;
   readonly state: TransactionState | null;
-  readonly unmadeAt: Instant | null;
 }): boolean {
-  const { state, unmadeAt } = order;
-  if (state === null || isLive(state)) return false;
-  if (NEVER_THERE.includes(state) && unmadeAt === null) return false;
+  const { state } = order;
+  if (state === null || isLive(state) || NEVER_THERE.includes(state)) return false;
   return needsTransaction(order);
 }
 
