@@ -84,7 +84,7 @@ export type Books = {
 /** The books of an order that shares its slip with none. */
 export const ALONE: Books = { own: [], mates: [], restoredAt: null };
 
-/** `known`: our books say so. `perhaps`: only that order's outcome can tell. */
+/** `known`: our books say so. `perhaps`: they show that it may be so. */
 export type Owner =
   | { readonly kind: 'known'; readonly orderNumber: string }
   | {
@@ -98,7 +98,7 @@ type SeenAt = Pick<Sighted, 'seqno' | 'seenAt'>;
 
 /**
  * Returns the other order that owns, or perhaps owns, a transaction of the slip; null if none is
- * known. It rests on the look: what is newer than the look may have changed since.
+ * known. It counts as of the look that showed the transaction.
  */
 export function ownerOf({ seqno, seenAt }: SeenAt, { own, mates }: Books): Owner | null {
   if (own.includes(seqno)) return null;
@@ -129,9 +129,8 @@ type Suspicion = keyof typeof SUSPICION;
 /**
  * True if a look at F-REGI cannot tell which order of the slip a live transaction was made for:
  * another order has asked for one and was not told, or asked in vain, or has lost its own; or our
- * books may have
- * forgotten that it asked, or the whole order, because the database was restored after
- * `acceptedAt`. Then only a person can tell.
+ * books may have forgotten that it asked, or the whole order, because the database was restored
+ * after `acceptedAt`. Then only a person can tell.
  */
 export function isDisputed(
   { seqno, state }: Pick<Sighted, 'seqno' | 'state'>,
