@@ -104,7 +104,9 @@ test('O3, L2: what was given back does not make the order 入金済', () => {
   expect(balanceOf(after(order, pay))).toMatchObject({ open: 0 });
   const given = after(order, settle(BACK));
   expect(misfitOf(given, payment)).toBe('redirect_given_back');
-  // Marked by hand it was paid otherwise.
+  // Marked by hand it was paid otherwise, and nobody tells the customer by default.
+  expect(decided(order, pay)).toMatchObject({ event: { mail: 'auto' } });
+  expect(decided(given, pay)).toMatchObject({ event: { mail: 'manual' } });
   expect(balanceOf(after(given, pay))).toMatchObject({ receivedOtherwise: 9_115, open: 0 });
   const second = { ...payment, settleno: '00000000000002596002' };
   expect(misfitOf({ ...given, redirects: [payment, second] }, second)).toBeNull();

@@ -7,12 +7,12 @@ import {
   refuse,
 } from '../commands/decision.ts';
 import { balanceOf, chargeOf, receivedOf } from '../order/balance.ts';
-import { billedOf, type Order, settledOf } from '../order/order.ts';
+import { billedOf, type Order } from '../order/order.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { reasonOfState } from '../reasons/of-state.ts';
 import { LINK } from '../transaction/link.ts';
-import { notMadeOf, paidAtStoreOf, REDIRECT_KINDS } from '../transaction/redirect.ts';
+import { isGivenBack, notMadeOf, REDIRECT_KINDS } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
 import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
@@ -74,7 +74,7 @@ function recordedBy(
   // F-REGI confirms only what fits the bill.
   if (settleno !== undefined) return { settleno, received: billedOf(amounts) };
   if (!REDIRECT_KINDS.includes(paymentKind)) return {};
-  if (paidAtStoreOf(order) + settledOf(order) <= 0) return {};
+  if (isGivenBack(order)) return {};
   const made = redirects.find(({ status }) => status === 'completed');
   return made === undefined ? {} : { settleno: made.settleno, received: made.amount };
 }
@@ -91,7 +91,7 @@ function mailWith(
   gateway: GatewayOfPayment,
   wanted: MarkPaidCommand['mail'],
 ): 'auto' | 'manual' {
-  const isMade = gateway === 'confirmed' || notMadeOf(order).length === 0;
+  const isMade = gateway === 'confirmed' || (notMadeOf(order).length === 0 && !isGivenBack(order));
   if (gateway !== 'not_told') return wanted ?? (isMade ? 'auto' : 'manual');
   return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
 }

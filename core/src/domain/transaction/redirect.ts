@@ -115,6 +115,17 @@ export function paidAtStoreOf({ redirects }: Issued): number {
   return made.reduce((sum, { amount }) => sum + amount, 0);
 }
 
+/**
+ * O3: true if the customer has paid at the store and got all of it back: of what F-REGI says, nothing
+ * pays the order.
+ */
+export function isGivenBack(
+  order: Issued & { readonly settlements: readonly Settlement[] },
+): boolean {
+  const made = paidAtStoreOf(order);
+  return made > 0 && made + settledOf(order) <= 0;
+}
+
 /** True if money has moved at the store: the next command must know of it. */
 export function hasMovedMoney({ status }: Pick<RedirectSeen, 'status'>): boolean {
   return status === 'completed' || status === 'cancelled';
