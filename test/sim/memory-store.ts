@@ -134,26 +134,18 @@ export class MemoryStore implements BatchStore {
 
   /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
-    const entries = new Map([...this.journals].map(([name, entries]) => [name, [...entries]]));
-    const { orders, operations, steps, sightings } = this;
-    const kept = [orders, operations, steps, entries, this.#turns, sightings].map(
-      (each) => new Map<string, unknown>(each),
-    );
+    const { orders, operations, steps, journals, sightings } = this;
+    const now: Map<string, unknown>[] = [orders, operations, steps, sightings, this.#turns];
+    const kept = now.map((each) => new Map(each));
+    const entries = [...journals].map(([name, list]): [string, OrderEvent[]] => [name, [...list]]);
     const mails = [...this.mails];
     return () => {
-      const { journals } = this;
-      const now: Map<string, unknown>[] = [
-        orders,
-        operations,
-        steps,
-        journals,
-        this.#turns,
-        sightings,
-      ];
       for (const [index, each] of now.entries()) {
         each.clear();
         for (const [name, value] of kept[index] ?? []) each.set(name, value);
       }
+      journals.clear();
+      for (const [name, list] of entries) journals.set(name, list);
       this.mails.splice(0, this.mails.length, ...mails);
     };
   }
