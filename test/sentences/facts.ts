@@ -22,6 +22,7 @@ export function factsOf({ order, shop, role }: Scene) {
   const { operation, openOperation } = order;
   const state = transaction?.state ?? null;
   const redirects = redirectPayment === null ? [] : [redirectPayment, ...otherRedirectPayments];
+  const erasure = order.timeline.find(({ kind }) => kind === 'customer_erased');
   const isPayable = ({ status: one }: (typeof redirects)[number]) =>
     one === 'issued' || one === 'started' || one === 'interrupted';
   return {
@@ -64,6 +65,8 @@ export function factsOf({ order, shop, role }: Scene) {
     others: order.health.transactions.filter((seen) => !seen.linked && isLive(seen.state)),
     may: (id: string) => order.actions.remedies.some((one) => one.id === id),
     event: (kind: string) => order.timeline.some((entry) => entry.kind === kind),
+    /** H6: why the customer was erased; null: they are there. */
+    erasedBy: erasure?.facts.cause ?? null,
     settings: shop,
   };
 }

@@ -60,6 +60,7 @@ export const ORDER_ROWS: Rows = {
   // The open amount (O3).
   'desk.settle.received': (f) => isSettleable(f) && f.balance.open > 0 && f.open === null,
   'desk.settle.returned': (f) => isSettleable(f) && f.balance.open < 0 && f.open === null,
+  'desk.settle.payment': (f) => !f.paid && !f.left && f.completed && f.open === null,
   'order.amounts.gapLess': (f) => f.order.itemsGap > 0,
   'order.amounts.gapMore': (f) => f.order.itemsGap < 0,
   'order.amounts.gapEdit': (f) => f.order.itemsGap !== 0,
@@ -140,9 +141,9 @@ export const ORDER_ROWS: Rows = {
   'order.timeline.cancel_requested': (f) => f.event('cancel_requested'),
   'order.timeline.cancel_request_dismissed': (f) => f.event('cancel_request_dismissed'),
   'order.customer.erased': (f) => f.order.customerErased,
-  'order.timeline.customer_erased.request': (f) => f.order.customerErased,
-  'order.timeline.customer_erased.retention': (f) => f.order.customerErased,
-  'order.timeline.customer_erased.restored': (f) => f.order.customerErased,
+  'order.timeline.customer_erased.request': (f) => f.erasedBy === 'request',
+  'order.timeline.customer_erased.retention': (f) => f.erasedBy === 'retention',
+  'order.timeline.customer_erased.restored': (f) => f.erasedBy === 'restored',
   'order.timeline.outcome.succeeded': (f) => f.event('operation_ended'),
   'order.timeline.outcome.declined': (f) => f.event('operation_ended'),
   'order.timeline.outcome.not_sent': (f) => f.event('operation_ended'),
@@ -191,5 +192,5 @@ export const DIALOG_ROWS: Rows = {
   'order.amounts.hint': (f) => !f.paid && f.card && f.authorized && f.linkOn,
   'desk.content.capturedHint': (f) => f.paid && f.captured,
   // 差額の精算 (O3)
-  'desk.settle.untold': (f) => f.paid && f.balance.open !== 0,
+  'desk.settle.untold': (f) => (f.paid ? f.balance.open !== 0 : f.completed),
 };

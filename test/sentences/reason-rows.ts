@@ -31,6 +31,7 @@ export const REASON_ROWS: Rows = {
   unmark_paid_first: (f) => f.paid,
   not_paid_by_card: (f) => !f.paid || !f.card || !f.captured,
   redirect_amount_differs: (f) => f.completed && !f.paid,
+  redirect_given_back: (f) => f.completed && !f.paid && f.event('settled_otherwise'),
   redirect_kind_differs: (f) => f.redirects.length > 0 && f.completed,
   nothing_to_revoke: (f) =>
     f.redirects.length === 0 || f.redirects.some(({ status }) => !REVOCABLE.includes(status)),
@@ -39,7 +40,8 @@ export const REASON_ROWS: Rows = {
   already_shipped: (f) => f.order.shipped,
   status_not_shippable: (f) => f.status !== 'processing' && f.status !== 'completed',
   not_settleable: (f) => !f.paid || !f.card,
-  nothing_open: (f) => f.balance.open === 0,
+  // Of an unpaid order nothing is recorded but what the store took, until that is given back.
+  nothing_open: (f) => f.balance.open === 0 || (!f.paid && f.balance.receivedOtherwise <= 0),
   not_by_card: (f) => !f.card,
   cannot_reauthorize: (f) => f.card && f.state !== null && !f.authorized && !f.waitsForCard,
   already_captured: (f) => f.captured || ended(f, 'already_captured'),
@@ -158,7 +160,7 @@ export const REMEDY_ROWS: Rows = {
   refund_and_buy_again: (f) => f.status === 'processing' && f.live && f.linkOn && f.open === null,
   process_order: (f) => f.status === 'preorder' && f.open === null,
   reopen_order: (f) => f.status !== 'processing' && f.status !== 'preorder' && f.open === null,
-  settle_otherwise: (f) => f.order.actions.settle.offered && f.balance.open !== 0,
+  settle_otherwise: (f) => f.order.actions.settle.offered,
   try_again: (f) =>
     f.open === null && (f.operation?.state === 'declined' || f.operation?.state === 'not_sent'),
   answer_review: (f) => f.open === 'review',

@@ -67,17 +67,23 @@ export async function tryRoles(
   }
 }
 
-/** Previews what an order offers: nothing that is offered is refused. */
+/**
+ * Previews what an order offers: nothing that is offered is refused. `methods` chooses one of the
+ * other methods, so that the orders together try them all; null: each order tries all of them.
+ */
 export async function tryOffers(
   walk: Walk,
   { owner }: Shop,
-  { name, order }: { name: string; order: OrderView },
+  { name, order, methods }: { name: string; order: OrderView; methods: number | null },
 ): Promise<void> {
   const { actions, orderNumber } = order;
   const { statusChanges, changeMethod, settle, editAmounts } = actions;
+  const kinds = changeMethod.kinds.filter(
+    (_, at, { length }) => methods === null || at === methods % length,
+  );
   const offers: [string, object][] = [
     ...statusChanges.map((to): [string, object] => ['status', { to }]),
-    ...changeMethod.kinds.map((paymentKind): [string, object] => ['method', { paymentKind }]),
+    ...kinds.map((paymentKind): [string, object] => ['method', { paymentKind }]),
   ];
   if (settle.offered) {
     const { direction, amount } = settle;

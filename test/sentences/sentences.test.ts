@@ -25,7 +25,7 @@ import {
  * orders finds none that stands where its row says no. `npm run sentences` walks further, and misses no sentence.
  */
 const SEEDS = Number(process.env.SENTENCES ?? 2);
-/** Orders that are made at a time in each shop. */
+/** Orders that are made at a time in each shop; more of them, and calls wait for too long. */
 const AT_A_TIME = 6;
 const IS_WHOLE = process.env.SENTENCES !== undefined;
 
@@ -40,16 +40,17 @@ test('no sentence stands where its row says no, in the API and on the page', asy
   const stage = await openStage({ waitMs: 300, timing: { ...QUICK, lookMs: 60_000 } });
   const shops = await openShops(stage.env);
   const walk = new Walk();
-  const quiet = await Promise.all(shops.map((shop) => quietOrders(shop)));
   const visits: Visit[] = [];
+  const quiet = await Promise.all(shops.map((shop) => quietOrders(shop)));
   for (const [index, shop] of shops.entries()) {
     const orders = [...(quiet[index] ?? []), ...(await struckOrders(shop))];
-    visits.push({ shop, orders: orders.toSorted(([a], [b]) => (a < b ? -1 : 1)) });
+    const people = await peopleOf(shop);
+    visits.push({ shop, people, orders: orders.toSorted(([a], [b]) => (a < b ? -1 : 1)) });
   }
-  // One browser for each shop: more of them only wait for each other.
-  await Promise.all(visits.map((visit) => walkShop(stage, walk, visit, true)));
+  const tried = new Set<string>();
+  await Promise.all(visits.map((visit) => walkShop(stage, walk, visit, tried, true)));
   for (const { shop } of visits) await turnLinkOff(shop);
-  await Promise.all(visits.map((visit) => walkShop(stage, walk, visit, false)));
+  await Promise.all(visits.map((visit) => walkShop(stage, walk, visit, tried, false)));
   console.log(walk.summary());
   expect.soft(walk.untrueByKey(), 'sentences that are not true of their state').toEqual([]);
   const unseen = [...ROWS.keys()].filter((key) => !walk.seen.has(key) && !(key in UNSEEN));
@@ -92,36 +93,72 @@ function madeAt(shop: Shop, recipes: readonly [string, Recipe][]): [string, Reci
 }
 
 type Named = readonly [name: string, orderNumber: string];
-type Visit = { readonly shop: Shop; readonly orders: readonly Named[] };
+type Visit = {
+  readonly shop: Shop;
+  readonly people: People;
+  readonly orders: readonly Named[];
+};
 
 /**
- * Hears the API about every order, and reads its page and its dialogs. The short walk reads each
- * page in one of the two shops, and fewer of them in English and with the link off.
+ * Hears the API about every order, and meanwhile reads pages and dialogs: none of them changes an
+ * order. The short walk reads each page in one of the two shops, and fewer of them in English and
+ * with the link off.
  */
 async function walkShop(
   stage: Stage,
   walk: Walk,
-  { shop, orders }: Visit,
+  visit: Visit,
+  tried: Set<string>,
   linkEnabled: boolean,
 ): Promise<void> {
-  const title = (name: string) => `${name} | ${shop.shopId}${linkEnabled ? '' : ', link off'}`;
-  const scenes: NamedScene[] = [];
-  const people = await peopleOf(shop);
-  const tried = new Set<string>();
-  for (const [name, orderNumber] of orders) {
-    const order = await settledView(shop.owner, orderNumber);
-    const scene = sceneOf(shop, order, 'owner', linkEnabled);
-    const named = { name: title(name), order, linkEnabled };
-    await hearRoles(walk, shop, people, named);
-    await tryOffers(walk, shop, named);
-    // A permission depends on the state of the transaction alone.
-    const state = String(order.transaction?.state);
-    if (!tried.has(state)) await tryRoles(walk, people, named);
-    tried.add(state);
-    const isKey = linkEnabled && keysOf(shop).includes(name);
+  const scenes = await scenesOf(visit, linkEnabled);
+  await Promise.all([
+    hearAll(walk, visit, scenes, tried, linkEnabled),
+    readAll(stage, walk, visit, scenes, linkEnabled),
+  ]);
+}
+
+/** The orders of a shop as its owner sees them now. */
+async function scenesOf({ shop, orders }: Visit, linkEnabled: boolean): Promise<NamedScene[]> {
+  const scenes = new Map<string, NamedScene>();
+  await inParallel(orders, AT_A_TIME, async ([state, orderNumber]) => {
+    const name = `${state} | ${shop.shopId}${linkEnabled ? '' : ', link off'}`;
     const again = () => settledView(shop.owner, orderNumber);
-    scenes.push({ name: title(name), scene, isKey, again });
+    const scene = sceneOf(shop, await again(), 'owner', linkEnabled);
+    const isKey = linkEnabled && keysOf(shop).includes(state);
+    scenes.set(orderNumber, { name, scene, isKey, again });
+  });
+  return orders.flatMap(([, orderNumber]) => scenes.get(orderNumber) ?? []);
+}
+
+/** Hears the API about every order as every role, and tries what it offers and denies. */
+async function hearAll(
+  walk: Walk,
+  { shop, people }: Visit,
+  scenes: readonly NamedScene[],
+  tried: Set<string>,
+  linkEnabled: boolean,
+): Promise<void> {
+  for (const [at, { name, scene }] of scenes.entries()) {
+    const named = { name, order: scene.order, linkEnabled };
+    await hearRoles(walk, shop, people, named);
+    await tryOffers(walk, shop, { ...named, methods: IS_WHOLE ? null : at });
+    // A permission depends on the state of the transaction alone.
+    const state = String(scene.order.transaction?.state);
+    if (tried.has(state)) continue;
+    tried.add(state);
+    await tryRoles(walk, people, named);
   }
+}
+
+/** Reads the pages and the dialogs in browsers of their own, which work side by side. */
+async function readAll(
+  stage: Stage,
+  walk: Walk,
+  { shop, people, orders }: Visit,
+  scenes: readonly NamedScene[],
+  linkEnabled: boolean,
+): Promise<void> {
   const shown = IS_WHOLE ? distinct(scenes) : scenes;
   const parity = shop.inquiry ? 0 : 1;
   const every = (n: number) => shown.filter((_, at) => IS_WHOLE || at % n === parity % n);
@@ -133,16 +170,21 @@ async function walkShop(
     await look(page);
     await page.context().close();
   };
-  await read('owner', 'ja', async (page) => {
-    await readPages(walk, page, [...keys, ...every(linkEnabled ? 5 : 12)], 'ja');
-    await readDialogs(walk, page, every(linkEnabled ? 8 : 30));
-  });
-  await read('owner', 'en', (page) => readPages(walk, page, every(linkEnabled ? 10 : 30), 'en'));
   const others = shown.filter((_, at) => at % (IS_WHOLE ? 6 : 40) === parity);
   const roles: readonly Role[] = IS_WHOLE ? ['clerk', 'accountant', 'viewer'] : ['viewer'];
-  for (const role of linkEnabled ? roles : []) {
-    await read(role, 'ja', (page) => readAs(walk, page, role, people, others));
-  }
+  const pages = [...keys, ...every(linkEnabled ? 5 : 12)];
+  await Promise.all([
+    read('owner', 'ja', (page) => readPages(walk, page, pages, 'ja')),
+    read('owner', 'ja', (page) => readDialogs(walk, page, every(linkEnabled ? 8 : 30))),
+    (async () => {
+      await read('owner', 'en', (page) =>
+        readPages(walk, page, every(linkEnabled ? 10 : 30), 'en'),
+      );
+      for (const role of linkEnabled ? roles : []) {
+        await read(role, 'ja', (page) => readAs(walk, page, role, people, others));
+      }
+    })(),
+  ]);
 }
 
 const LOCALE = { ja: 'ja-JP', en: 'en-US' } as const;

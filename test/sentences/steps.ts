@@ -164,6 +164,23 @@ async function checkedAtStore({ desk }: Shop, orderNumber: string, status: strin
     })
     .toBe(status);
 }
+/** Asks for the erasure of the customer; resolves to the status of the answer. */
+export const askToErase = async ({ owner, desk }: Shop, orderNumber: string): Promise<number> => {
+  const { version } = await desk.view(orderNumber);
+  const body = { orders: [{ orderNumber, version }], applications: [] };
+  return (await owner.post('/v1/erasures', { body, headers: { 'renkei-confirm': '1' } })).status;
+};
+/** H6: erases the customer, once the mails have left and the order is compared with F-REGI. */
+export const erase: Step = async (shop, orderNumber) => {
+  const isErased = async () => {
+    await askToErase(shop, orderNumber);
+    return (await shop.desk.view(orderNumber)).customerErased;
+  };
+  await expect.poll(isErased, { timeout: 20_000 }).toBe(true);
+};
+/** Has F-REGI asked once more, until it says the same. */
+export const lookedAtStore: Step = (shop, orderNumber) =>
+  checkedAtStore(shop, orderNumber, 'completed');
 let serial = 0;
 export const paidAtStore: Step = async (shop, orderNumber) => {
   const { env, desk } = shop;

@@ -37,10 +37,7 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   'order.timeline.revocation_ordered': '発行取消; server/test/http/revocations.test.ts',
   'order.timeline.revocation_asked': '発行取消; server/test/http/revocations.test.ts',
   'order.timeline.revocation_ended.revoked': '発行取消; server/test/http/revocations.test.ts',
-  'order.customer.erased': 'an erased customer; test/e2e/erasures.test.ts',
-  'order.timeline.customer_erased.request': 'an erased customer; test/e2e/erasures.test.ts',
   'order.timeline.customer_erased.retention': 'years; server/test/erasure/eraser.test.ts',
   'order.timeline.customer_erased.restored': 'a restore; server/test/erasure/eraser.test.ts',
-  'reason.customer_erased': 'an erased customer; server/test/http/erasures.test.ts',
   'order.timeline.status_revokes': '発行取消; server/test/http/revocations.test.ts',
 };

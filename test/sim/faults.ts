@@ -1,63 +1,26 @@
 import { VERBS } from '../../core/src/domain/transaction/link.ts';
+import {
+  CALL_FAULTS,
+  DATABASE_FAULTS,
+  type Fault,
+  FIXED,
+  GATEWAY_FAULTS,
+  type GatewayFault,
+  INQUIRY_FAULTS,
+  POST_FAULTS,
+  type PostFault,
+  PROCESS_FAULTS,
+  type ProcessFault,
+  RATES,
+  READ_FAULTS,
+  REVOCATION_FAULTS,
+  ROUGH,
+  STORE_FAULTS,
+} from './fault-kinds.ts';
 import { count, type Labels } from './labels.ts';
 import type { Random } from './random.ts';
 
-/**
- * The faults and their rates. Each seed draws its own mixture: most kinds are rare and a few are
- * common, because rare coincidences need some frequent faults (swarm testing).
- */
-export const GATEWAY_FAULTS = [
-  'unsent',
-  'lost_request',
-  'lost_answer',
-  'late_act',
-  'late_answer',
-  'error_before',
-  'error_after',
-  'garbage_before',
-  'garbage_after',
-  'unclear_before',
-  'unclear_after',
-  'declined',
-  'half_done_change',
-] as const;
-/**
- * Of 発行取消 only: the customer pays while the request is on its way; F-REGI refuses a payable one.
- */
-const REVOCATION_FAULTS = ['paid_meanwhile', 'refused_anyway'] as const;
-const CALL_FAULTS = [...GATEWAY_FAULTS, ...REVOCATION_FAULTS] as const;
-export type GatewayFault = (typeof CALL_FAULTS)[number];
-
-/** At each wait a process dies or sleeps, before or after the call that it waits for. */
-const PROCESS_FAULTS = ['crash_before', 'crash_after', 'pause_before', 'pause_after'] as const;
-export type ProcessFault = (typeof PROCESS_FAULTS)[number];
-
-/** A transaction is rolled back, or committed without the process hearing of it. */
-const STORE_FAULTS = ['commit_lost', 'commit_untold'] as const;
-const READ_FAULTS = ['read_failed'] as const;
-const DATABASE_FAULTS = [...STORE_FAULTS, ...READ_FAULTS] as const;
-const INQUIRY_FAULTS = ['inquiry_failed', 'inquiry_slow'] as const;
-/** Refused for good, refused for now, lost or delivered without an answer, answered very late. */
-const POST_FAULTS = [
-  'post_refused',
-  'post_later',
-  'post_lost',
-  'post_untold',
-  'post_slow',
-] as const;
-export type PostFault = (typeof POST_FAULTS)[number];
-
-const RATES = {
-  ...each(GATEWAY_FAULTS, { rare: 0.01, common: 0.12 }),
-  ...each(PROCESS_FAULTS, { rare: 0.003, common: 0.02 }),
-  ...each(STORE_FAULTS, { rare: 0.004, common: 0.03 }),
-  ...each(READ_FAULTS, { rare: 0.02, common: 0.2 }),
-  ...each(INQUIRY_FAULTS, { rare: 0.1, common: 0.5 }),
-  ...each(POST_FAULTS, { rare: 0.02, common: 0.2 }),
-};
-/** Rates that no seed draws. */
-const FIXED = { paid_meanwhile: 0.03, refused_anyway: 0.05 };
-export type Fault = keyof typeof RATES | keyof typeof FIXED;
+export { GATEWAY_FAULTS, type GatewayFault, type PostFault, type ProcessFault };
 
 /** The calls that a process makes: its turns, and its calls outside of turns. */
 const TURN_PORTS = [
@@ -136,11 +99,6 @@ function canStrike(verb: string): (fault: GatewayFault) => boolean {
   };
 }
 
-function each<K extends string>(kinds: readonly K[], rate: Rate): Record<K, Rate> {
-  return Object.fromEntries(kinds.map((kind) => [kind, rate])) as Record<K, Rate>;
-}
-type Rate = { readonly rare: number; readonly common: number };
-
 /** Every pair of a port call and a fault that can strike there, as the labels count them. */
 export const FAULT_LABELS: readonly string[] = Object.entries(FAULTS_AT).flatMap(([port, faults]) =>
   faults.map((fault) => labelOf(port, fault)),
@@ -165,6 +123,12 @@ function moreAt(port: string, kind: Fault): number {
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }
 
+/** The part of a scene's setup that concerns its faults. */
+type Conditions = {
+  readonly planned?: readonly (GatewayFault | null)[] | undefined;
+  readonly rough?: boolean | undefined;
+};
+
 export class Faults {
   readonly #random: Random;
   readonly #labels: Labels;
@@ -178,12 +142,13 @@ export class Faults {
   /**
    * With `planned` no fault strikes by chance; `planned` gives those of the first gateway calls.
    */
-  constructor(random: Random, labels: Labels, planned?: readonly (GatewayFault | null)[]) {
+  constructor(random: Random, labels: Labels, { planned, rough = false }: Conditions = {}) {
     this.#planned = planned ? [...planned] : null;
     this.on = planned === undefined;
     this.#random = random;
     this.#labels = labels;
-    for (const [kind, { rare, common }] of Object.entries(RATES)) {
+    const rates = rough ? { ...RATES, ...ROUGH } : RATES;
+    for (const [kind, { rare, common }] of Object.entries(rates)) {
       this.#rates.set(kind as Fault, random.chance(0.25) ? common : rare);
     }
     for (const [kind, rate] of Object.entries(FIXED)) this.#rates.set(kind as Fault, rate);

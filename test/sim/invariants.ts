@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { balanceOf } from '../../core/src/domain/order/balance.ts';
 import { billedOf, type Order, settledOf } from '../../core/src/domain/order/order.ts';
-import type { TransactionState } from '../../core/src/domain/order/states.ts';
+import { hasLeft, type TransactionState } from '../../core/src/domain/order/states.ts';
 import type { Goal } from '../../core/src/domain/transaction/link.ts';
+import { paidAtStoreOf } from '../../core/src/domain/transaction/redirect.ts';
 import {
   isOpen,
   isOpenStep,
@@ -78,7 +79,7 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
       (e) => e.kind === 'settled_otherwise' && e.corrects === null,
     );
     if (!settled) return null;
-    const [was, is] = [balanceOf(before.order).open, balanceOf(after.order).open];
+    const [was, is] = [dueOf(before.order), dueOf(after.order)];
     const isNearer = Math.abs(is) < Math.abs(was) && was * is >= 0;
     return isNearer ? null : `${after.order.orderNumber}: ${was} was open, and then ${is}`;
   },
@@ -159,6 +160,13 @@ export function ourLive(ledger: Ledger, order: Order): Held[] {
 /** Joins transmitted and untransmitted states: both count as captured. */
 function _family(state: TransactionState): string {
   return state.replace(/_.*/, '');
+}
+
+/** The yen that are open; of an order that is unpaid and paid at the store, those given back (D16). */
+function dueOf(order: Order): number {
+  const made = paidAtStoreOf(order);
+  const isUnpaid = order.paidOn === null && !hasLeft(order);
+  return isUnpaid && made > 0 ? -made - settledOf(order) : balanceOf(order).open;
 }
 
 function stepsIn({ step, closedStep }: Page): Step[] {

@@ -1,4 +1,4 @@
-import { ALONE, type Books, isBereft } from '../../core/src/domain/drift/ownership.ts';
+import { ALONE, type Books, mateOf } from '../../core/src/domain/drift/ownership.ts';
 import type { OrderEvent } from '../../core/src/domain/order/events.ts';
 import {
   nameOf,
@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from '../../core/src/domain/order/order.ts';
 import { VERB } from '../../core/src/domain/transaction/link.ts';
+import type { Seen } from '../../core/src/turns/asks.ts';
 import {
   isOpen,
   isOpenStep,
@@ -19,10 +20,20 @@ import {
 export type Tables = {
   readonly orders: ReadonlyMap<string, Order>;
   readonly journals: ReadonlyMap<string, readonly OrderEvent[]>;
+  readonly sightings: ReadonlyMap<string, LastSeen>;
   readonly restoredAt: number | null;
   operationsOf(ref: OrderRef): readonly Operation[];
   stepsOf(operation: Pick<Operation, 'shopId' | 'id'>): readonly Step[];
 };
+
+type LastSeen = Pick<Transaction, 'state'> & { readonly seenAt: number };
+
+/** What F-REGI last showed of each transaction at which somebody looked, and when. */
+export class Sightings extends Map<string, LastSeen> {
+  note(shopId: string, shown: readonly Seen[], seenAt: number): void {
+    for (const { seqno, state } of shown) this.set(`${shopId}/${seqno}`, { state, seenAt });
+  }
+}
 
 /** O1: returns the owners of the transactions on an order's slip. */
 export function booksOf(store: Tables, order: Order): Books {
@@ -37,13 +48,21 @@ export function booksOf(store: Tables, order: Order): Books {
   return {
     own: seqnosOf(store, order),
     restoredAt: store.restoredAt,
-    mates: mates.map((mate) => ({
-      orderNumber: mate.orderNumber,
-      seqnos: seqnosOf(store, mate),
-      isMaking: isMaking(store, mate),
-      isBereft: isBereft({ ...mate, state: mate.transaction?.state ?? null }),
-    })),
+    mates: mates.map((mate) => {
+      const { orderNumber: number, paymentKind, status } = mate;
+      const facts = { orderNumber: number, paymentKind, status, seqnos: seqnosOf(store, mate) };
+      return mateOf({ ...facts, ...lastKnown(store, mate), ...askedBy(store, mate) });
+    }),
   };
+}
+
+/** Returns the order's transaction as it was last seen, where that is newer than our record. */
+function lastKnown({ sightings }: Tables, { shopId, transaction }: Order) {
+  if (transaction === null) return { state: null, asOf: null, isOfSlip: false };
+  const seen = sightings.get(`${shopId}/${transaction.seqno}`);
+  const isNewer = seen !== undefined && seen.seenAt > transaction.asOf;
+  const { state, asOf } = isNewer ? { ...seen, asOf: seen.seenAt } : transaction;
+  return { state, asOf, isOfSlip: true };
 }
 
 /** Refuses a turn that takes another order's transaction, as an index of PostgreSQL does. */
@@ -74,10 +93,17 @@ function seqnosOf(store: Tables, order: Order): string[] {
   return [...linked, ...strays].flatMap((held) => held?.seqno ?? []);
 }
 
-function isMaking(store: Tables, order: Order): boolean {
-  const open = store.operationsOf(order).find(isOpen);
-  const step = open && store.stepsOf(open).find(isOpenStep);
-  return step !== undefined && VERB[step.verb].makesTransaction;
+/** Tells whether the order is asking for a new transaction, and when it last asked in vain. */
+function askedBy(store: Tables, order: Order) {
+  const steps = store.operationsOf(order).flatMap((operation) => store.stepsOf(operation));
+  const making = steps.filter(({ verb }) => VERB[verb].makesTransaction);
+  const unmade = making.flatMap(({ state, answeredAt }) =>
+    state === 'disproven' && answeredAt !== null ? answeredAt : [],
+  );
+  return {
+    isMaking: making.some(isOpenStep),
+    unmadeAt: unmade.length === 0 ? null : Math.max(...unmade),
+  };
 }
 
 function transactionIn(event: OrderEvent): Transaction | null {

@@ -21,7 +21,7 @@ import {
   type Step,
 } from '../../core/src/turns/operation.ts';
 import type { KeptMail } from './kept-mail.ts';
-import { booksOf } from './memory-books.ts';
+import { booksOf, Sightings } from './memory-books.ts';
 import { drawnBy } from './memory-draws.ts';
 import { refuse } from './memory-refusals.ts';
 
@@ -37,6 +37,7 @@ export class MemoryStore implements BatchStore {
   readonly mails: KeptMail[] = [];
   /** How often each order has been written, by name. */
   readonly #turns = new Map<string, number>();
+  readonly sightings = new Sightings();
   #mailId = 0;
   /** Set when the database is known to be older than it was; then everything but looking waits. */
   safeMode: SafeMode | null = null;
@@ -133,18 +134,18 @@ export class MemoryStore implements BatchStore {
 
   /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
-    const entries = new Map([...this.journals].map(([name, entries]) => [name, [...entries]]));
-    const kept = [this.orders, this.operations, this.steps, entries, this.#turns].map(
-      (each) => new Map<string, unknown>(each),
-    );
+    const { orders, operations, steps, journals, sightings } = this;
+    const now: Map<string, unknown>[] = [orders, operations, steps, sightings, this.#turns];
+    const kept = now.map((each) => new Map(each));
+    const entries = [...journals].map(([name, list]): [string, OrderEvent[]] => [name, [...list]]);
     const mails = [...this.mails];
     return () => {
-      const { orders, operations, steps, journals } = this;
-      const now: Map<string, unknown>[] = [orders, operations, steps, journals, this.#turns];
       for (const [index, each] of now.entries()) {
         each.clear();
         for (const [name, value] of kept[index] ?? []) each.set(name, value);
       }
+      journals.clear();
+      for (const [name, list] of entries) journals.set(name, list);
       this.mails.splice(0, this.mails.length, ...mails);
     };
   }

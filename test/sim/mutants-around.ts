@@ -294,6 +294,16 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     edits: [atStore('own === null && !hasLeft(order) ?', 'order.version < 0 ?')],
   },
   {
+    name: 'what was given back pays',
+    breaks: 'a payment whose refund is recorded makes its order 入金済 by itself',
+    edits: [
+      within('core/src/domain/transaction/redirect.ts')(
+        "return settled < 0 && left !== billed ? 'redirect_given_back' : null;",
+        'return null;',
+      ),
+    ],
+  },
+  {
     name: 'a confirmed payment has no number',
     breaks: 'an order does not keep which payment made it 入金済',
     edits: [

@@ -40,14 +40,47 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   {
     name: 'what is being made is nobody’s',
     breaks: 'a transaction that another order has asked for, without an answer yet, is a stray',
-    edits: [
-      ownership('const perhaps = mates.find(({ isMaking }) => isMaking) ?? ', 'const perhaps = '),
-    ],
+    edits: [ownership('making: ({ isMaking }) => isMaking,', 'making: () => false,')],
   },
   {
     name: 'what is being made is linked to',
     breaks: 'an order is linked to a transaction that another order may be making',
-    edits: [ownership("command.kind === 'relink' && !owner.isMaking", "command.kind === 'relink'")],
+    edits: [ownership("command.kind === 'relink' && !isOpen", "command.kind === 'relink'")],
+  },
+  {
+    name: 'a look from before is believed',
+    breaks:
+      'an order takes or cancels a transaction by a look from before the end of another’s ask',
+    edits: [
+      ownership(
+        'asked: ({ unmadeAt }, seenAt) => unmadeAt !== null && seenAt <= unmadeAt,',
+        'asked: () => false,',
+      ),
+    ],
+    scenario: 'shared slip, linked by a look of before',
+  },
+  {
+    name: 'what was asked in vain is never made',
+    breaks: 'a transaction that another order asked for in vain, made too late, is a stray',
+    edits: [ownership('late: ({ unmadeAt }) => unmadeAt !== null,', 'late: () => false,')],
+    scenario: 'shared slip, made too late',
+  },
+  {
+    name: 'what replaces another’s is a stray',
+    breaks: 'a transaction that may replace the one that another order has lost is a stray',
+    edits: [ownership('bereft: (mate) => mate.isBereft,', 'bereft: () => false,')],
+    scenario: 'shared slip, replaced at the console',
+  },
+  {
+    name: 'what nobody saw has not moved',
+    breaks: 'a file without another order’s transaction counts as if it showed it live',
+    edits: [
+      ownership(
+        'unseen: ({ liveAt }, seenAt) => liveAt !== null && liveAt < seenAt,',
+        'unseen: () => false,',
+      ),
+    ],
+    scenario: 'shared slip, replaced, and not in the file',
   },
   {
     name: 'a look takes another’s for its own',
@@ -67,14 +100,17 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
     name: 'what a restore has forgotten is ours',
     breaks:
       'after a restore, a transaction that another order of the slip may have asked for goes to the order that looks',
-    edits: [ownership('return isForgetful || mates.some(', 'return mates.some(')],
+    edits: [ownership('return isForgetful || books.mates', 'return books.mates')],
     scenario: 'restored, twin’s authorization forgotten',
   },
   {
     name: 'a forgotten order shares nothing',
     breaks: 'after a restore, a slip that our books show of one order is taken to be its alone',
     edits: [
-      ownership('acceptedAt <= restoredAt;', 'acceptedAt <= restoredAt && mates.length > 0;'),
+      ownership(
+        'acceptedAt <= books.restoredAt;',
+        'acceptedAt <= books.restoredAt && books.mates.length > 0;',
+      ),
     ],
     scenario: 'restored, twin itself forgotten',
   },

@@ -1,5 +1,9 @@
-import { type Amounts, billedOf, nameOf } from '../../core/src/domain/order/order.ts';
-import { canBePaid, type RedirectStatus } from '../../core/src/domain/transaction/redirect.ts';
+import { type Amounts, billedOf, nameOf, settledOf } from '../../core/src/domain/order/order.ts';
+import {
+  canBePaid,
+  paidAtStoreOf,
+  type RedirectStatus,
+} from '../../core/src/domain/transaction/redirect.ts';
 import { yen } from '../../core/src/domain/values/yen.ts';
 import type { Page } from '../../core/src/turns/operation.ts';
 import type { RedirectInquiry } from '../../server/src/fregi/redirect.ts';
@@ -138,6 +142,10 @@ export const PAYMENTS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
     if (status !== 'completed' && status !== 'cancelled')
       return `${order.orderNumber} is confirmed, and ${status}`;
     const billed = billedOf(order.amounts);
+    // O3: what was given back is no longer there to pay the order.
+    const others = order.redirects.filter(({ settleno }) => settleno !== own?.settleno);
+    const left = paidAtStoreOf({ redirects: others }) + billed + settledOf(order);
+    if (left < billed) return `${order.orderNumber} is confirmed by what was given back`;
     return own?.amount === billed ? null : `${order.orderNumber}: ${billed}, not ${own?.amount}`;
   },
 };

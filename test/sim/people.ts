@@ -1,6 +1,12 @@
 import type { Command } from '../../core/src/domain/commands/decide.ts';
 import { balanceOf, chargeOf, hasOpenAmount } from '../../core/src/domain/order/balance.ts';
-import type { Amounts, Order, OrderRef } from '../../core/src/domain/order/order.ts';
+import {
+  type Amounts,
+  type Order,
+  type OrderRef,
+  settledOf,
+} from '../../core/src/domain/order/order.ts';
+import { hasLeft } from '../../core/src/domain/order/states.ts';
 import { paidAtStoreOf } from '../../core/src/domain/transaction/redirect.ts';
 import type { Instant } from '../../core/src/domain/values/jst.ts';
 import { type Yen, yen } from '../../core/src/domain/values/yen.ts';
@@ -88,12 +94,15 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
 
 /** O3: true if an open amount can be settled otherwise, or a settlement can be taken back. */
 function hasSettling(order: Order): boolean {
-  return hasOpenAmount(order) || order.settlements.length > 0;
+  const isHeld = order.paidOn === null && paidAtStoreOf(order) + settledOf(order) > 0;
+  return hasOpenAmount(order) || isHeld || order.settlements.length > 0;
 }
 
 /** Settles all of the open amount, a part of it, or more than it; or takes a settlement back. */
 function settling(random: Random, order: Order): Command {
-  const { open } = balanceOf(order);
+  // D16: what an unpaid order was paid at the store can be given back.
+  const isHeld = order.paidOn === null && !hasLeft(order) && paidAtStoreOf(order) > 0;
+  const open = isHeld ? -(paidAtStoreOf(order) + settledOf(order)) : balanceOf(order).open;
   const last = order.settlements.at(-1);
   if (last !== undefined && (open === 0 || random.chance(0.3))) {
     return { kind: 'correct_settlement', settlement: last.version };

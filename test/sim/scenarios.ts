@@ -6,6 +6,7 @@ import { SCENARIOS_AROUND } from './scenarios-around.ts';
 import { SCENARIOS_OF_CARDHOLDERS } from './scenarios-cardholders.ts';
 import { SCENARIOS_RESTORED } from './scenarios-restored.ts';
 import { SCENARIOS_OF_SECOND_PERSONS } from './scenarios-second-persons.ts';
+import { SCENARIOS_OF_SLIPS } from './scenarios-slips.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
@@ -78,6 +79,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SCENARIOS_OF_CARDHOLDERS,
   ...SCENARIOS_RESTORED,
   ...SCENARIOS_OF_SECOND_PERSONS,
+  ...SCENARIOS_OF_SLIPS,
 ];
 
 /** Sets up a scenario, and a reviewer who answers what only a person can tell. */

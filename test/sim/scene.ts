@@ -38,6 +38,7 @@ export type Conditions = {
   readonly planned?: readonly (GatewayFault | null)[];
   /** What the gateways show, instead of each shop's own mode. */
   readonly inquiry?: InquiryMode;
+  readonly rough?: boolean; // more calls fail than on a usual day
   /** The gateway keeps its bounds: it carries nothing out later than `inFlightMs`. */
   readonly timely?: boolean;
   /** Ends of the processes besides the faults: by the wait, counted over all lives of a process. */
@@ -85,12 +86,12 @@ export class Scene implements Stage {
   readonly #timely: boolean;
   readonly #isPlanned: boolean;
 
-  constructor({ seed, planned, inquiry, timely = true, endAt = () => null }: Conditions) {
+  constructor({ seed, planned, inquiry, rough, timely = true, endAt = () => null }: Conditions) {
     this.#timely = timely;
     this.#isPlanned = planned !== undefined;
     this.kernel = new Kernel(seed, START_AT);
     const { kernel, labels, presses } = this;
-    this.faults = new Faults(kernel.random, labels, planned);
+    this.faults = new Faults(kernel.random, labels, { planned, rough });
     this.ledger = new Ledger(
       (changed) => this.#judgeDeed(changed),
       (call) => this.#evidence.calls.get(call)?.operation.orderNumber ?? null,
@@ -110,14 +111,13 @@ export class Scene implements Stage {
     this.deliveries = new MemoryDeliveries(this);
     const { faults, ledger, store, runs, delivered, payments, paid, deliveries } = this;
     const modes = new Map(SHOPS.map((shop) => [shop.shopId, inquiry ?? shop.inquiry]));
-    const inquiryOf = (shopId: string) => modes.get(shopId) ?? 'none';
-    this.inquiryOf = inquiryOf;
+    this.inquiryOf = (shopId) => modes.get(shopId) ?? 'none';
     for (const [shopId, mode] of modes) {
       store.saveShop(shopId, { linkEnabled: true, inquiry: mode !== 'none' });
     }
     this.gateway = new FakeGateway(kernel, ledger, faults, {
       timing: timely ? TIMING : { ...TIMING, inFlightMs: TIMING.quarantineMs * 3 },
-      inquiryOf,
+      inquiryOf: this.inquiryOf,
       onAsk: (ask, call) => this.#judgeAsk(ask, call),
     });
     this.#evidence = {

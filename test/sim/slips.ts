@@ -50,14 +50,16 @@ function mistake(scene: Stage): void {
   const { kernel, store, ledger } = scene;
   const { random } = kernel;
   const wrong = [...store.orders.values()].flatMap((order) =>
-    othersOf(order, [...ledger.held.values()])
-      .filter((held) => isBooked(scene, held))
-      .map((held) => ({ order, held })),
+    othersOf(order, [...ledger.held.values()]).flatMap((held) => {
+      const book = bookOf(scene, held);
+      return book === null ? [] : { order, held, book };
+    }),
   );
   if (wrong.length === 0) return;
-  const { order, held } = random.pick(wrong);
+  const { order, held, book } = random.pick(wrong);
   const { slipId } = held;
   const { age } = scene;
+  store.sightings.note(order.shopId, ledger.ofSlip(order.shopId, slipId).map(seenOf), kernel.now);
   const how = { slipId, authorizedAt: null, seenAt: kernel.now, source: 'inquiry' } as const;
   const seen = { ...seenOf(held), ...how };
   const isReviewed = store.operationsOf(order).some(({ state }) => state === 'review');
@@ -65,9 +67,11 @@ function mistake(scene: Stage): void {
     const now = store.orders.get(nameOf(order));
     if (now === undefined || scene.age !== age) return;
     if (isReviewed) return answerWrongly(scene, now, held);
-    const wish = random.chance(0.6)
-      ? ({ kind: 'cancel_stray', stray: seen } as const)
-      : ({ kind: 'relink', to: seen, adopt: false } as const);
+    // Where no book says more, only a person can tell, and does not link the wrong one.
+    const wish =
+      book === 'late' || random.chance(0.6)
+        ? ({ kind: 'cancel_stray', stray: seen } as const)
+        : ({ kind: 'relink', to: seen, adopt: false } as const);
     count(scene.labels, `slip: ${wish.kind} of another’s`);
     press(scene, now, wish, true);
   });
@@ -88,14 +92,23 @@ function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Hel
 }
 
 /**
- * True if our books name the owner, or show that it may be the owner. After a restore they may have
+ * Tells how our books know of a transaction's owner: by its number, as one that is being made, or
+ * as one that was asked for in vain. Null: they show nothing. After a restore they may have
  * forgotten; then only a person knows.
  */
-function isBooked({ store }: Stage, { shopId, orderNumber, seqno }: Held): boolean {
+function bookOf(
+  { store }: Stage,
+  { shopId, orderNumber, seqno }: Held,
+): 'named' | 'making' | 'late' | null {
   const owner = store.orders.get(`${shopId}/${orderNumber}`);
-  if (owner === undefined) return false;
+  if (owner === undefined) return null;
   const journal = store.journals.get(nameOf(owner)) ?? [];
-  return journal.some((entry) => textOf(entry).includes(seqno)) || isMaking(store, owner);
+  if (journal.some((entry) => textOf(entry).includes(seqno))) return 'named';
+  const steps = store.operationsOf(owner).flatMap((operation) => store.stepsOf(operation));
+  const making = steps.filter(({ verb }) => VERB[verb].makesTransaction);
+  if (making.some(isOpenStep)) return 'making';
+  const isInVain = making.some(({ state }) => state === 'disproven');
+  return isInVain ? 'late' : null;
 }
 
 /** Returns an entry as text. Entries never change, so each is written once. */
@@ -106,11 +119,6 @@ function textOf(entry: OrderEvent): string {
 }
 
 const TEXTS = new WeakMap<OrderEvent, string>();
-
-function isMaking(store: Stage['store'], order: Order): boolean {
-  const steps = store.operationsOf(order).flatMap((operation) => store.stepsOf(operation));
-  return steps.some((step) => isOpenStep(step) && VERB[step.verb].makesTransaction);
-}
 
 /** A person answers 要確認 with another order's transaction; our books refute it. */
 function answerWrongly(scene: Stage, order: Order, held: Held): void {

@@ -40,7 +40,14 @@ function addStray({ kernel, ledger }: Stage): void {
 /**
  * Returns the live transactions made at the console besides an order's own; none if nobody looks.
  */
-export function straysOf({ store, ledger, seeksStrays }: Stage): Held[] {
+export function straysOf(scene: Stage): Held[] {
+  return seemingStrays(scene).filter(
+    ({ orderNumber, slipId }) => orderNumber === null || orderNumber === slipId,
+  );
+}
+
+/** The same, as the console shows them: one may be another order's, whose own the console replaced. */
+function seemingStrays({ store, ledger, seeksStrays }: Stage): Held[] {
   if (!seeksStrays) return [];
   return [...ledger.held.values()].filter((held) => {
     const order = store.orders.get(nameOf({ ...held, orderNumber: held.slipId }));
@@ -55,13 +62,24 @@ export function isMadeBesides({ stray, history }: Held): boolean {
   return stray && history[0]?.by === 'console';
 }
 
+/** After so many presses in vain somebody cancels a stray at the console. */
+const PRESSES_MAX = 12;
+
 /** The shop looks at its slips again and again and cancels each stray until none is left. */
-function lookForStrays(scene: Stage): void {
-  const { kernel, store } = scene;
+function lookForStrays(scene: Stage, presses = new Map<string, number>()): void {
+  const { kernel, store, ledger } = scene;
   const { random } = kernel;
   kernel.after(random.int(20_000, MINUTE_MS), () => {
-    for (const held of straysOf(scene)) {
-      const { shopId, slipId } = held;
+    for (const held of seemingStrays(scene)) {
+      const { shopId, slipId, seqno } = held;
+      // Without an inquiry a file of the console shows the stray, and perhaps not the others.
+      const isWhole = scene.inquiryOf(shopId) !== 'none';
+      const shown = ledger
+        .ofSlip(shopId, slipId)
+        .filter((one) => isWhole || one.seqno === seqno || random.chance(0.8));
+      store.sightings.note(shopId, shown.map(seenOf), kernel.now);
+      count(presses, seqno);
+      if ((presses.get(seqno) ?? 0) > PRESSES_MAX) cancelAtConsole(scene, held);
       const how = { slipId, authorizedAt: null, seenAt: kernel.now, source: 'inquiry' } as const;
       const stray = { ...seenOf(held), ...how };
       kernel.after(random.int(500, 15_000), () => {
@@ -69,8 +87,20 @@ function lookForStrays(scene: Stage): void {
         if (order) press(scene, order, { kind: 'cancel_stray', stray });
       });
     }
-    lookForStrays(scene);
+    lookForStrays(scene, presses);
   });
+}
+
+/**
+ * Renkei cancels nothing that may be another order's (O1): a person who knows better does it at the
+ * console.
+ */
+function cancelAtConsole({ ledger, labels, kernel }: Stage, held: Held): void {
+  if (held.orderNumber !== null && held.orderNumber !== held.slipId) return;
+  count(labels, 'stray: cancelled at the console');
+  kernel.note('console', `${held.slipId}: ${held.seqno} is cancelled as a stray`);
+  const to = held.state === 'authorized' ? 'voided' : 'refunded_untransmitted';
+  ledger.move(held.seqno, to, { by: 'console', call: null });
 }
 
 /** F-REGI is out of reach; Renkei notices the begin and the end of the outage a little later. */

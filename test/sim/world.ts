@@ -31,15 +31,20 @@ export type History = {
 
 const TROUBLE_MS = 8 * MINUTE_MS;
 
+/** Some seeds, or all: on a rough day nobody can look at F-REGI, and every shop shares its slips. */
+export type Weather = 'mixed' | 'rough';
+
 /** Plays the history of a seed. Never rejects because of the code under test. */
-export async function play(seed: number): Promise<History> {
-  const scene = new Scene({ seed, timely: seed % 10 !== 0 });
+export async function play(seed: number, weather: Weather = 'mixed'): Promise<History> {
+  const rough = weather === 'rough' || seed % 12 === 8;
+  const sky = rough ? ({ rough, inquiry: 'none' } as const) : {};
+  const scene = new Scene({ seed, timely: seed % 10 !== 0, ...sky });
   const { kernel, store, ledger, labels } = scene;
   placeSomeOrders(kernel.random, store, ledger);
   if (kernel.random.chance(0.25)) placeRedirect(scene);
   if (kernel.random.chance(0.2)) applyForDeliveries(scene);
   if (seed % 7 === 2) sendCardholders(scene, () => kernel.random.pick(DEEDS));
-  if (seed % 5 === 4) shareSlips(scene);
+  if (rough || seed % 5 === 4) shareSlips(scene);
   planDay(scene);
   // Only in some histories: the histories of the other seeds stay as they were.
   if (seed % 5 === 3) planStraysAndOutages(scene);

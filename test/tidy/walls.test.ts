@@ -122,6 +122,23 @@ describe('walls', () => {
     expect(callers).toEqual(['core/src/perform.ts']);
   });
 
+  test('every call to F-REGI goes by the line, which tells the circuit', () => {
+    const server = CODE.filter(inside('server/src/'));
+    const exchanging = server.filter((file) =>
+      valuesOf(file).includes('server/src/fregi/exchange.ts'),
+    );
+    // The circuit's own knock is a HEAD of the host, and no call.
+    expect(exchanging.sort()).toEqual(['server/src/fregi/circuit.ts', 'server/src/fregi/line.ts']);
+    const opening = server.filter((file) => /\bnew FregiLine\(/.test(read(file)));
+    expect(opening).toEqual(['server/src/assembly/fregi.ts']);
+    expect(read('server/src/assembly/fregi.ts')).toContain('circuit.heard(end)');
+    const fregi = server.filter(inside('server/src/fregi/'));
+    const wired = fregi.filter((file) =>
+      /from '(node:)?(http|https|net|tls|undici)'|\bfetch\(/.test(read(file)),
+    );
+    expect(wired).toEqual(['server/src/fregi/exchange.ts']);
+  });
+
   test('the server works through whole files and months in processes, not on the event loop', () => {
     const long = [
       /^server\/src\/csv\/(orders\/parse-orders|parse-shipments|console\/console-csv)\.ts$/,

@@ -56,6 +56,12 @@ export type SettlementView = z.infer<typeof settlementSchema>;
 
 /** The direction and the most yen that can be settled now; or the reason why none can. */
 export const settleActionSchema = z.discriminatedUnion('offered', [
-  z.object({ offered: z.literal(true), direction: directionSchema, amount: yenSchema }),
+  z.object({
+    offered: z.literal(true),
+    direction: directionSchema,
+    amount: yenSchema,
+    /** `payment`: what an unpaid order was paid at the store; `balance`: the open amount. */
+    of: z.enum(['balance', 'payment']),
+  }),
   z.object({ offered: z.literal(false), reason: reasonSchema }),
 ]);

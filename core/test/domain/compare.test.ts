@@ -148,6 +148,10 @@ const TABLE = readTable(
   convenience_fregi                          | less:completed                          → paid_other_amount
   convenience_fregi                          | store:completed second:completed        → paid_other_amount
   convenience_fregi                          | store:completed                         → paid_and_unmarked
+  bank_transfer                              | store:completed settled:-9115           → -
+  convenience_fregi                          | store:completed settled:-9115           → -
+  convenience_fregi                          | store:completed settled:-1000           → paid_other_amount
+  convenience_fregi                          | less:completed settled:-1               → paid_other_amount
   # D6: paid at the store, another amount than is billed by now
   convenience_fregi paid                     | less:completed by:less                  → redirect_paid_less
   convenience_fregi paid 8,000               | store:completed by:store                → redirect_paid_more
@@ -217,9 +221,9 @@ const STORIES = readTable(
   paid_otherwise_too             | paid_twice         | now      → settle_otherwise unmark_paid check_at_gateway
   paid_by_two                    | paid_twice         | now      → settle_otherwise check_at_gateway
   paid_after_leaving             | paid_after_leaving | now      → settle_otherwise reopen_order check_at_gateway
-  paid_by_former_method          | paid_not_recorded  | now      → change_method refund_otherwise check_at_gateway
-  paid_other_amount              | paid_not_recorded  | now      → adopt_amount record_as_paid refund_otherwise
-  paid_and_unmarked              | paid_not_recorded  | now      → record_as_paid refund_otherwise
+  paid_by_former_method          | paid_not_recorded  | now      → change_method settle_otherwise check_at_gateway
+  paid_other_amount              | paid_not_recorded  | now      → adopt_amount record_as_paid settle_otherwise
+  paid_and_unmarked              | paid_not_recorded  | now      → record_as_paid settle_otherwise
   redirect_paid_more             | amount_differs     | today    → adopt_amount settle_otherwise refund_otherwise
   redirect_paid_more, before     | amount_differs     | today    → adopt_amount refund_otherwise
   redirect_paid_less             | amount_differs     | today    → adopt_amount settle_otherwise ask_customer

@@ -6,6 +6,7 @@ import {
   type Books,
   belongingOf,
   isBereft,
+  mateOf,
   objectionTo,
   ownerOf,
 } from '../../src/domain/drift/ownership.ts';
@@ -15,13 +16,20 @@ import { compared, facts, NOW, OTHER, order, other, PAID, SEQNO, seen } from './
 const B = '100000394012';
 
 function mate(changes: Partial<Books['mates'][number]> = {}): Books {
-  const nothing = { orderNumber: B, seqnos: [], isMaking: false, isBereft: false };
+  const asked = { isMaking: false, unmadeAt: null };
+  const nothing = { orderNumber: B, seqnos: [], ...asked, isBereft: false, liveAt: null };
   return { own: [SEQNO], restoredAt: null, mates: [{ ...nothing, ...changes }] };
 }
 
 const KNOWN = mate({ seqnos: [OTHER] });
 const MAKING = mate({ isMaking: true });
 const BEREFT = mate({ isBereft: true });
+/** The look that shows the transaction is as old as {@link NOW}, or older than what followed. */
+const { seenAt: SEEN_AT } = other('authorized');
+const ASKED = mate({ unmadeAt: SEEN_AT });
+const ASKED_BEFORE = mate({ unmadeAt: SEEN_AT - 1 });
+const LIVES = mate({ liveAt: SEEN_AT });
+const UNSEEN = mate({ liveAt: SEEN_AT - 1 });
 
 const stray: Command = { kind: 'cancel_stray', stray: other('authorized') };
 const relink: Command = { kind: 'relink', to: other('authorized'), adopt: false };
@@ -34,6 +42,10 @@ test.each([
   ['it is, or was, the other order’s', KNOWN, ANOTHERS, ANOTHERS],
   ['the other order has asked for one, and was not told', MAKING, PERHAPS, PERHAPS],
   ['the other order has lost its own', BEREFT, PERHAPS, null],
+  ['at the time of the look the other order was asking for one', ASKED, PERHAPS, PERHAPS],
+  ['the other order had asked in vain before the look', ASKED_BEFORE, PERHAPS, null],
+  ['the other order’s own was live at the time of the look', LIVES, null, null],
+  ['nobody has seen the other order’s own live since', UNSEEN, PERHAPS, null],
   ['it is this order’s own', { ...MAKING, own: [SEQNO, OTHER] }, null, null],
 ] as const)('O1: a command may not name another’s: %s', (_name, books, cancels, links) => {
   expect([objectionTo(stray, books), objectionTo(relink, books)]).toEqual([cancels, links]);
@@ -65,6 +77,24 @@ describe('O1: a comparison', () => {
     const [drift] = compared(facts({ order: live, sighted: both, books: mate() }));
     expect(drift).toMatchObject({ kind: 'stray_transaction', story: 'two_live' });
   });
+
+  test.each([
+    ['nobody has seen the other order’s own live since', UNSEEN],
+    ['the other order was asking at the time of the look', ASKED],
+    ['the other order had asked in vain', ASKED_BEFORE],
+  ])(
+    'a stray that may be another order’s is told, and not cancelled from here: %s',
+    (_name, books) => {
+      const [drift] = compared(facts({ order: live, sighted: both, books }));
+      expect(drift).toMatchObject({ kind: 'stray_transaction', story: 'two_live' });
+      expect(drift?.repairs.map(({ id }) => id)).toEqual([
+        'look_again',
+        'relink',
+        'check_at_gateway',
+      ]);
+      expect(drift?.theirs.at(-1)?.belongsTo).toEqual({ orderNumber: B, certain: false });
+    },
+  );
 
   test('a comparison does not take another’s capture for its own that has moved (A3)', () => {
     const paid = order('refunded_untransmitted', PAID);
@@ -105,8 +135,28 @@ test('O1: an order that needs a transaction and has lost its own may be waiting 
   expect(isBereft({ ...given, paymentKind: 'none', state: 'voided' })).toBe(false);
 });
 
+test('O1: what the tables say of another order of the slip', () => {
+  const facts = {
+    orderNumber: B,
+    seqnos: [OTHER],
+    isMaking: false,
+    unmadeAt: null,
+    paymentKind: 'card_fregi',
+    status: 'processing',
+    state: 'authorized',
+    asOf: NOW,
+    isOfSlip: true,
+  } as const;
+  const { isBereft: bereft, liveAt } = mateOf(facts);
+  expect([bereft, liveAt]).toEqual([false, NOW]);
+  expect(mateOf({ ...facts, state: 'voided' })).toMatchObject({ isBereft: true, liveAt: null });
+  // What is not needed, or stands under another slip, is replaced by none of this one.
+  expect(mateOf({ ...facts, status: 'cancelled' }).liveAt).toBeNull();
+  expect(mateOf({ ...facts, isOfSlip: false }).liveAt).toBeNull();
+});
+
 test('O1: a dead transaction in nobody’s books is told as nobody’s', () => {
-  expect(ownerOf(OTHER, MAKING)).toMatchObject({ kind: 'perhaps', orderNumber: B });
+  expect(ownerOf(other('voided'), MAKING)).toMatchObject({ kind: 'perhaps', orderNumber: B });
   expect(belongingOf(other('voided'), MAKING)).toBe(null);
   expect(belongingOf(other('authorized'), MAKING)).toEqual({ orderNumber: B, certain: false });
   expect(belongingOf(other('voided'), KNOWN)).toEqual({ orderNumber: B, certain: true });

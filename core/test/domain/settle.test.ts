@@ -3,6 +3,8 @@ import type { CommandOf } from '../../src/domain/commands/command.ts';
 import { balanceOf, chargeOf } from '../../src/domain/order/balance.ts';
 import { applyEvent } from '../../src/domain/order/events.ts';
 import { type Order, SETTLEMENTS_MAX } from '../../src/domain/order/order.ts';
+import { settleableOf } from '../../src/domain/rules/settle.ts';
+import { misfitOf } from '../../src/domain/transaction/redirect.ts';
 import { yen } from '../../src/domain/values/yen.ts';
 import { bankOrder, billed, decided, LINK_OFF, orderIn, outcomeOf, TODAY } from './orders.ts';
 
@@ -71,6 +73,48 @@ test('O3, D14: an order paid twice takes the refund of the payment too many, and
   expect(balanceOf(refunded)).toMatchObject({ receivedOtherwise: 9_115, open: 0 });
   expect(outcomeOf(decided(refunded, settle({ ...BACK, amount: yen(1) })))).toBe('nothing_open');
 });
+
+/** D16: paid at the store, 9,115 yen, for a bill of so much, and 未入金. */
+function paidAtStore(bill = 9_115, changes: Partial<Order> = {}): Order {
+  const payment = { settleno: '00000000000002596001', status: 'completed', asOf: 0 } as const;
+  const redirects = [{ ...payment, amount: yen(9_115) }];
+  return billed(bill, bankOrder({ paymentKind: 'convenience_fregi', redirects, ...changes }));
+}
+
+test.each([
+  ['that fits the bill', 9_115],
+  ['of more than is billed', 8_000],
+  ['of less than is billed', 12_000],
+])('O3, D16: an unpaid order takes the refund of a payment at the store %s', (_name, bill) => {
+  const order = paidAtStore(bill);
+  const part = after(order, settle({ ...BACK, amount: yen(9_000) }));
+  expect(settleableOf(part)).toEqual({ direction: 'returned', amount: 115, of: 'payment' });
+  expect(outcomeOf(decided(part, settle({ ...BACK, amount: yen(116) })))).toBe('exceeds_open');
+  const whole = after(part, settle({ ...BACK, amount: yen(115) }));
+  expect(balanceOf(whole)).toMatchObject({ receivedOtherwise: 0, open: bill });
+  expect(outcomeOf(decided(whole, settle({ ...BACK, amount: yen(1) })))).toBe('nothing_open');
+  expect(outcomeOf(decided(order, settle()))).toBe('nothing_open');
+});
+
+test('O3, L2: what was given back does not make the order 入金済', () => {
+  const pay = { kind: 'mark_paid', paidOn: TODAY, withoutGateway: false, from: 'detail' } as const;
+  const order = paidAtStore();
+  const [payment = fail()] = order.redirects;
+  expect(misfitOf(order, payment)).toBeNull();
+  expect(balanceOf(after(order, pay))).toMatchObject({ open: 0 });
+  const given = after(order, settle(BACK));
+  expect(misfitOf(given, payment)).toBe('redirect_given_back');
+  // Marked by hand it was paid otherwise, and nobody tells the customer by default.
+  expect(decided(order, pay)).toMatchObject({ event: { mail: 'auto' } });
+  expect(decided(given, pay)).toMatchObject({ event: { mail: 'manual' } });
+  expect(balanceOf(after(given, pay))).toMatchObject({ receivedOtherwise: 9_115, open: 0 });
+  const second = { ...payment, settleno: '00000000000002596002' };
+  expect(misfitOf({ ...given, redirects: [payment, second] }, second)).toBeNull();
+});
+
+function fail(): never {
+  throw new Error('the order has no payment');
+}
 
 function crowded(): Order {
   const { kind: _kind, ...how } = settle({ amount: yen(1) });

@@ -130,10 +130,11 @@ test('in review, a person’s word and the console’s CSV are about the stray a
 
 describe('O1: a shared slip', () => {
   const B = '100000000012';
+  const nothing = { isMaking: false, unmadeAt: null, isBereft: false, liveAt: null };
   const shared = (mate: Partial<Page['books']['mates'][number]>): Page['books'] => ({
     own: [SEQNO],
     restoredAt: null,
-    mates: [{ orderNumber: B, seqnos: [], isMaking: false, isBereft: false, ...mate }],
+    mates: [{ orderNumber: B, seqnos: [], ...nothing, ...mate }],
   });
   const KNOWN = shared({ seqnos: [FRESH] });
   const MAKING = shared({ isMaking: true });
@@ -163,6 +164,17 @@ describe('O1: a shared slip', () => {
     expect(resolveReview(answered, found, TIMING).page).toBe(answered);
     const { page: told } = resolveReview(after, found, TIMING);
     expect(told.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
+  });
+
+  test.each([
+    ['was asking at the time of the look', { unmadeAt: NOW + AFTER.afterMs }],
+    ['had asked in vain before', { unmadeAt: NOW - 1 }],
+    ['has lost its own', { isBereft: true }],
+  ])('a person decides about a transaction under a slip whose other order %s', (_name, mate) => {
+    const page = { ...asked('change_amount', AFTER), books: shared(mate) };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
   });
 
   test('beside a transaction that another order may have made, a person decides about a lost void', () => {

@@ -99,7 +99,7 @@ function backofficeOf(
     readLog: workers.readLog,
     mailReset: resetMailer(ground, mail, publicUrl),
     mail: { leaves: mail.outbox !== null, ageMaxMs: mail.ageMaxMs },
-    findCustomer: createCustomerInquiry(fregi.contractOf),
+    findCustomer: createCustomerInquiry(fregi.line),
     verifier: new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError }),
     erasureList: ground.erasureList,
     ...openJobProcesses(options),

@@ -1,8 +1,8 @@
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import { Circuit } from '../fregi/circuit.ts';
-import { createFregiGateway, type FregiContract } from '../fregi/client.ts';
+import { createFregiGateway } from '../fregi/client.ts';
 import { checkHost } from '../fregi/hosts.ts';
-import { createRevocationCall, type RevocationCall } from '../fregi/redirect.ts';
+import { type ContractOf, type FregiContract, FregiLine } from '../fregi/line.ts';
 import { beginOutage, endOutage, listOutages } from '../store/attention/outages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadShop } from '../store/shops/shops.ts';
@@ -10,53 +10,29 @@ import type { Ground } from './ground.ts';
 
 /** The parts that ask F-REGI. */
 export type Fregi = {
-  readonly contractOf: (shopId: string) => Promise<FregiContract>;
+  readonly line: FregiLine;
   readonly client: Gateway;
   readonly circuit: Circuit;
-  readonly revoke: RevocationCall;
 };
 
-/** Connects the client of F-REGI; circuit, metrics and log hear the end of each call. */
+/** Connects the line to F-REGI; circuit, metrics and log hear the end of each call. */
 export function connectFregi(ground: Ground, production: boolean): Fregi {
   const { databases, timing, metrics, log } = ground;
   const contracts = new Contracts(databases.people, production);
   const contractOf = (shopId: string) => contracts.of(shopId);
   const circuit = circuitOf(ground, contractOf);
-  const client = createFregiGateway({
-    contractOf,
-    callMs: timing.callMs,
-    queueMs: timing.queueMs,
-    onCall({ shopId, call, answer, tookMs }) {
-      circuit.heard(shopId, answer);
-      const verb = call.path.replace('.cgi', '');
-      metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
-      log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
-    },
+  const line = new FregiLine(contractOf, (end) => {
+    circuit.heard(end);
+    const { shopId, kind, shown, answer, tookMs } = end;
+    const verb = shown?.path.replace('.cgi', '') ?? kind;
+    metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
+    if (shown) log.info({ at: 'fregi', shopId, ...shown, answer, tookMs: Math.round(tookMs) });
   });
-  return { contractOf, client, circuit, revoke: observedRevocation(ground, contractOf) };
+  const { callMs, queueMs } = timing;
+  return { line, client: createFregiGateway({ line, callMs, queueMs }), circuit };
 }
 
-/** K3: 発行取消, counted and logged like every call. */
-function observedRevocation(
-  { timing, metrics, log }: Ground,
-  contractOf: Fregi['contractOf'],
-): RevocationCall {
-  const revoke = createRevocationCall(contractOf, timing.callMs);
-  return async (shopId, settleno) => {
-    const began = performance.now();
-    const answer = await revoke(shopId, settleno);
-    const tookMs = performance.now() - began;
-    metrics.gatewayCalls.observe({ verb: 'compsettlecancel', answer: answer.kind }, tookMs / 1000);
-    const path = 'compsettlecancel.cgi';
-    log.info({ at: 'fregi', shopId, path, settleno, answer, tookMs: Math.round(tookMs) });
-    return answer;
-  };
-}
-
-function circuitOf(
-  { databases, timing, onError }: Ground,
-  contractOf: Fregi['contractOf'],
-): Circuit {
+function circuitOf({ databases, timing, onError }: Ground, contractOf: ContractOf): Circuit {
   const db = databases.background;
   return new Circuit({
     outages: {

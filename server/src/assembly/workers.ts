@@ -1,5 +1,5 @@
 import type { Room } from '../disks.ts';
-import { createRedirectInquiry } from '../fregi/redirect.ts';
+import { createRedirectInquiry, createRevocationCall } from '../fregi/redirect.ts';
 import { createPgSafeModes } from '../store/audit/safe-mode.ts';
 import { createPgRedirectPayments } from '../store/payments/pg-redirect-payments.ts';
 import { createPgRuns } from '../store/runs/pg-runs.ts';
@@ -35,10 +35,10 @@ export type Workers = {
 export function hireWorkers(
   options: RenkeiOptions,
   ground: Ground,
-  { contractOf, revoke }: Fregi,
+  { line }: Fregi,
   desk: DeskParts,
 ): Workers {
-  const { databases, clock, measureRoom, onError } = ground;
+  const { databases, clock, timing, measureRoom, onError } = ground;
   const db = databases.background;
   const { office } = desk;
   const { now } = clock;
@@ -48,8 +48,8 @@ export function hireWorkers(
     confirmer: new Confirmer({
       payments: createPgRedirectPayments(db, desk.world.timing),
       office,
-      inquire: createRedirectInquiry(contractOf),
-      revoke,
+      inquire: createRedirectInquiry(line),
+      revoke: createRevocationCall(line, timing.callMs),
       world: desk.world,
       now,
       onError,

@@ -1,7 +1,7 @@
-import type { Answer } from '@renkei/core/turns/asks.ts';
 import { TIMING } from '@renkei/core/turns/timing.ts';
 import { Rounds, type Worker } from '../workers/rounds.ts';
 import { exchange } from './exchange.ts';
+import { type CallEnd, type CallKind, isUnanswered } from './line.ts';
 
 export type CircuitOptions = {
   /** The stored outages, shared by all processes. */
@@ -20,6 +20,19 @@ export type CircuitOptions = {
 
 /** Consecutive calls without an answer. */
 const FAILURES_MAX = 5;
+
+/**
+ * What the end of a call says about the line, by its kind. `all`: any silence counts, and an answer
+ * proves that calls are answered. `connection`: the deadline is shorter than that of a call that
+ * moves money, so only a refused connection counts. `nothing`: the inquiry has another address.
+ */
+const TELLS: Readonly<Record<CallKind, 'all' | 'connection' | 'nothing'>> = {
+  ask: 'all',
+  revoke: 'all',
+  look: 'connection',
+  customer: 'connection',
+  inquiry: 'nothing',
+};
 const KNOCK_MS = 5_000;
 /**
  * After so many unanswered knocks one real call is let through: the server may ignore HEAD and
@@ -44,8 +57,8 @@ export class Circuit implements Worker {
   readonly #knockMs: number;
   readonly #onError: (error: unknown) => void;
   readonly #rounds: Rounds;
-  /** Consecutive calls and knocks without an answer, by shop. */
-  readonly #failures = new Map<string, number>();
+  /** Consecutive calls without an answer, by shop and by kind. */
+  readonly #failures = new Map<string, Map<CallKind, number>>();
   readonly #silences = new Map<string, number>();
   /** Rounds between knocks, and rounds left until the next, by shop. */
   readonly #patience = new Map<string, { readonly every: number; readonly left: number }>();
@@ -66,15 +79,28 @@ export class Circuit implements Worker {
   }
 
   /** Hears how a call of the shop ended. */
-  heard(shopId: string, answer: Answer): void {
-    if (answer.kind !== 'unsent' && answer.kind !== 'unknown') {
-      this.#failures.delete(shopId);
-      this.#patience.delete(shopId);
+  heard({ shopId, kind, answer }: Pick<CallEnd, 'shopId' | 'kind' | 'answer'>): void {
+    const tells = TELLS[kind];
+    if (tells === 'nothing') return;
+    if (!isUnanswered(answer)) {
+      this.#answered(shopId, kind);
       return;
     }
-    const count = (this.#failures.get(shopId) ?? 0) + 1;
-    this.#failures.set(shopId, count);
+    if (tells === 'connection' && answer.kind !== 'unsent') return;
+    const failures = this.#failures.get(shopId) ?? new Map<CallKind, number>();
+    this.#failures.set(shopId, failures.set(kind, (failures.get(kind) ?? 0) + 1));
+    const count = [...failures.values()].reduce((sum, ofKind) => sum + ofKind, 0);
     if (count >= FAILURES_MAX) this.#outages.begin(shopId, answer.cause).catch(this.#onError);
+  }
+
+  /** A look that is answered takes back what looks have said, and proves nothing about asks. */
+  #answered(shopId: string, kind: CallKind): void {
+    if (TELLS[kind] === 'connection') {
+      this.#failures.get(shopId)?.delete(kind);
+      return;
+    }
+    this.#failures.delete(shopId);
+    this.#patience.delete(shopId);
   }
 
   open(everyMs = this.#everyMs): void {
@@ -96,7 +122,7 @@ export class Circuit implements Worker {
     this.#patience.set(shopId, { every, left: isTime ? every : left - 1 });
     if (!isTime || !(await this.#isReached(shopId)) || this.#rounds.closed) return;
     // The next call shows whether calls are answered, too: one failure is enough to wait again.
-    this.#failures.set(shopId, FAILURES_MAX - 1);
+    this.#failures.set(shopId, new Map([['ask', FAILURES_MAX - 1]]));
     this.#patience.set(shopId, { every: Math.min(every * 2, ROUNDS_MAX), left: every });
     await this.#outages.end(shopId);
   }

@@ -4,32 +4,17 @@ import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import type { Answer, Ask, Inquiry, InquiryResult, Seen } from '@renkei/core/turns/asks.ts';
 import { z } from 'zod';
 import { Bulkhead } from './bulkhead.ts';
-import { exchange, type Reply } from './exchange.ts';
+import type { NoReply, Reply } from './exchange.ts';
+import { type FregiLine, isUnanswered } from './line.ts';
 import { scrubCall } from './scrub.ts';
-import { ANSWER_BYTES_MAX, decodeAnswer, encodeAsk, formBody, type WireCall } from './wire.ts';
-
-/** A shop's contract at F-REGI: its identity there, and F-REGI's address. */
-export type FregiContract = {
-  readonly fregiShopId: string;
-  readonly baseUrl: string;
-  readonly inquiryUrl: string | null;
-};
-
-/** A call for the log: scrubbed, with its answer and its duration in milliseconds. */
-type CallRecord = {
-  readonly shopId: string;
-  readonly call: WireCall;
-  readonly answer: Answer;
-  readonly tookMs: number;
-};
+import { ANSWER_BYTES_MAX, decodeAnswer, encodeAsk, formBody } from './wire.ts';
 
 export type FregiOptions = {
-  readonly contractOf: (shopId: string) => Promise<FregiContract>;
+  readonly line: FregiLine;
   /** The deadline of a whole call, connecting included, in milliseconds. */
   readonly callMs: number;
   /** The most milliseconds that a call waits for its turn. */
   readonly queueMs: number;
-  readonly onCall?: (record: CallRecord) => void;
   /** The most parallel calls: for each shop, and in all. */
   readonly width?: { readonly perShop: number; readonly total: number };
 };
@@ -55,28 +40,22 @@ export function createFregiGateway(options: FregiOptions): Gateway {
         turn.leave();
       }
     },
-    inquire: (inquiry) => inquireOnce(options, inquiry),
+    inquire: (inquiry) => inquireOnce(options.line, inquiry),
   };
 }
 
-async function callOnce(options: FregiOptions, ask: Ask): Promise<Answer> {
-  let contract: FregiContract;
-  try {
-    contract = await options.contractOf(ask.shopId);
-  } catch {
-    return { kind: 'unsent', cause: 'the shop’s contract could not be read' };
-  }
-  const call = encodeAsk(contract.fregiShopId, ask);
-  const began = performance.now();
-  const reply = await exchange(new URL(call.path, contract.baseUrl), {
-    body: formBody(call.parameters),
-    deadlineMs: options.callMs,
+function callOnce({ line, callMs }: FregiOptions, ask: Ask): Promise<Answer> {
+  return line.call<Answer>(ask.shopId, {
+    kind: 'ask',
+    request({ fregiShopId, baseUrl }) {
+      const call = encodeAsk(fregiShopId, ask);
+      const url = new URL(call.path, baseUrl);
+      return { url, body: formBody(call.parameters), shown: scrubCall(call) };
+    },
+    deadlineMs: callMs,
     bytesMax: ANSWER_BYTES_MAX,
+    read: (reply) => readReply(reply, ask),
   });
-  const answer = reply.kind === 'reply' ? readReply(reply, ask) : reply;
-  const tookMs = performance.now() - began;
-  options.onCall?.({ shopId: ask.shopId, call: scrubCall(call), answer, tookMs });
-  return answer;
 }
 
 function readReply({ status, bytes }: Reply, ask: Ask): Answer {
@@ -95,30 +74,31 @@ const seenSchema = z.object({
   ),
 });
 
-async function inquireOnce(options: FregiOptions, inquiry: Inquiry): Promise<InquiryResult> {
-  const contract = await options.contractOf(inquiry.shopId).catch(() => null);
-  if (contract === null) return { kind: 'failed', cause: 'the contract could not be read' };
-  if (contract.inquiryUrl === null) return { kind: 'unsupported' };
-  const url = new URL(contract.inquiryUrl);
-  url.searchParams.set('shopid', contract.fregiShopId);
-  url.searchParams.set('id', inquiry.slipId);
-  const reply = await exchange(url, {
-    body: null,
+async function inquireOnce(line: FregiLine, inquiry: Inquiry): Promise<InquiryResult> {
+  const result = await line.call<InquiryResult>(inquiry.shopId, {
+    kind: 'inquiry',
+    request({ fregiShopId, inquiryUrl }) {
+      if (inquiryUrl === null) return { kind: 'unsupported' };
+      const url = new URL(inquiryUrl);
+      url.searchParams.set('shopid', fregiShopId);
+      url.searchParams.set('id', inquiry.slipId);
+      return { url, body: null };
+    },
     deadlineMs: INQUIRY_MS,
     bytesMax: INQUIRY_BYTES_MAX,
+    read: readInquiry,
   });
-  if (reply.kind !== 'reply') return { kind: 'failed', cause: reply.cause };
-  if (reply.status === 404) return { kind: 'unsupported' };
-  if (reply.status !== 200) return { kind: 'failed', cause: `HTTP ${reply.status}` };
-  return readSeen(reply.bytes);
+  return isUnanswered(result) ? { kind: 'failed', cause: result.cause } : result;
 }
 
-function readSeen(bytes: Buffer): InquiryResult {
+function readInquiry({ status, bytes }: Reply): InquiryResult | NoReply {
+  if (status === 404) return { kind: 'unsupported' };
+  if (status !== 200) return { kind: 'unknown', cause: `HTTP ${status}` };
   try {
     const { transactions } = seenSchema.parse(JSON.parse(bytes.toString('utf8')));
     const seen: Seen[] = transactions.map((found) => ({ ...found, amount: yen(found.amount) }));
     return { kind: 'seen', transactions: seen, complete: true };
   } catch {
-    return { kind: 'failed', cause: 'the answer to the inquiry cannot be read' };
+    return { kind: 'unknown', cause: 'the answer to the inquiry cannot be read' };
   }
 }

@@ -1,7 +1,6 @@
 import { readRefusalWords } from './answers.ts';
-import type { FregiContract } from './client.ts';
 import { linesOf } from './euc-jp.ts';
-import { exchange } from './exchange.ts';
+import { type FregiLine, isUnanswered } from './line.ts';
 import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
 
 /**
@@ -19,19 +18,19 @@ const INQUIRY_MS = 5_000;
  * Asks F-REGI about a 顧客番号 (customerinfo, protocol §4.9). Harmless: it reserves nothing, and Renkei
  * keeps nothing of the card.
  */
-export function createCustomerInquiry(
-  contractOf: (shopId: string) => Promise<FregiContract>,
-): CustomerInquiry {
+export function createCustomerInquiry(line: FregiLine): CustomerInquiry {
   return async (shopId, customerId) => {
-    const contract = await contractOf(shopId).catch(() => null);
-    if (contract === null) return 'not_known';
-    const reply = await exchange(new URL('customerinfo.cgi', contract.baseUrl), {
-      body: formBody({ SHOPID: contract.fregiShopId, CUSTOMERID: customerId }),
+    const sighting = await line.call<{ readonly kind: CustomerSighting }>(shopId, {
+      kind: 'customer',
+      request: ({ fregiShopId, baseUrl }) => ({
+        url: new URL('customerinfo.cgi', baseUrl),
+        body: formBody({ SHOPID: fregiShopId, CUSTOMERID: customerId }),
+      }),
       deadlineMs: INQUIRY_MS,
       bytesMax: ANSWER_BYTES_MAX,
+      read: ({ status, bytes }) => ({ kind: status === 200 ? readCustomer(bytes) : 'not_known' }),
     });
-    if (reply.kind !== 'reply' || reply.status !== 200) return 'not_known';
-    return readCustomer(reply.bytes);
+    return isUnanswered(sighting) ? 'not_known' : sighting.kind;
   };
 }
 

@@ -5,7 +5,8 @@ import type { Answer } from '@renkei/core/turns/asks.ts';
 const CONNECT_MS = 5_000;
 
 export type Reply = { readonly kind: 'reply'; readonly status: number; readonly bytes: Buffer };
-type NoReply = Extract<Answer, { kind: 'unsent' | 'unknown' }>;
+/** The call never left, or nobody knows what became of it. */
+export type NoReply = Extract<Answer, { kind: 'unsent' | 'unknown' }>;
 
 /**
  * Makes one HTTP exchange. Before the connection stands nothing can have left: a failure is

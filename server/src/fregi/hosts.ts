@@ -1,4 +1,4 @@
-import type { FregiContract } from './client.ts';
+import type { FregiContract } from './line.ts';
 
 /** F-REGI's addresses: its test environment and the real one (protocol §1). */
 export const FREGI_BASE_URL = {

@@ -1,7 +1,7 @@
 import type { RedirectStatus } from '@renkei/core/domain/transaction/redirect.ts';
-import type { FregiContract } from './client.ts';
 import { linesOf } from './euc-jp.ts';
-import { exchange } from './exchange.ts';
+import type { NoReply } from './exchange.ts';
+import { type FregiContract, type FregiLine, isUnanswered } from './line.ts';
 import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
 
 /** F-REGI's answer about a redirect payment: the truth about it, unlike a notice. */
@@ -33,52 +33,60 @@ export type RevocationCall = (shopId: string, settleno: string) => Promise<Revoc
 const INQUIRY_MS = 10_000;
 
 /** Asks F-REGI about a redirect payment (protocol §10.4). Harmless: it may be repeated freely. */
-export function createRedirectInquiry(
-  contractOf: (shopId: string) => Promise<FregiContract>,
-): RedirectInquiry {
+export function createRedirectInquiry(line: FregiLine): RedirectInquiry {
   return async (shopId, settleno) => {
-    const contract = await contractOf(shopId).catch(() => null);
-    if (contract === null) return { kind: 'failed', cause: 'the contract could not be read' };
-    const reply = await exchange(new URL('compsettleinfo.cgi', contract.baseUrl), {
-      body: formBody({ SHOPID: contract.fregiShopId, SETTLENO: settleno, GETDETAIL: '1' }),
+    const sighting = await line.call<Exclude<RedirectSighting, { kind: 'failed' }>>(shopId, {
+      kind: 'look',
+      request: (contract) => form(contract, 'compsettleinfo.cgi', settleno, { GETDETAIL: '1' }),
       deadlineMs: INQUIRY_MS,
       bytesMax: ANSWER_BYTES_MAX,
+      read: ({ status, bytes }) =>
+        status === 200 ? decodeRedirect(bytes, settleno) : unanswered(`HTTP ${status}`),
     });
-    if (reply.kind !== 'reply') return { kind: 'failed', cause: reply.cause };
-    if (reply.status !== 200) return { kind: 'failed', cause: `HTTP ${reply.status}` };
-    return decodeRedirect(reply.bytes, settleno);
+    return isUnanswered(sighting) ? { kind: 'failed', cause: sighting.cause } : sighting;
   };
 }
 
 /** 発行取消 (protocol §10.2): F-REGI answers OK in 発行受付 and 決済開始, and refuses in any other state. */
-export function createRevocationCall(
-  contractOf: (shopId: string) => Promise<FregiContract>,
-  callMs: number,
-): RevocationCall {
+export function createRevocationCall(line: FregiLine, callMs: number): RevocationCall {
   return async (shopId, settleno) => {
-    const contract = await contractOf(shopId).catch(() => null);
-    if (contract === null) return unanswered('the contract could not be read');
-    const reply = await exchange(new URL('compsettlecancel.cgi', contract.baseUrl), {
-      body: formBody({ SHOPID: contract.fregiShopId, SETTLENO: settleno }),
+    const answer = await line.call<Exclude<RevocationAnswer, { kind: 'unanswered' }>>(shopId, {
+      kind: 'revoke',
+      request: (contract) => ({
+        ...form(contract, 'compsettlecancel.cgi', settleno),
+        shown: { path: 'compsettlecancel.cgi', settleno },
+      }),
       deadlineMs: callMs,
       bytesMax: ANSWER_BYTES_MAX,
+      read: ({ status, bytes }) =>
+        status === 200 ? decodeRevocation(bytes) : unanswered(`HTTP ${status}`),
     });
-    if (reply.kind !== 'reply') return unanswered(reply.cause);
-    if (reply.status !== 200) return unanswered(`HTTP ${reply.status}`);
-    return decodeRevocation(reply.bytes);
+    return isUnanswered(answer) ? { kind: 'unanswered', cause: answer.cause } : answer;
   };
 }
 
+function form(
+  { fregiShopId, baseUrl }: FregiContract,
+  path: string,
+  settleno: string,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const body = formBody({ SHOPID: fregiShopId, SETTLENO: settleno, ...more });
+  return { url: new URL(path, baseUrl), body };
+}
+
 /** Reads the answer: OK alone; or NG, code, text. Anything else is no answer. */
-function decodeRevocation(bytes: Uint8Array): RevocationAnswer {
+function decodeRevocation(
+  bytes: Uint8Array,
+): Exclude<RevocationAnswer, { kind: 'unanswered' }> | NoReply {
   const [first, code = '', text = ''] = linesOf(bytes) ?? [];
   if (first === 'OK') return { kind: 'done' };
   if (first !== 'NG' || text === '') return unanswered('an answer that is not one of this call');
   return { kind: 'refused', code, text };
 }
 
-function unanswered(cause: string): RevocationAnswer {
-  return { kind: 'unanswered', cause };
+function unanswered(cause: string): NoReply {
+  return { kind: 'unknown', cause };
 }
 
 /** By the digit on the wire (protocol §10.4). */
@@ -96,24 +104,23 @@ const STATUS: Readonly<Record<string, RedirectStatus>> = {
  * Reads the answer: OK, SETTLENO, ID, status, and with GETDETAIL paytype, SEQNO, AUTHCODE, which
  * are empty until they have a value; or NG, code, message. Strict, as for all of F-REGI's answers.
  */
-export function decodeRedirect(bytes: Uint8Array, settleno: string): RedirectSighting {
+export function decodeRedirect(
+  bytes: Uint8Array,
+  settleno: string,
+): Exclude<RedirectSighting, { kind: 'failed' }> | NoReply {
   const lines = linesOf(bytes);
-  if (lines === null) return failed('an answer that is not EUC-JP');
+  if (lines === null) return unanswered('an answer that is not EUC-JP');
   const [first, ...rest] = lines;
   if (first === 'NG') {
     const [code = '', text = ''] = rest;
-    return text === '' ? failed('an NG without a reason') : { kind: 'refused', code, text };
+    return text === '' ? unanswered('an NG without a reason') : { kind: 'refused', code, text };
   }
   const [echo, slipId = '', digit = '', payType = '', seqno = ''] = rest;
   const status = STATUS[digit];
   const fits =
     /^[A-Za-z0-9-]{1,20}$/.test(slipId) && /^(\d{2})?$/.test(payType) && /^(\d{20})?$/.test(seqno);
   if (first !== 'OK' || echo !== settleno || status === undefined || !fits) {
-    return failed('an answer whose lines are not those of this call');
+    return unanswered('an answer whose lines are not those of this call');
   }
   return { kind: 'seen', status, payType: payType || null, seqno: seqno || null };
-}
-
-function failed(cause: string): RedirectSighting {
-  return { kind: 'failed', cause };
 }

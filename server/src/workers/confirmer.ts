@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { billedOf } from '@renkei/core/domain/order/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import {
   canBePaid,
@@ -150,7 +149,7 @@ export class Confirmer implements Worker {
     if (order === null) throw new Error(`payment ${settleno} has no order`);
     const key = `redirect:${settleno}`;
     if (order.paidOn !== null) return { obstacle: null };
-    const misfit = misfitOf(order, billedOf(order.amounts), amount);
+    const misfit = misfitOf(order, { settleno, amount });
     if (misfit !== null) return { obstacle: misfit };
     const paid = { kind: 'mark_paid', paidOn: jstDateOf(this.#now()), mail: 'auto' } as const;
     const acceptance = await this.#office.command(ref, {

@@ -4,6 +4,7 @@ import type { Ask } from '@renkei/core/turns/asks.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Certificates, makeCertificates } from '../../../test/kit/certificates.ts';
 import { createTestDatabase } from '../../../test/kit/databases.ts';
+import { lineTo } from '../../../test/kit/fregi-line.ts';
 import { connect } from '../../../test/kit/postgres.ts';
 import { listenHttps, listenPostgresTls, listenSmtp } from '../../../test/kit/servers.ts';
 import { readConfig } from '../../src/config.ts';
@@ -86,7 +87,7 @@ describe('F-REGI', () => {
     const baseUrl = `https://localhost:${port}/connect/`;
     const inquiryUrl = `https://localhost:${port}/inquiry`;
     const gateway = createFregiGateway({
-      contractOf: () => Promise.resolve({ fregiShopId: '90001', baseUrl, inquiryUrl }),
+      line: lineTo({ fregiShopId: '90001', baseUrl, inquiryUrl }),
       callMs: 5_000,
       queueMs: 500,
     });

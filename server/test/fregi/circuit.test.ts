@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Answer } from '@renkei/core/turns/asks.ts';
 import { afterEach, expect, test } from 'vitest';
 import { listenTcp } from '../../../test/kit/servers.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import { Circuit } from '../../src/fregi/circuit.ts';
+import { createFregiGateway } from '../../src/fregi/client.ts';
+import { createCustomerInquiry } from '../../src/fregi/customers.ts';
+import { type CallKind, FregiLine } from '../../src/fregi/line.ts';
+import { createRedirectInquiry, createRevocationCall } from '../../src/fregi/redirect.ts';
 
 /** F19: a shop's gateway out of reach gets no calls, only knocks, until it answers. */
 const SHOP = 'hanamichi';
@@ -40,8 +45,11 @@ async function stand() {
     },
   });
   circuit = made;
-  const hear = (...answers: Answer[]) => answers.map((answer) => made.heard(SHOP, answer));
-  return { made, hear, away, begun, port };
+  const hearOf = (kind: CallKind, ...answers: Answer[]) => {
+    for (const answer of answers) made.heard({ shopId: SHOP, kind, answer });
+  };
+  const hear = (...answers: Answer[]) => hearOf('ask', ...answers);
+  return { made, hear, hearOf, away, begun, port };
 }
 
 const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
@@ -79,7 +87,7 @@ test('a refusal also resets the count of calls without an answer', async () => {
 test("an outage of one shop is not another shop's", async () => {
   const { made, hear, away } = await stand();
   hear(unsent, unsent, unsent, unsent);
-  made.heard('minato', unsent);
+  made.heard({ shopId: 'minato', kind: 'ask', answer: unsent });
   expect([...away]).toEqual([]);
 });
 
@@ -111,8 +119,9 @@ test('a shop slow to answer knocks does not keep other shops waiting', async () 
   await listen(port, null);
   hear(unknown, unknown, unknown, unknown, unknown);
   const quick = await freePort();
-  made.heard(`at ${quick}`, unknown);
-  for (let n = 0; n < 4; n += 1) made.heard(`at ${quick}`, unknown);
+  for (let n = 0; n < 5; n += 1) {
+    made.heard({ shopId: `at ${quick}`, kind: 'ask', answer: unknown });
+  }
   await listenTcp((socket) => socket.on('data', () => socket.end(NOT_FOUND)), quick);
   made.open(ROUND_MS);
   await expect.poll(() => [...away]).toEqual([SHOP]);
@@ -144,3 +153,94 @@ test('after an answered call only five unanswered ones make an outage again', as
   hear(refused, unsent, unsent, unsent, unsent);
   expect(begun).toHaveLength(1);
 });
+
+test('発行取消 without an answer counts like a call that moves money', async () => {
+  const { hear, hearOf, begun } = await stand();
+  hear(unsent, unknown);
+  hearOf('revoke', unknown, unknown);
+  expect(begun).toEqual([]);
+  hearOf('revoke', unknown);
+  expect(begun).toEqual(['no answer in time']);
+});
+
+test('an answered 発行取消 resets the count', async () => {
+  const { hear, hearOf, begun } = await stand();
+  hear(unsent, unsent, unsent, unsent);
+  hearOf('revoke', refused);
+  hear(unsent, unsent, unsent, unsent);
+  expect(begun).toEqual([]);
+});
+
+test.each(['look', 'customer'] as const)(
+  'a refused connection of a %s counts; a slow answer does not, for its deadline is short',
+  async (kind) => {
+    const { hear, hearOf, begun } = await stand();
+    hearOf(kind, unknown, unknown, unknown, unknown, unknown);
+    hearOf(kind, unsent, unsent, unsent, unsent);
+    expect(begun).toEqual([]);
+    hear(unknown);
+    expect(begun).toEqual(['no answer in time']);
+  },
+);
+
+test('an answered look takes back its own failures, and none of the asks', async () => {
+  const { hear, hearOf, begun } = await stand();
+  hear(unknown, unknown, unknown, unknown);
+  hearOf('look', refused);
+  hear(unknown);
+  expect(begun).toHaveLength(1);
+});
+
+test('the inquiry has an address of its own, and its silence is no outage', async () => {
+  const { hearOf, begun } = await stand();
+  hearOf('inquiry', unsent, unsent, unsent, unsent, unsent, unsent);
+  expect(begun).toEqual([]);
+});
+
+/** Everything that Renkei can ask of F-REGI, made by the very functions of the server. */
+const CALLS: Readonly<Record<CallKind, (line: FregiLine) => Promise<unknown>>> = {
+  ask: (line) =>
+    createFregiGateway({ line, callMs: 500, queueMs: 500 }).ask({
+      shopId: SHOP,
+      verb: 'capture',
+      seqno: '00000000000000002954',
+      authCode: null,
+      slipId: '100000394011',
+      amount: yen(9_115),
+      card: null,
+    }),
+  revoke: (line) => createRevocationCall(line, 500)(SHOP, '00000000000000002596'),
+  look: (line) => createRedirectInquiry(line)(SHOP, '00000000000000002596'),
+  customer: (line) => createCustomerInquiry(line)(SHOP, 'C-1'),
+  inquiry: (line) =>
+    createFregiGateway({ line, callMs: 500, queueMs: 500 }).inquire({
+      shopId: SHOP,
+      slipId: '100000394011',
+    }),
+};
+
+test.each(Object.entries(CALLS))(
+  'the end of each call is heard, with its kind: %s',
+  async (kind, call) => {
+    const port = await freePort();
+    const heard: [string, string][] = [];
+    const contract = {
+      fregiShopId: '90001',
+      baseUrl: `http://127.0.0.1:${port}/connect/`,
+      inquiryUrl: `http://127.0.0.1:${port}/inquiry`,
+    };
+    const line = new FregiLine(
+      () => Promise.resolve(contract),
+      (end) => void heard.push([end.kind, end.answer.kind]),
+    );
+    await call(line);
+    await listen(port);
+    await call(line);
+    const unread =
+      kind === 'inquiry' ? 'unsupported' : kind === 'customer' ? 'not_known' : 'unknown';
+    expect(heard).toEqual([
+      [kind, 'unsent'],
+      [kind, unread],
+    ]);
+  },
+);

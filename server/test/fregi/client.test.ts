@@ -3,6 +3,7 @@ import { yen } from '@renkei/core/domain/values/yen.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
 import type { Ask } from '@renkei/core/turns/asks.ts';
 import { describe, expect, test } from 'vitest';
+import { lineTo } from '../../../test/kit/fregi-line.ts';
 import { listenTcp } from '../../../test/kit/servers.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
 
@@ -33,7 +34,7 @@ async function serve(onRequest: (socket: Socket, request: string) => void): Prom
 
 function gatewayAt(baseUrl: string, callMs = 500): Gateway {
   return createFregiGateway({
-    contractOf: () => Promise.resolve({ fregiShopId: '90001', baseUrl, inquiryUrl: null }),
+    line: lineTo({ fregiShopId: '90001', baseUrl, inquiryUrl: null }),
     callMs,
     queueMs: 500,
     width: { perShop: 2, total: 2 },

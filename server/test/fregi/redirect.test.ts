@@ -46,6 +46,6 @@ describe("F-REGI's answer about a redirect payment", () => {
     ['a number that is none', `OK\n${NUMBER}\n100\n4\n21\n12\n\n`],
     ['an NG without a reason', 'NG\n'],
   ])('M2, L2: %s is no answer', (_what, text) => {
-    expect(read(text)).toMatchObject({ kind: 'failed' });
+    expect(read(text)).toMatchObject({ kind: 'unknown' });
   });
 });

@@ -7,6 +7,7 @@ import { ERROR_CODES } from '../../../sandbox/src/error-codes.ts';
 import { FAULTS, type FaultKind } from '../../../sandbox/src/faults/rules.ts';
 import type { Sandbox } from '../../../sandbox/src/index.ts';
 import { type LedgerState, STATES } from '../../../sandbox/src/ledger/states.ts';
+import { lineTo } from '../../../test/kit/fregi-line.ts';
 import { openSandbox } from '../../../test/kit/servers.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
 
@@ -22,12 +23,11 @@ async function start(callMs = 2_000): Promise<{ sandbox: Sandbox; gateway: Gatew
   const shops = [{ shopId: SHOP, name: '店', inquiry: true }];
   const sandbox = await openSandbox({ directory: null, shops });
   const gateway = createFregiGateway({
-    contractOf: () =>
-      Promise.resolve({
-        fregiShopId: SHOP,
-        baseUrl: `${sandbox.url}/connect/`,
-        inquiryUrl: `${sandbox.url}/sandbox/v1/inquiry`,
-      }),
+    line: lineTo({
+      fregiShopId: SHOP,
+      baseUrl: `${sandbox.url}/connect/`,
+      inquiryUrl: `${sandbox.url}/sandbox/v1/inquiry`,
+    }),
     callMs,
     queueMs: 1_000,
   });

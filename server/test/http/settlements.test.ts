@@ -43,7 +43,11 @@ describe('the amount that the card did not pay', () => {
       receivedOtherwise: 0,
       open: 900,
     });
-    expect(open.actions.settle).toEqual({ offered: true, direction: 'received', amount: 900 });
+    expect(open.actions.settle).toMatchObject({
+      offered: true,
+      direction: 'received',
+      amount: 900,
+    });
     expect(await listed('openAmount=true')).toContain(orderNumber);
     const { balance } = (await desk.client.get('/v1/reconciliation?day=2026-11-12')).body;
     expect(balance.open).toEqual({ count: 1, amount: 900 });

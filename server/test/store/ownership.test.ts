@@ -4,12 +4,13 @@ import type { OrderRef } from '@renkei/core/domain/order/order.ts';
 import { yen } from '@renkei/core/domain/values/yen.ts';
 import { type Acceptance, accept } from '@renkei/core/turns/accept.ts';
 import type { Answer } from '@renkei/core/turns/asks.ts';
-import type { Step } from '@renkei/core/turns/operation.ts';
+import { RENKEI, type Step } from '@renkei/core/turns/operation.ts';
 import { hear, see } from '@renkei/core/turns/protocol.ts';
 import { TIMING } from '@renkei/core/turns/timing.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
+import { recordSighting } from '../../src/store/attention/observations.ts';
 import { enterSafeMode, releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import { isUniqueViolation, type Queryable } from '../../src/store/db/db.ts';
 import { loadOwner } from '../../src/store/orders/books.ts';
@@ -40,7 +41,25 @@ async function scene() {
     seenAt: Date.now(),
     source: 'inquiry',
   };
+  await look(stray, [ownUnder(a, slipId), ownUnder(b, slipId), stray]);
   return { a, b, slipId, stray };
+}
+
+/** The look that shows the stray shows the orders' own, too; otherwise it may replace one of them. */
+async function look({ slipId, seenAt }: Sighted, shown: readonly Shown[]): Promise<void> {
+  const of = { source: 'inquiry', slipId, complete: true } as const;
+  const times = { authorizedAt: null, capturedAt: null, cancelledAt: null };
+  const observed = shown.map(({ seqno, slipId: slip, authCode, state, amount }) => {
+    return { seqno, slipId: slip, authCode, state, amount, ...times };
+  });
+  await recordSighting(database.db, { shopId: SHOP, seenAt, actor: RENKEI, of, observed });
+}
+
+type Shown = Pick<Sighted, 'seqno' | 'slipId' | 'authCode' | 'state' | 'amount'>;
+
+function ownUnder({ orderNumber }: OrderRef, slipId: string): Shown {
+  const seqno = orderNumber.padStart(20, '0');
+  return { seqno, slipId, authCode: 'abc', state: 'authorized', amount: yen(9_115) };
 }
 
 async function under(slipId: string, seqno?: string): Promise<OrderRef> {
@@ -92,6 +111,7 @@ function wordsOf(acceptance: Acceptance): string {
 }
 
 const ANOTHERS = 'transaction_of_another_order';
+const PERHAPS = 'transaction_perhaps_of_another_order';
 
 describe('O1: two orders that take one transaction in the same moment', () => {
   test('of a cancelling as a stray and a link to it at once, exactly one happens', async () => {
@@ -157,6 +177,43 @@ test('O1: a transaction cancelled as a stray is nobody’s again once the operat
   expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(null);
 });
 
+test('O1: what a look or a file shows alone may be the other order’s, until its own is seen, too', async () => {
+  const { a, b, slipId, stray } = await scene();
+  const later = { ...stray, seqno: stray.seqno.replace(/^9/, '8'), seenAt: stray.seenAt + 1_000 };
+  await look(later, [later]);
+  expect(await press(database.db, a, { kind: 'cancel_stray', stray: later })).toBe(PERHAPS);
+  await look(later, [ownUnder(b, slipId)]);
+  expect(await press(database.db, a, { kind: 'cancel_stray', stray: later })).toBe('accepted');
+});
+
+test('O1: what was seen before another order had asked in vain is neither cancelled nor linked to', async () => {
+  const first = await changing();
+  const other = await under(first.slipId);
+  const own = ownUnder(first.ref, first.slipId);
+  await first.ask();
+  const { rows } = await database.db.query<{ at: number }>(
+    `update steps s set state = 'disproven', answered_at = now() from operations o
+      where o.shop_id = s.shop_id and o.id = s.operation_id and o.order_number = $1
+     returning floor(extract(epoch from s.answered_at) * 1000)::float8 as at`,
+    [first.ref.orderNumber],
+  );
+  await database.db.query(
+    `update operations set state = 'declined', reason = 'confirmed_not_executed', ended_at = now()
+      where order_number = $1`,
+    [first.ref.orderNumber],
+  );
+  const settledAt = rows[0]?.at ?? 0;
+  const how = { authorizedAt: null, source: 'inquiry' } as const;
+  const seqno = own.seqno.replace(/^0/, '7');
+  const before: Sighted = { ...own, ...how, seqno, seenAt: settledAt - 1_000 };
+  const after: Sighted = { ...before, seenAt: settledAt + 1_000 };
+  await look(after, [own, ownUnder(other, first.slipId), after]);
+  const link = (to: Sighted) => press(database.db, other, { kind: 'relink', to, adopt: false });
+  expect(await link(before)).toBe(PERHAPS);
+  expect(await press(database.db, other, { kind: 'cancel_stray', stray: after })).toBe(PERHAPS);
+  expect(await link(after)).toBe('accepted');
+});
+
 test('O1: after a restore, a look gives a slip’s new transaction to no order by itself, alone or shared', async () => {
   const [before, alone, after] = [await changing(), await changing(), await changing()];
   await under(before.slipId);
@@ -202,7 +259,7 @@ async function changing() {
     );
     return page.order.transaction?.seqno === fresh.seqno ? 'the new one' : 'the former';
   };
-  return { slipId, ask, look };
+  return { ref, slipId, ask, look };
 }
 
 test('O1: a transaction once linked to an order stays its own, whatever it is linked to next', async () => {

@@ -2,7 +2,7 @@ import { canGiveBack } from '../order/away.ts';
 import type { Order } from '../order/order.ts';
 import { PAYMENT_KIND } from '../order/states.ts';
 import type { DayAsked } from '../rules/day-doubts.ts';
-import { notMadeOf } from '../transaction/redirect.ts';
+import { isGivenBack, notMadeOf } from '../transaction/redirect.ts';
 import { revocableOf } from '../transaction/revocation.ts';
 import type { JstDate } from '../values/jst.ts';
 import type { Command } from './decide.ts';
@@ -66,7 +66,7 @@ export function runCommands(
   const pay: Command = {
     kind: 'mark_paid',
     paidOn,
-    mail: mailUnpaid || notMadeOf(row.order).length === 0 ? mail : 'manual',
+    mail: mailUnpaid || isConfirmed(row.order) ? mail : 'manual',
     withoutGateway: false,
     from: 'unpaid_list',
     ...(day && { day }),
@@ -136,4 +136,9 @@ export function previewRow(
   if (refused !== undefined) return refused;
   const mail = all.some((one) => one.kind !== 'refuse' && one.mail);
   return last.kind === 'refuse' ? last : { ...last, mail };
+}
+
+/** G6, O3: false if F-REGI says that the customer has not paid, or all of it was given back. */
+function isConfirmed(order: Order): boolean {
+  return notMadeOf(order).length === 0 && !isGivenBack(order);
 }

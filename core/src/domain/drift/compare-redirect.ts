@@ -113,7 +113,7 @@ function notRecorded(scene: StoreScene, made: readonly RedirectSeen[]): Drift[] 
   const sum = paidIn(made) + settledOf(order);
   if (sum <= 0) return [];
   const found = { kind: 'paid_not_recorded', urgency: 'now', redirects: made } as const;
-  const refund = repairs.advise('refund_otherwise');
+  const refund = repairs.advise('settle_otherwise'); // O3: recorded, it ends this difference
   if (!REDIRECT_KINDS.includes(order.paymentKind)) {
     const former = drift(scene, {
       ...found,

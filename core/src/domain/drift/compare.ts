@@ -30,8 +30,8 @@ function ofGateway(facts: ComparisonFacts, now: Instant, unknownMs: number): Dri
   if (transaction === null) return atStore;
   const known = asLastSeen(transaction, facts.sighted);
   const others = facts.sighted.filter(
-    ({ seqno, state }) =>
-      seqno !== transaction.seqno && isLive(state) && mayBeOurs(seqno, facts, known),
+    (seen) =>
+      seen.seqno !== transaction.seqno && isLive(seen.state) && concerns(seen, facts, known),
   );
   const scene: Scene = { ...facts, known, others, now, today: jstDateOf(now) };
   const missing = card ? notFound(scene) : null;
@@ -41,18 +41,19 @@ function ofGateway(facts: ComparisonFacts, now: Instant, unknownMs: number): Dri
 }
 
 /**
- * O1: another order's transaction does not concern this order. A transaction that is only perhaps
- * another's is reported at that order. It is reported here, too, if both orders have lost their
- * own; then a person has to say which order it belongs to.
+ * O1: another order's transaction does not concern this order. A transaction that another order is
+ * asking for, or that replaces the one it has lost, is reported at that order. It is reported here,
+ * too, if both orders have lost their own; then a person has to say which order it belongs to.
  */
-function mayBeOurs(
-  seqno: string,
+function concerns(
+  seen: Sighted,
   { order, books }: ComparisonFacts,
   { state }: Pick<Transaction, 'state'>,
 ): boolean {
-  const owner = ownerOf(seqno, books);
+  const owner = ownerOf(seen, books);
   if (owner === null) return true;
-  return owner.kind === 'perhaps' && !owner.isMaking && isBereft({ ...order, state });
+  if (owner.kind === 'known' || owner.because === 'making') return false;
+  return owner.because !== 'bereft' || isBereft({ ...order, state });
 }
 
 /**
@@ -111,13 +112,16 @@ function ofOtherMethod(scene: Scene): Drift[] {
  * order's own is dead and the order continues, the other one replaces it instead (A2, D3).
  */
 function doubles(scene: Scene): Drift[] {
-  const { known, others } = scene;
+  const { known, others, books } = scene;
   const live = (isLive(known.state) ? 1 : 0) + others.length;
   const isNeeded = needsTransaction(scene.order);
   if (others.length === 0 || (live < 2 && isNeeded)) return [];
   const extra = others.reduce((sum, { amount }) => sum + amount, 0);
   const charged = others.some(({ state }) => isCaptured(state));
-  const cancels = others.map(repairs.cancelStray);
+  // O1: what may be another order's is not cancelled from here; a look tells more.
+  const nobodys = others.filter((other) => ownerOf(other, books) === null);
+  const cancels = nobodys.map(repairs.cancelStray);
+  const looks = nobodys.length < others.length ? [repairs.advise('look_again')] : [];
   // If only the other transaction was captured, the order probably belongs to it.
   const moved = charged && !isCaptured(known.state) && isNeeded;
   const relinks = isNeeded ? others.map(repairs.relink) : [];
@@ -129,6 +133,7 @@ function doubles(scene: Scene): Drift[] {
       amount: others[0] === undefined ? known.amount : others[0].amount,
       differs: ['seqno'],
       repairs: [
+        ...looks,
         ...(moved ? [...relinks, ...cancels] : [...cancels, ...relinks]),
         repairs.advise('check_at_gateway'),
       ],

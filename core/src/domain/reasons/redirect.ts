@@ -13,6 +13,17 @@ export const REDIRECT_REFUSED = {
     ),
     remedies: ['edit_amounts'],
   },
+  redirect_given_back: {
+    ja: says(
+      'お支払いは完了していますが、返金の記録があるため、自動では入金済になりません。',
+      '返金の記録とお支払いを確認し、請求金額を受領していれば入金済に更新してください。',
+    ),
+    en: says(
+      'The payment is complete, but a refund is recorded, so the order does not become paid by itself.',
+      'Check the refund and the payment, and mark the order paid if you have received the bill.',
+    ),
+    remedies: ['reload'],
+  },
   redirect_kind_differs: {
     ja: says(
       'お支払いは完了していますが、受注の決済方法は変更されています。',

@@ -24,13 +24,13 @@ export const RELINK_REFUSED = {
   transaction_perhaps_of_another_order: {
     ja: says(
       'この取引は、同じ伝票番号の別の受注のものである可能性があります。',
-      'その受注の取引が確定してから、もう一度操作してください。',
+      'F-REGIに照会するか、その受注の画面から操作してください。',
     ),
     en: says(
       'The transaction may belong to another order of the same slip.',
-      'Settle that order’s own transaction first, then try again.',
+      'Look at F-REGI again, or act from that order’s page.',
     ),
-    remedies: ['reload', 'check_at_gateway'],
+    remedies: ['look_again', 'check_at_gateway'],
   },
   linked_already: {
     ja: says('受注はすでにこの取引に結び付いています。', '操作は不要です。'),

@@ -12,7 +12,7 @@ import { type OrderStatus, PAYMENT_KIND } from '../order/states.ts';
 import type { Reason } from '../reasons/index.ts';
 import { reasonOfState } from '../reasons/of-state.ts';
 import { LINK } from '../transaction/link.ts';
-import { notMadeOf, REDIRECT_KINDS } from '../transaction/redirect.ts';
+import { isGivenBack, notMadeOf, REDIRECT_KINDS } from '../transaction/redirect.ts';
 import type { JstDate } from '../values/jst.ts';
 import { yen } from '../values/yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
@@ -64,15 +64,17 @@ export function decideMarkPaid(
 
 /**
  * L2: the payment that it records: the one that F-REGI has just confirmed; by hand, the one that is
- * complete, as long as the order is to be paid so.
+ * complete, as long as the order is to be paid so and it was not all given back (O3).
  */
 function recordedBy(
-  { paymentKind, redirects, amounts }: Order,
+  order: Order,
   { settleno }: CommandOf<'mark_paid'>,
 ): Pick<Extract<Afterwards, { kind: 'order_marked_paid' }>, 'settleno' | 'received'> {
+  const { paymentKind, redirects, amounts } = order;
   // F-REGI confirms only what fits the bill.
   if (settleno !== undefined) return { settleno, received: billedOf(amounts) };
   if (!REDIRECT_KINDS.includes(paymentKind)) return {};
+  if (isGivenBack(order)) return {};
   const made = redirects.find(({ status }) => status === 'completed');
   return made === undefined ? {} : { settleno: made.settleno, received: made.amount };
 }
@@ -89,7 +91,7 @@ function mailWith(
   gateway: GatewayOfPayment,
   wanted: MarkPaidCommand['mail'],
 ): 'auto' | 'manual' {
-  const isMade = gateway === 'confirmed' || notMadeOf(order).length === 0;
+  const isMade = gateway === 'confirmed' || (notMadeOf(order).length === 0 && !isGivenBack(order));
   if (gateway !== 'not_told') return wanted ?? (isMade ? 'auto' : 'manual');
   return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
 }

@@ -1,3 +1,4 @@
+import { type Amounts, billedOf, type Settlement, settledOf } from '../order/amounts.ts';
 import type { PaymentKind } from '../order/states.ts';
 import type { Yen } from '../values/yen.ts';
 
@@ -114,6 +115,17 @@ export function paidAtStoreOf({ redirects }: Issued): number {
   return made.reduce((sum, { amount }) => sum + amount, 0);
 }
 
+/**
+ * O3: true if the customer has paid at the store and got all of it back: of what F-REGI says, nothing
+ * pays the order.
+ */
+export function isGivenBack(
+  order: Issued & { readonly settlements: readonly Settlement[] },
+): boolean {
+  const made = paidAtStoreOf(order);
+  return made > 0 && made + settledOf(order) <= 0;
+}
+
 /** True if money has moved at the store: the next command must know of it. */
 export function hasMovedMoney({ status }: Pick<RedirectSeen, 'status'>): boolean {
   return status === 'completed' || status === 'cancelled';
@@ -132,18 +144,31 @@ export function withSeen(
 }
 
 /** The ways in which a completed payment does not fit its order. */
-export const MISFITS = ['redirect_kind_differs', 'redirect_amount_differs'] as const;
+export const MISFITS = [
+  'redirect_kind_differs',
+  'redirect_amount_differs',
+  'redirect_given_back',
+] as const;
 export type Misfit = (typeof MISFITS)[number];
 
 /**
- * L2: returns why a completed payment of `amount` yen does not pay an order of `billed` yen by
- * itself; null if it fits. Asked before the order is marked as paid, and whenever it is shown.
+ * L2: returns why a completed payment does not pay its order by itself; null if it fits. Asked
+ * before the order is marked as paid, and whenever it is shown. Once somebody has given money back
+ * (O3), a payment fits only if what is left at the store is the bill.
  */
 export function misfitOf(
-  { paymentKind }: { readonly paymentKind: PaymentKind },
-  billed: Yen,
-  amount: Yen,
+  order: Issued & {
+    readonly paymentKind: PaymentKind;
+    readonly amounts: Amounts;
+    readonly settlements: readonly Settlement[];
+  },
+  { settleno, amount }: Pick<RedirectSeen, 'settleno' | 'amount'>,
 ): Misfit | null {
-  if (!REDIRECT_KINDS.includes(paymentKind)) return 'redirect_kind_differs';
-  return billed === amount ? null : 'redirect_amount_differs';
+  const billed = billedOf(order.amounts);
+  if (!REDIRECT_KINDS.includes(order.paymentKind)) return 'redirect_kind_differs';
+  if (billed !== amount) return 'redirect_amount_differs';
+  const settled = settledOf(order);
+  const others = order.redirects.filter((one) => one.settleno !== settleno);
+  const left = paidAtStoreOf({ redirects: others }) + amount + settled;
+  return settled < 0 && left !== billed ? 'redirect_given_back' : null;
 }

@@ -236,9 +236,10 @@ function presentRedirect(
  * Returns what keeps a confirmed payment from making the order paid by itself, as both are now: the
  * order may have changed since the payment was looked at.
  */
-function obstacleNow({ obstacle, amount }: RedirectPayment, order: Order): Reason | null {
+function obstacleNow(payment: RedirectPayment, order: Order): Reason | null {
+  const { obstacle } = payment;
   if (obstacle === null || order.paidOn !== null) return null;
-  const misfit = misfitOf(order, billedOf(order.amounts), amount);
+  const misfit = misfitOf(order, payment);
   const isOver = MISFITS.some((one) => one === obstacle);
   return misfit ?? (isOver ? null : obstacle);
 }

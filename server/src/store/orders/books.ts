@@ -1,4 +1,4 @@
-import { type Books, isBereft } from '@renkei/core/domain/drift/ownership.ts';
+import { type Books, mateOf } from '@renkei/core/domain/drift/ownership.ts';
 import type {
   OrderStatus,
   PaymentKind,
@@ -18,7 +18,10 @@ export type BooksRecord = {
         readonly status: OrderStatus;
         readonly payment_kind: PaymentKind;
         readonly state: TransactionState | null;
+        readonly as_of: number | null;
+        readonly is_of_slip: boolean;
         readonly is_making: boolean;
+        readonly unmade_at: number | null;
         readonly seqnos: readonly string[] | null;
       }[]
     | null;
@@ -30,27 +33,25 @@ const seqnosOf = (order: string) => `(
   select jsonb_agg(t.seqno order by t.seqno) from transaction_owners t
    where t.shop_id = ${order}.shop_id and t.order_number = ${order}.order_number)`;
 
+const msOf = (instant: string) => `floor(extract(epoch from ${instant}) * 1000)`;
+
 /**
  * O1: for a row of `orders`, its own transactions, and the other orders of its slip, or of
  * transactions seen under it, with theirs.
  */
 export const BOOKS_JSON = `jsonb_build_object(
   'own', ${seqnosOf('orders')},
-  'restored_at', (select floor(extract(epoch from max(entered_at)) * 1000) from safe_modes),
+  'restored_at', (select ${msOf('max(entered_at)')} from safe_modes),
   'mates', (
     select jsonb_agg(to_jsonb(mate) order by mate.order_number) from (
       select m.order_number, m.status, m.payment_kind,
         -- As it was last seen, where that is newer than what the order knows.
-        coalesce((select seen.state from seen_transactions seen
-                   where seen.shop_id = m.shop_id and seen.seqno = m.seqno
-                     and seen.seen_at > m.transaction_as_of), m.transaction_state) as state,
+        case when seen.seen_at > m.transaction_as_of then seen.state
+             else m.transaction_state end as state,
+        ${msOf('greatest(seen.seen_at, m.transaction_as_of)')} as as_of,
+        m.slip_id = orders.slip_id as is_of_slip,
         ${seqnosOf('m')} as seqnos,
-        exists (
-          select 1 from operations o
-            join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
-           where o.shop_id = m.shop_id and o.order_number = m.order_number
-             and o.state in ${OPEN} and s.state in ${OPEN_STEP}
-             and s.verb in (${MAKING.map((verb) => `'${verb}'`).join(', ')})) as is_making
+        asked.is_making, ${msOf('asked.unmade_at')} as unmade_at
       from (
         select same.order_number from orders same
          where same.shop_id = orders.shop_id and same.slip_id = orders.slip_id
@@ -60,18 +61,34 @@ export const BOOKS_JSON = `jsonb_build_object(
          where seen.shop_id = orders.shop_id and seen.slip_id = orders.slip_id
       ) as other
       join orders m on m.shop_id = orders.shop_id and m.order_number = other.order_number
+      left join seen_transactions seen on seen.shop_id = m.shop_id and seen.seqno = m.seqno
+      cross join lateral (
+        select coalesce(bool_or(o.state in ${OPEN} and s.state in ${OPEN_STEP}), false)
+                 as is_making,
+               max(s.answered_at) filter (where s.state = 'disproven') as unmade_at
+          from operations o
+          join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+         where o.shop_id = m.shop_id and o.order_number = m.order_number
+           and s.verb in (${MAKING.map((verb) => `'${verb}'`).join(', ')})) as asked
      where other.order_number <> orders.order_number) as mate))`;
 
 export function booksOf({ own, mates, restored_at: restoredAt }: BooksRecord): Books {
   return {
     own: own ?? [],
     restoredAt,
-    mates: (mates ?? []).map((mate) => ({
-      orderNumber: mate.order_number,
-      seqnos: mate.seqnos ?? [],
-      isMaking: mate.is_making,
-      isBereft: isBereft({ ...mate, paymentKind: mate.payment_kind }),
-    })),
+    mates: (mates ?? []).map(({ seqnos, ...mate }) =>
+      mateOf({
+        orderNumber: mate.order_number,
+        seqnos: seqnos ?? [],
+        isMaking: mate.is_making,
+        unmadeAt: mate.unmade_at,
+        paymentKind: mate.payment_kind,
+        status: mate.status,
+        state: mate.state,
+        asOf: mate.as_of,
+        isOfSlip: mate.is_of_slip,
+      }),
+    ),
   };
 }
 

@@ -30,7 +30,9 @@ export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrd
 
 export function storedOf(row: StoredRecord): StoredOrder {
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
-  const firstDetails = row.first_details ?? details;
+  const { first_details: first } = row;
+  // The erasure of an order that was never edited leaves first details without a destination.
+  const firstDetails = first !== null && first.destinations.length > 0 ? first : details;
   return {
     order: ORDER.read(row),
     details,

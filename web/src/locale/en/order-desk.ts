@@ -210,6 +210,8 @@ export const enOrderDesk: LocaleWords<typeof jaOrderDesk> = {
     title: 'Settle the difference',
     received: '{{yen}} is open. Record it here when you have received it another way.',
     returned: '{{yen}} is to be refunded. Record it here when you have refunded it another way.',
+    payment:
+      'The customer has paid {{yen}} at F-REGI, and the order is unpaid. Record it here if you have refunded it.',
     open: 'Record a settlement',
     amountReceived: 'Amount received (yen)',
     amountReturned: 'Amount refunded (yen)',

@@ -205,6 +205,8 @@ export const jaOrderDesk = {
     title: '差額の精算',
     received: '差額 {{yen}} が未収です。別の方法で受領したら、ここに記録してください。',
     returned: '差額 {{yen}} の返金が必要です。別の方法で返金したら、ここに記録してください。',
+    payment:
+      'F-REGIではお支払い {{yen}} が「決済完了」ですが、受注は「未入金」です。返金したら、ここに記録してください。',
     open: '差額の精算を記録',
     amountReceived: '受領した金額（円）',
     amountReturned: '返金した金額（円）',

@@ -20,7 +20,7 @@ import {
   STATUS_CHANGES,
 } from '@renkei/core/domain/rules/change-status.ts';
 import { revokeBoxRefusal } from '@renkei/core/domain/rules/revoke-payments.ts';
-import { wholeSettlement } from '@renkei/core/domain/rules/settle.ts';
+import { settleableOf, wholeSettlement } from '@renkei/core/domain/rules/settle.ts';
 import { type Cancelling, cancelling } from '@renkei/core/domain/transaction/effects.ts';
 import { FIRST_DATE, type JstDate, LAST_DATE } from '@renkei/core/domain/values/jst.ts';
 import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
@@ -118,7 +118,7 @@ function presentSettle(
   const preview = look(whole);
   if (preview.decision === 'refuse') return { offered: false, reason: preview.reason };
   const { direction, amount } = whole;
-  return { offered: true, direction, amount };
+  return { offered: true, direction, amount, of: settleableOf(order)?.of ?? 'balance' };
 }
 
 /** Offered if nothing but a missing change of amount stands in its way. */

@@ -83,9 +83,9 @@ function confirms({ actions: { markPaid } }: OrderView): boolean {
   return markPaid.decision !== 'record' || markPaid.gateway !== 'not_told';
 }
 
-/** L2: F-REGI says that the customer has not paid at the store: a mail is a choice. */
+/** L2, O3: nothing that was paid at the store pays the order: a mail is a choice. */
 function isNotMade({ actions: { markPaid } }: OrderView): boolean {
-  return markPaid.decision === 'record' && markPaid.notMade.length > 0;
+  return markPaid.decision === 'record' && (markPaid.notMade.length > 0 || !markPaid.mail);
 }
 
 function PayForm(props: {

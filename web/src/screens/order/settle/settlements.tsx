@@ -19,7 +19,9 @@ export function Settlements({ order, desk }: Props) {
       {settle.offered && (
         <Notice
           tone="warn"
-          title={t(`desk.settle.${settle.direction}`, { yen: formatYen(settle.amount) })}
+          title={t(`desk.settle.${settle.of === 'payment' ? 'payment' : settle.direction}`, {
+            yen: formatYen(settle.amount),
+          })}
           actions={
             <GuardedButton
               variant="default"
