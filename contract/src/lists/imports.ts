@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shopQuerySchema } from '../common.ts';
+import { fileErrorSchema, shopQuerySchema } from '../common.ts';
 import { flag } from '../query.ts';
 import { runSchema } from '../runs.ts';
 import { told } from '../text.ts';
@@ -22,9 +22,9 @@ export const importReportSchema = z.object({
   imported: z.int(),
   /** True if the same file was imported before; it changes nothing. */
   seenBefore: z.boolean(),
-  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  errors: z.array(fileErrorSchema),
   /** Rows that are imported but should be looked at: their products do not add up. */
-  warnings: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  warnings: z.array(fileErrorSchema),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
@@ -58,6 +58,6 @@ export const shippingImportReportSchema = z.object({
   run: runSchema.nullable(),
   /** True if a run was made from the same file before. */
   seenBefore: z.boolean(),
-  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  errors: z.array(fileErrorSchema),
 });
 export type ShippingImportReport = z.infer<typeof shippingImportReportSchema>;

@@ -14,7 +14,7 @@ import { type ParsedOrders, parseOrdersCsv } from '../csv/orders/parse-orders.ts
 import { columnsOf } from '../csv/orders/schema-issues.ts';
 import { COLUMNS } from '../csv/text/columns.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
-import { type CsvError, ErrorList, errorListOf } from '../csv/text/error-list.ts';
+import { type CsvError, ErrorList, errorListOf, tellErrors } from '../csv/text/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import {
@@ -79,8 +79,6 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
     }),
   );
   const count = (kind: Placed['kind']) => placed.filter((one) => one.kind === kind).length;
-  const told = (errors: readonly CsvError[]) =>
-    errors.map(({ line, column, message }) => ({ line, column, message: message[locale] }));
   return {
     kind: 'read',
     report: {
@@ -94,8 +92,8 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
         invalid: parsed.invalid + refused.size + count('conflict'),
       },
       imported: kept ? count('placed') : 0,
-      errors: told(errorsIn(parsed, { refused, outcomes })),
-      warnings: told(warningsIn(good, outcomes)),
+      errors: tellErrors(errorsIn(parsed, { refused, outcomes }), locale),
+      warnings: tellErrors(warningsIn(good, outcomes), locale),
     },
   };
 }

@@ -7,7 +7,7 @@ import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { parseShipmentsCsv } from '../csv/parse-shipments.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
-import { errorListOf } from '../csv/text/error-list.ts';
+import { errorListOf, tellErrors } from '../csv/text/error-list.ts';
 import type { Bilingual } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadSentOrders, wasRun } from '../store/orders/shipped-orders.ts';
@@ -81,11 +81,6 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
           rows,
         })
       : null;
-  const said = errors.sorted().map(({ line, column, message }) => ({
-    line,
-    column,
-    message: message[locale],
-  }));
   const report = {
     fileHash,
     encoding: decoded.encoding,
@@ -93,7 +88,7 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
     orders: { open: rows.length, unchanged, invalid },
     captures,
     seenBefore,
-    errors: said,
+    errors: tellErrors(errors.sorted(), locale),
   };
   return { kind: 'read', report, created };
 }

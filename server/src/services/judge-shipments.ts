@@ -5,7 +5,11 @@ import {
   runCommands,
 } from '@renkei/core/domain/commands/run-commands.ts';
 import { explain } from '@renkei/core/domain/reasons/index.ts';
-import type { JstDate } from '@renkei/core/domain/values/jst.ts';
+import { addDays, type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
+import {
+  foldTrackingNumbers,
+  trackingNumbersIn,
+} from '@renkei/core/domain/values/tracking-number.ts';
 import type { ShipmentRow } from '../csv/parse-shipments.ts';
 import type { CsvError } from '../csv/text/error-list.ts';
 import { SAYS } from '../csv/text/messages.ts';
@@ -66,11 +70,12 @@ function judgeOrder(
   const sent = new Map<number, ShipmentRow>();
   const errors = rows.flatMap((row) => {
     const earlier = sent.get(row.destination);
-    if (earlier === undefined) sent.set(row.destination, row);
-    return errorsIn(row, earlier, found);
+    sent.set(row.destination, earlier === undefined ? row : withParcel(earlier, row));
+    return earlier === undefined ? [] : differencesOf(row, earlier);
   });
+  errors.push(...[...sent.values()].flatMap((shipment) => errorsIn(shipment, found, today)));
   if (errors.length > 0) return { kind: 'invalid', errors };
-  const news = rows.filter(
+  const news = [...sent.values()].filter(
     ({ destination }) => found.destinations[destination]?.shippedOn === null,
   );
   const { order, open } = found;
@@ -105,20 +110,40 @@ function shipmentOf(row: ShipmentRow, { plan }: RunTerms) {
   return { destination, trackingNumber, shippedOn, ...(carrier === null ? {} : { carrier }) };
 }
 
+/** Several rows of one destination are its parcels; a program may write a row for each product. */
+function withParcel(earlier: ShipmentRow, { trackingNumber }: ShipmentRow): ShipmentRow {
+  const numbers = foldTrackingNumbers(`${earlier.trackingNumber} ${trackingNumber}`);
+  return { ...earlier, trackingNumber: numbers };
+}
+
+/** One destination has one day and one carrier. */
+function differencesOf(row: ShipmentRow, earlier: ShipmentRow): CsvError[] {
+  const { line, shippedOn, carrier } = row;
+  const message = SAYS.shipmentDiffers(earlier.line);
+  if (shippedOn !== earlier.shippedOn) return [{ line, column: '発送日', message }];
+  return carrier === earlier.carrier ? [] : [{ line, column: '配送サービス', message }];
+}
+
+/** The days after which a day of dispatch is rather a slip of the pen. */
+const LONG_AGO_DAYS = 366;
+
 function errorsIn(
-  { line, destination, trackingNumber }: ShipmentRow,
-  earlier: ShipmentRow | undefined,
-  { destinations }: SentOrder,
+  { line, destination, trackingNumber, shippedOn }: ShipmentRow,
+  { order, destinations }: SentOrder,
+  today: JstDate,
 ): CsvError[] {
   const known = destinations[destination];
   if (known === undefined) {
     const message = SAYS.noSuchDestination(destinations.length);
     return [{ line, column: 'お届け先番号', message }];
   }
-  if (earlier !== undefined) {
-    return [{ line, column: 'お届け先番号', message: SAYS.shipmentRepeated(earlier.line) }];
-  }
-  if (known.shippedOn === null || known.trackingNumber === trackingNumber) return [];
+  const isOdd =
+    shippedOn !== null &&
+    (shippedOn < jstDateOf(order.placedAt) || shippedOn < addDays(today, -LONG_AGO_DAYS));
+  if (isOdd) return [{ line, column: '発送日', value: shippedOn, message: SAYS.shippedLongAgo() }];
+  const registered = trackingNumbersIn(known.trackingNumber);
+  const isKnown = trackingNumbersIn(trackingNumber).every((one) => registered.includes(one));
+  if (known.shippedOn === null || isKnown) return [];
   return [{ line, column: '送り状番号', message: SAYS.shippedOtherwise(known.trackingNumber) }];
 }
 

@@ -9,12 +9,11 @@ import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/browser/format.ts';
 import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice } from '../../ui/notice/problem.tsx';
 import type { ShippingWish } from './wish.ts';
-
-const ERRORS_SHOWN_MAX = 100;
 
 type Props = {
   readonly file: File;
@@ -70,21 +69,7 @@ function Found({ report, wish }: Pick<Props, 'wish'> & { readonly report: Shippi
       {seenBefore && <Notice tone="going" title={t('shipping.seenBefore')} />}
       {errors.length > 0 && (
         <Notice tone="bad" role="alert" title={t('shipping.errors')}>
-          <ul>
-            {errors.slice(0, ERRORS_SHOWN_MAX).map(({ line, column, message }) => (
-              <li key={`${line} ${column} ${message}`}>
-                {t('common.labelled', {
-                  label:
-                    t('imports.line', { line: String(line) }) +
-                    (column === null ? '' : t('common.aside', { text: column })),
-                  text: message,
-                })}
-              </li>
-            ))}
-          </ul>
-          {errors.length > ERRORS_SHOWN_MAX && (
-            <p>{t('imports.moreErrors', { count: errors.length - ERRORS_SHOWN_MAX })}</p>
-          )}
+          <FileErrors errors={errors} caption={t('imports.errors')} />
         </Notice>
       )}
     </>
