@@ -54,6 +54,7 @@ export * from './dates.ts';
 export * from './limits.ts';
 export * from './lists/deadlines.ts';
 export * from './lists/exports.ts';
+export * from './lists/file-answers.ts';
 export * from './lists/filters.ts';
 export * from './lists/home.ts';
 export * from './lists/imports.ts';

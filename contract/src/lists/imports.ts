@@ -23,7 +23,9 @@ export const importReportSchema = z.object({
   /** True if the same file was imported before; it changes nothing. */
   seenBefore: z.boolean(),
   errors: z.array(fileErrorSchema),
-  /** Rows that are imported but should be looked at: their products do not add up. */
+  /** Each 決済方法 of unknown 決済種別, with its orders: answered once, by `PUT /v1/file-answers`. */
+  unknownMethods: z.array(z.object({ method: told, orders: z.int() })),
+  /** Cells that are imported but should be looked at: products that do not add up, odd phones. */
   warnings: z.array(fileErrorSchema),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
@@ -54,6 +56,8 @@ export const shippingImportReportSchema = z.object({
   }),
   /** The number of open orders to capture, and their billed yen. */
   captures: z.object({ count: z.int(), yen: z.int() }),
+  /** The file's columns, if nobody can tell which are which: taught by `PUT /v1/file-answers`. */
+  unknownHeader: z.array(told),
   /** The started run; null if none was started. */
   run: runSchema.nullable(),
   /** True if a run was made from the same file before. */

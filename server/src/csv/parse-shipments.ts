@@ -1,9 +1,10 @@
+import type { ShipmentPart } from '@renkei/contract/lists/file-answers.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import {
   areTrackingNumbers,
   foldTrackingNumbers,
 } from '@renkei/core/domain/values/tracking-number.ts';
-import { kindsOfShipments, type ShipmentPart, type TaughtHeaders } from './shipment-columns.ts';
+import { kindsOfShipments, type TaughtHeaders } from './shipment-columns.ts';
 import { type CsvError, ErrorList, errorListOf } from './text/error-list.ts';
 import { SAYS } from './text/messages.ts';
 import { createRowReader } from './text/row-reader.ts';

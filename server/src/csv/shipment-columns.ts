@@ -1,9 +1,6 @@
+import { SHIPMENT_PARTS, type ShipmentPart } from '@renkei/contract/lists/file-answers.ts';
 import { SAYS } from './text/messages.ts';
 import type { TableColumn, TableKind } from './text/table.ts';
-
-/** The parts of a shipping result that we read; all other columns are ignored. */
-export const SHIPMENT_PARTS = ['order', 'destination', 'tracking', 'shippedOn', 'carrier'] as const;
-export type ShipmentPart = (typeof SHIPMENT_PARTS)[number];
 
 /** The shop's own answers: the name of a column → the part that it holds. */
 export type TaughtHeaders = ReadonlyMap<string, ShipmentPart>;

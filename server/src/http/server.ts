@@ -25,6 +25,7 @@ import { sightingRoutes } from './routes/attention/sightings.ts';
 import { verificationRoutes } from './routes/attention/verifications.ts';
 import { deadlineRoutes } from './routes/lists/deadlines.ts';
 import { exportRoutes } from './routes/lists/exports.ts';
+import { fileAnswerRoutes } from './routes/lists/file-answers.ts';
 import { homeRoutes } from './routes/lists/home.ts';
 import { importRoutes } from './routes/lists/imports.ts';
 import { listRoutes } from './routes/lists/lists.ts';
@@ -131,6 +132,7 @@ const ROUTES = [
   overdueRoutes,
   settingsRoutes,
   importRoutes,
+  fileAnswerRoutes,
   attentionRoutes,
   repairRoutes,
   lookRoutes,

@@ -14,7 +14,7 @@ import { type ParsedOrders, parseOrdersCsv } from '../csv/orders/parse-orders.ts
 import { columnsOf } from '../csv/orders/schema-issues.ts';
 import { COLUMNS } from '../csv/text/columns.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
-import { type CsvError, ErrorList, errorListOf, tellErrors } from '../csv/text/error-list.ts';
+import { type CsvError, errorListOf, tellErrors } from '../csv/text/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import {
@@ -24,6 +24,7 @@ import {
   wasImported,
 } from '../store/orders/imports.ts';
 import type { Placed } from '../store/orders/order-place.ts';
+import { loadFileAnswers } from '../store/shops/file-answers.ts';
 
 /** A file of orders, with its options. */
 export type CsvImport = {
@@ -67,7 +68,8 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
   const fileHash = createHash('sha256').update(bytes).digest('hex');
   const seenBefore = await wasImported(db, shopId, fileHash);
-  const parsed = parseOrdersCsv(decoded.text);
+  const { methods } = await loadFileAnswers(db, shopId);
+  const parsed = parseOrdersCsv(decoded.text, { methods });
   const refused = await refusedIn(db, wanted, parsed.orders);
   const good = parsed.orders.filter(({ order }) => !refused.has(order.orderNumber));
   const isClean = parsed.errors.length === 0 && refused.size === 0;
@@ -93,7 +95,8 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
       },
       imported: kept ? count('placed') : 0,
       errors: tellErrors(errorsIn(parsed, { refused, outcomes }), locale),
-      warnings: tellErrors(warningsIn(good, outcomes), locale),
+      unknownMethods: [...parsed.unknownMethods].map(([method, orders]) => ({ method, orders })),
+      warnings: tellErrors(warningsIn(parsed, good, outcomes), locale),
     },
   };
 }
@@ -153,12 +156,13 @@ function errorsIn(parsed: ParsedOrders, { refused, outcomes }: Judged): readonly
   return errors.sorted();
 }
 
-/** Lists accepted orders to look at: their products do not add up (O5). */
+/** Lists cells of accepted orders to look at, and orders whose products do not add up (O5). */
 function warningsIn(
+  parsed: ParsedOrders,
   good: readonly OrderOnLine[],
   outcomes: Judged['outcomes'],
 ): readonly CsvError[] {
-  const warnings = new ErrorList();
+  const warnings = errorListOf(parsed.warnings);
   for (const { order, line } of good) {
     if (outcomes.get(order.orderNumber)?.kind !== 'placed') continue;
     const gap = itemsGapOf({ amounts: amountsOf(order.amounts), lines: linesOf(order.details) });

@@ -12,6 +12,7 @@ import type { Bilingual } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadSentOrders, wasRun } from '../store/orders/shipped-orders.ts';
 import { insertRun } from '../store/runs/runs.ts';
+import { loadFileAnswers } from '../store/shops/file-answers.ts';
 import type { Shop } from '../store/shops/shops.ts';
 import { judgeShipments } from './judge-shipments.ts';
 
@@ -53,7 +54,8 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
   const fileHash = createHash('sha256').update(bytes).digest('hex');
   const seenBefore = await wasRun(db, shopId, fileHash);
-  const parsed = parseShipmentsCsv(decoded.text);
+  const { columns } = await loadFileAnswers(db, shopId);
+  const parsed = parseShipmentsCsv(decoded.text, columns);
   const numbers = [...new Set(parsed.shipments.map(({ orderNumber }) => orderNumber))];
   const orders = await loadSentOrders(db, shopId, numbers);
   const judged = judgeShipments(parsed.shipments, orders, terms, shop, today);
@@ -88,6 +90,7 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
     orders: { open: rows.length, unchanged, invalid },
     captures,
     seenBefore,
+    unknownHeader: [...parsed.unknownHeader],
     errors: tellErrors(errors.sorted(), locale),
   };
   return { kind: 'read', report, created };

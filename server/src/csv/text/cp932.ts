@@ -33,6 +33,9 @@ function without(text: string, characters: readonly string[]): string {
   return [...text].filter((character) => !characters.includes(character)).join('');
 }
 
+/** What a shop writes in place of a character that CP932 lacks. */
+export type Replacements = ReadonlyMap<string, string>;
+
 /**
  * Replaces Unicode's look-alikes by CP932's own, as Windows does: a Mac's wave dash becomes the
  * full-width tilde, a decomposed が one character.

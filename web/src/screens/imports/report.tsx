@@ -6,17 +6,20 @@ import { useTranslation } from 'react-i18next';
 import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
+import { UnknownMethods } from '../file-answers/unknown-methods.tsx';
 
 type Props = {
   readonly report: ImportReport;
   /** The result of an import; null while the file is only checked. */
   readonly imported: ImportReport | null;
+  /** The shop has said what the file cannot tell: it is to be checked again. */
+  readonly onAnswered: () => void;
   /** The button that imports, in a mode. */
   readonly children: (mode: 'all' | 'valid', text: string) => ReactNode;
 };
 
 /** The findings of the check, and what can be imported; a part only by explicit choice. */
-export function Report({ report, imported, children }: Props) {
+export function Report({ report, imported, onAnswered, children }: Props) {
   const { t } = useTranslation();
   const { lines, orders, seenBefore, errors, warnings, encoding } = report;
   const count = (of: number) => t('imports.orders', { count: of });
@@ -33,6 +36,9 @@ export function Report({ report, imported, children }: Props) {
           ]}
         />
         {seenBefore && imported === null && <Notice tone="going" title={t('imports.seenBefore')} />}
+        {imported === null && (
+          <UnknownMethods methods={report.unknownMethods} onAnswered={onAnswered} />
+        )}
         <FileErrors errors={errors} caption={t('imports.errors')} />
         <FileErrors errors={warnings} caption={t('imports.warnings')} />
         {imported ? <Done imported={imported} /> : <Choice orders={orders}>{children}</Choice>}

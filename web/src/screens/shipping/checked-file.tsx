@@ -13,6 +13,7 @@ import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice } from '../../ui/notice/problem.tsx';
+import { UnknownColumns } from '../file-answers/unknown-columns.tsx';
 import type { ShippingWish } from './wish.ts';
 
 type Props = {
@@ -36,6 +37,7 @@ export function CheckedFile({ file, wish, report, onChecked }: Props) {
         <Section title={t('shipping.report')}>
           <div className="stack">
             <Found report={report} wish={wish} />
+            <UnknownColumns header={report.unknownHeader} onAnswered={() => void check.press()} />
             <Start file={file} wish={wish} report={report} />
           </div>
         </Section>

@@ -1,0 +1,36 @@
+import type { jaAnswers } from '../ja/answers.ts';
+import type { LocaleWords } from '../words.ts';
+
+/** What a file cannot tell, and a person answers once. */
+export const enAnswers: LocaleWords<typeof jaAnswers> = {
+  title: 'Answers about files',
+  lead: 'What files cannot tell, and this shop has answered once. If you remove an answer, the next import asks again.',
+  none: 'There are no answers yet.',
+  of: 'About',
+  asked: 'Word of the file',
+  answer: 'Read as',
+  remove: 'Remove',
+  nothing: '(nothing)',
+  choose: 'Choose',
+  saveAndCheck: 'Save, and check again',
+  methods_one: 'The kind of {{count, number}} payment method is not known',
+  methods_other: 'The kinds of {{count, number}} payment methods are not known',
+  methodsLead:
+    'Renkei keeps the kind that you choose, and does not ask again. If you do not know it, leave it: these orders are not imported.',
+  method: '{{method}} ({{orders}})',
+  columns: 'Choose which column holds what',
+  columnsLead:
+    'Renkei keeps the names of these columns, and reads columns of the same name from then on.',
+  kind: {
+    payment_method: 'Payment method → kind',
+    shipment_column: 'Column of shipping results',
+    character: 'Replaced character',
+  },
+  part: {
+    order: 'Order number',
+    destination: 'Destination number',
+    tracking: 'Tracking number',
+    shippedOn: 'Shipped on',
+    carrier: 'Delivery service',
+  },
+};

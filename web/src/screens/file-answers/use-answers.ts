@@ -1,0 +1,20 @@
+import type { AnswerFile, FileAnswers } from '@renkei/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCommand } from '../../api/command.ts';
+import { fileAnswersQuery, saveAnswers } from '../../api/file-answers.ts';
+import { useSession } from '../../app/session.tsx';
+
+/** Keeps answers about files. */
+export function useAnswers(answers: () => readonly AnswerFile[], onSaved: () => void) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const { queryKey } = fileAnswersQuery(shop.id);
+  return useCommand<FileAnswers>({
+    send: (key) => saveAnswers(shop.id, key, answers()),
+    onDone(saved) {
+      queries.setQueryData(queryKey, saved);
+      onSaved();
+    },
+    reread: () => queries.invalidateQueries({ queryKey }),
+  });
+}
