@@ -1,3 +1,4 @@
+import { isMailAddress } from '@renkei/core/domain/values/mail-address.ts';
 import { z } from 'zod';
 import { bilingual } from './bilingual.ts';
 
@@ -47,21 +48,15 @@ export function text({ max, min = 0, trim = false, line = false }: Limits) {
   });
 }
 
-/**
- * One mail address, or none, without blanks around it. Phone companies give addresses that RFC 5321
- * does not know (`a..b@`), so only what would make a list or another name of it is refused, and a
- * domain with an empty part, to which no mail can go.
- */
+/** One mail address, or none, without blanks around it. */
 export const mailAddress = text({ max: 254, trim: true })
-  .refine((given) => given === '' || ONE_ADDRESS.test(given), {
+  .refine((given) => given === '' || isMailAddress(given), {
     message: bilingual(
       'メールアドレスを1つだけ入力してください（例：taro@example.jp）。ない場合は空欄にします',
       'write one mail address, such as taro@example.jp, or leave it empty',
     ),
   })
   .meta({ format: 'email' });
-
-const ONE_ADDRESS = /^[^\s@<>,、;:"()[\]\\]+@[^\s@<>,、;:"()[\]\\.]+(\.[^\s@<>,、;:"()[\]\\.]+)*$/u;
 
 /**
  * Characters that nobody sees, and that come along when a text is copied: zero-width spaces, BOMs,
