@@ -61,6 +61,7 @@ export * from './lists/imports.ts';
 export * from './lists/list-filters.ts';
 export * from './lists/order-filters.ts';
 export * from './lists/order-list.ts';
+export * from './lists/shipment-parts.ts';
 export * from './orders/balance.ts';
 export * from './orders/movements.ts';
 export * from './orders/operations.ts';

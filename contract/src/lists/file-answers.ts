@@ -1,10 +1,7 @@
 import { keysOf, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { z } from 'zod';
 import { text, told } from '../text.ts';
-
-/** The parts of a shipping result that a column can hold. */
-export const SHIPMENT_PARTS = ['order', 'destination', 'tracking', 'shippedOn', 'carrier'] as const;
-export type ShipmentPart = (typeof SHIPMENT_PARTS)[number];
+import { SHIPMENT_PARTS } from './shipment-parts.ts';
 
 /** What a file cannot tell and a person has answered once; null takes the answer back. */
 export const answerFileSchema = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import type { ShipmentPart } from '@renkei/contract/lists/file-answers.ts';
+import type { ShipmentPart } from '@renkei/contract/lists/shipment-parts.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import {
   areTrackingNumbers,

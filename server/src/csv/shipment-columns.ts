@@ -1,4 +1,4 @@
-import { SHIPMENT_PARTS, type ShipmentPart } from '@renkei/contract/lists/file-answers.ts';
+import { SHIPMENT_PARTS, type ShipmentPart } from '@renkei/contract/lists/shipment-parts.ts';
 import { SAYS } from './text/messages.ts';
 import type { TableColumn, TableKind } from './text/table.ts';
 

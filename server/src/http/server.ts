@@ -23,6 +23,7 @@ import { repairRoutes } from './routes/attention/repairs.ts';
 import { safeModeRoutes } from './routes/attention/safe-mode.ts';
 import { sightingRoutes } from './routes/attention/sightings.ts';
 import { verificationRoutes } from './routes/attention/verifications.ts';
+import { csvLayoutRoutes } from './routes/lists/csv-layouts.ts';
 import { deadlineRoutes } from './routes/lists/deadlines.ts';
 import { exportRoutes } from './routes/lists/exports.ts';
 import { fileAnswerRoutes } from './routes/lists/file-answers.ts';
@@ -146,6 +147,7 @@ const ROUTES = [
   verificationRoutes,
   orderVersionRoutes,
   exportRoutes,
+  csvLayoutRoutes,
   templateRoutes,
   orderMailRoutes,
   waitingMailRoutes,

@@ -74,12 +74,7 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
   const good = parsed.orders.filter(({ order }) => !refused.has(order.orderNumber));
   const isClean = parsed.errors.length === 0 && refused.size === 0;
   const { placed, kept } = await placeGood(db, { ...wanted, fileHash, isClean }, good);
-  const outcomes = new Map(
-    good.flatMap(({ order }, index) => {
-      const outcome = placed[index];
-      return outcome === undefined ? [] : [[order.orderNumber, outcome] as const];
-    }),
-  );
+  const outcomes = outcomesOf(good, placed);
   const count = (kind: Placed['kind']) => placed.filter((one) => one.kind === kind).length;
   return {
     kind: 'read',
@@ -99,6 +94,15 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
       warnings: tellErrors(warningsIn(parsed, good, outcomes), locale),
     },
   };
+}
+
+function outcomesOf(good: readonly OrderOnLine[], placed: readonly Placed[]): Judged['outcomes'] {
+  return new Map(
+    good.flatMap(({ order }, index) => {
+      const outcome = placed[index];
+      return outcome === undefined ? [] : [[order.orderNumber, outcome] as const];
+    }),
+  );
 }
 
 /** Returns orders with another order's 取引番号 (O1), and orders from the future. */

@@ -5,8 +5,8 @@ function fold(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[‐‑‒–—―−ー.]/gu, '-')
-    .replace(/[\s(]/gu, '')
-    .replaceAll(')', '-')
+    .replace(/\s/gu, '')
+    .replace(/[()]/gu, '-')
     .replace(/-+/gu, '-')
     .replace(/^-|-$/gu, '');
 }

@@ -8,7 +8,7 @@ import type { PaymentMethods } from './payment-kind.ts';
 import { readOrder } from './read-order.ts';
 
 /** The most rows of one file, without its header. */
-export const CSV_ROWS_MAX = 100_000;
+const CSV_ROWS_MAX = 100_000;
 
 export type ParsedOrders = {
   /** The good orders in the file's sequence, each with its first line. */

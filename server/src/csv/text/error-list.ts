@@ -32,7 +32,7 @@ export function tellErrors(errors: readonly CsvError[], locale: Locale): ToldErr
 const VALUE_MAX = 60;
 
 /** The most errors to report for one file. */
-export const CSV_ERRORS_MAX = 1_000;
+const CSV_ERRORS_MAX = 1_000;
 
 /** Collects errors. It counts them all and keeps the first {@link CSV_ERRORS_MAX}. */
 export class ErrorList {

@@ -181,6 +181,23 @@ export const SAYS = {
     ja: `同じF-REGI取引番号が${line}行目の受注にもあります。正しい番号をF-REGI管理画面で確認してください。`,
     en: `The order on line ${line} has the same transaction. Check both in F-REGI’s console.`,
   }),
+  // Labels
+  noLabelPhone: () => ({
+    ja: '国内の電話番号ではないため、送り状に印刷できません。この受注は手書きか運送会社の画面で作ってください。',
+    en: 'No phone number of Japan. Make this label by hand, or in the carrier’s program.',
+  }),
+  noLabelPostalCode: () => ({
+    ja: '国内の郵便番号（7桁）ではないため、送り状に印刷できません。この受注は手書きか運送会社の画面で作ってください。',
+    en: 'No postal code of Japan. Make this label by hand, or in the carrier’s program.',
+  }),
+  noSuchTime: () => ({
+    ja: 'お届け希望時間が、この運送会社の時間帯のどれかに決まりません。この受注は運送会社の画面で時間帯を選んでください。',
+    en: 'The wished time is none of the carrier’s. Choose the time in the carrier’s program.',
+  }),
+  notToBeShipped: () => ({
+    ja: '通常処理または処理済みの受注ではないため、送り状を作りません。ステータスを確認してください。',
+    en: 'The order is neither in process nor completed, so it gets no label. Check its status.',
+  }),
   // Shipping results
   noShipments: () => ({
     ja: 'ファイルに発送の行がありません。受注コードと送り状番号を含むファイルを選んでください。',

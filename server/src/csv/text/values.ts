@@ -55,10 +55,10 @@ export const QUANTITY: CellKind<number> = {
   standIn: 1,
 };
 
-/** A business date in Japan, `YYYY/MM/DD`; null if the shop writes that no date is wished. */
+/** A business date in Japan, `YYYY/MM/DD`; null if the shop writes that no date is wished, or the first possible one. */
 export const DATE: CellKind<JstDate | null> = {
   parse(text) {
-    if (/^(指定|希望)(なし|しない)$/.test(text)) return { value: null };
+    if (/^((指定|希望)(なし|しない)|最短(日|お?届け)?)$/.test(text)) return { value: null };
     const date = toJstDate(text);
     return date === null ? { wrong: SAYS.notDate() } : { value: date };
   },

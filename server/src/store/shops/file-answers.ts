@@ -1,4 +1,5 @@
-import type { AnswerFile, FileAnswers, ShipmentPart } from '@renkei/contract/lists/file-answers.ts';
+import type { AnswerFile, FileAnswers } from '@renkei/contract/lists/file-answers.ts';
+import type { ShipmentPart } from '@renkei/contract/lists/shipment-parts.ts';
 import type { PaymentKind } from '@renkei/core/domain/order/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { foldMethod, type PaymentMethods } from '../../csv/orders/payment-kind.ts';
@@ -10,11 +11,11 @@ import { type Db, type Queryable, transaction } from '../db/db.ts';
 /** The most answers of a shop; files hold fewer words. */
 const ANSWERS_MAX = 1_000;
 
-type Answer = FileAnswers['answers'][number];
+type FileAnswer = FileAnswers['answers'][number];
 
 /** Lists a shop's answers about its files, by kind and word. */
-export async function listFileAnswers(db: Queryable, shopId: string): Promise<Answer[]> {
-  const { rows } = await db.query<Answer>(
+export async function listFileAnswers(db: Queryable, shopId: string): Promise<FileAnswer[]> {
+  const { rows } = await db.query<FileAnswer>(
     `select kind, asked, answer from file_answers where shop_id = $1 order by kind, asked limit $2`,
     [shopId, ANSWERS_MAX],
   );
@@ -30,7 +31,7 @@ export type KnownAnswers = {
 
 export async function loadFileAnswers(db: Queryable, shopId: string): Promise<KnownAnswers> {
   const answers = await listFileAnswers(db, shopId);
-  const of = (wanted: Answer['kind']) =>
+  const of = (wanted: FileAnswer['kind']) =>
     answers.flatMap(({ kind, asked, answer }) =>
       kind === wanted ? [[foldAsked(kind, asked), answer] as const] : [],
     );
@@ -49,7 +50,7 @@ export async function saveFileAnswer(
 ): Promise<void> {
   const folded = foldAsked(kind, asked);
   await transaction(db, async (client) => {
-    const { rows: gone } = await client.query<Pick<Answer, 'answer'>>(
+    const { rows: gone } = await client.query<Pick<FileAnswer, 'answer'>>(
       `delete from file_answers where shop_id = $1 and kind = $2 and folded = $3 returning answer`,
       [shopId, kind, folded],
     );
@@ -68,7 +69,7 @@ export async function saveFileAnswer(
 }
 
 /** The form in which the words of files are compared. */
-function foldAsked(kind: Answer['kind'], asked: string): string {
+function foldAsked(kind: FileAnswer['kind'], asked: string): string {
   if (kind === 'payment_method') return foldMethod(asked);
   return kind === 'shipment_column' ? foldHeader(asked) : asked;
 }

@@ -1,7 +1,7 @@
 import type { AnswerFile, FileAnswers as Answers } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { fileAnswersQuery } from '../../api/file-answers.ts';
+import { fileAnswersQuery } from '../../api/settings.ts';
 import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
 import { Section } from '../../ui/data/section.tsx';

@@ -1,7 +1,8 @@
 import type { AnswerFile, FileAnswers } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { keepAnswer } from '../../api/cache.ts';
 import { useCommand } from '../../api/command.ts';
-import { fileAnswersQuery, saveAnswers } from '../../api/file-answers.ts';
+import { fileAnswersQuery, saveAnswers } from '../../api/settings.ts';
 import { useSession } from '../../app/session.tsx';
 
 /** Keeps answers about files. */
@@ -12,7 +13,7 @@ export function useAnswers(answers: () => readonly AnswerFile[], onSaved: () => 
   return useCommand<FileAnswers>({
     send: (key) => saveAnswers(shop.id, key, answers()),
     onDone(saved) {
-      queries.setQueryData(queryKey, saved);
+      keepAnswer(queries, queryKey, saved);
       onSaved();
     },
     reread: () => queries.invalidateQueries({ queryKey }),
