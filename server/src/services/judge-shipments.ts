@@ -67,21 +67,21 @@ function judgeOrder(
   const [first] = rows;
   if (first === undefined) return { kind: 'unchanged' };
   if (found === undefined) return invalid(first, '受注コード', SAYS.noSuchOrder());
-  const sent = new Map<number, ShipmentRow>();
-  const errors = rows.flatMap((row) => {
-    const earlier = sent.get(row.destination);
-    sent.set(row.destination, earlier === undefined ? row : withParcel(earlier, row));
-    return earlier === undefined ? [] : differencesOf(row, earlier);
-  });
-  errors.push(...[...sent.values()].flatMap((shipment) => errorsIn(shipment, found, today)));
+  const parcels = [...Map.groupBy(rows, ({ destination }) => destination).values()];
+  const sent = parcels.map(shipmentWith);
+  const errors = [
+    ...parcels.flatMap(differencesIn),
+    ...sent.flatMap((shipment) => errorsIn(shipment, found, today)),
+  ];
   if (errors.length > 0) return { kind: 'invalid', errors };
-  const news = [...sent.values()].filter(
+  const news = sent.filter(
     ({ destination }) => found.destinations[destination]?.shippedOn === null,
   );
   const { order, open } = found;
   const isPaid = order.paidOn !== null;
   const whole = found.destinations.every(
-    ({ shippedOn }, index) => shippedOn !== null || sent.has(index),
+    ({ shippedOn }, index) =>
+      shippedOn !== null || sent.some(({ destination }) => destination === index),
   );
   const pays = terms.plan.kind === 'ship' && terms.plan.andPay && !isPaid && whole;
   if (news.length === 0 && !pays) return { kind: 'unchanged' };
@@ -111,19 +111,24 @@ function shipmentOf(row: ShipmentRow, { plan }: RunTerms) {
 }
 
 /** Several rows of one destination are its parcels; a program may write a row for each product. */
-function withParcel(earlier: ShipmentRow, { trackingNumber }: ShipmentRow): ShipmentRow {
-  const numbers = foldTrackingNumbers(`${earlier.trackingNumber} ${trackingNumber}`);
-  return { ...earlier, trackingNumber: numbers };
+function shipmentWith(parcels: readonly ShipmentRow[]): ShipmentRow {
+  const [first] = parcels;
+  if (first === undefined) throw new Error('a destination without a row');
+  const numbers = parcels.map(({ trackingNumber }) => trackingNumber).join(' ');
+  return { ...first, trackingNumber: foldTrackingNumbers(numbers) };
 }
 
 /** One destination has one day and one carrier. */
-function differencesOf(row: ShipmentRow, earlier: ShipmentRow): CsvError[] {
-  const { line, shippedOn, carrier } = row;
-  const message = SAYS.shipmentDiffers(earlier.line);
-  if (shippedOn !== earlier.shippedOn) return [{ line, column: '発送日', message }];
-  return carrier === earlier.carrier ? [] : [{ line, column: '配送サービス', message }];
+function differencesIn([first, ...others]: readonly ShipmentRow[]): CsvError[] {
+  return others.flatMap(({ line, shippedOn, carrier }): CsvError[] => {
+    const message = SAYS.shipmentDiffers(first?.line ?? line);
+    if (shippedOn !== first?.shippedOn) return [{ line, column: '発送日', message }];
+    return carrier === first.carrier ? [] : [{ line, column: '配送サービス', message }];
+  });
 }
 
+/** The most characters of all numbers of one destination. */
+const NUMBERS_MAX = 400;
 /** The days after which a day of dispatch is rather a slip of the pen. */
 const LONG_AGO_DAYS = 366;
 
@@ -140,6 +145,9 @@ function errorsIn(
   const isOdd =
     shippedOn !== null &&
     (shippedOn < jstDateOf(order.placedAt) || shippedOn < addDays(today, -LONG_AGO_DAYS));
+  if (trackingNumber.length > NUMBERS_MAX) {
+    return [{ line, column: '送り状番号', message: SAYS.tooLong(NUMBERS_MAX) }];
+  }
   if (isOdd) return [{ line, column: '発送日', value: shippedOn, message: SAYS.shippedLongAgo() }];
   const registered = trackingNumbersIn(known.trackingNumber);
   const isKnown = trackingNumbersIn(trackingNumber).every((one) => registered.includes(one));

@@ -7,12 +7,12 @@ import { SAYS } from '../text/messages.ts';
 import { createRowReader } from '../text/row-reader.ts';
 import type { Sheet, TableRow } from '../text/table.ts';
 import { CHANNEL_KIND, DATE_TIME, ORDER_NUMBER, TYPE } from '../text/values.ts';
-import { type AmountCells, checkSums, howLinesAddUp, readAmountCells } from './amounts.ts';
+import { checkSums, howLinesAddUp, readAmountCells } from './amounts.ts';
 import { checkContacts } from './check-contacts.ts';
 import { checkSameness, repeatedRows } from './check-rows.ts';
 import type { PaymentMethods } from './payment-kind.ts';
 import { type DestinationRead, readDestinations, readProduct } from './read-destinations.ts';
-import { type PaymentOfOrder, readPayment } from './read-payment.ts';
+import { readPayment } from './read-payment.ts';
 import { listIssues } from './schema-issues.ts';
 
 export type OrderRead =

@@ -13,7 +13,7 @@ import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from '../orders/cancel-requests.ts';
 import { ORDER } from '../orders/rows.ts';
-import { TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
+import { HAS_TRACKING, TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
 
 /** A row of the list: the order without its details. */
 export type ListedOrder = {
@@ -65,7 +65,7 @@ export async function listOrders(
 const SORT_KEY: Record<OrderSort, { readonly key: string; readonly type: string }> = {
   placedAt: { key: 'placed_at', type: 'timestamptz' },
   orderNumber: { key: 'order_number', type: 'text' },
-  customer: { key: 'customer_kana collate "C"', type: 'text' },
+  customer: { key: 'kana_folded collate "C"', type: 'text' },
   billed: { key: 'billed', type: 'int' },
   // Orders without an authorization come last.
   authorizedAt: { key: `coalesce(authorized_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
@@ -205,6 +205,8 @@ async function findMissing(
   const { rows } = await db.query<{ code: string }>(
     `select code from unnest($2::text[]) with ordinality as wanted (code, n)
       where not exists (select from orders where shop_id = $1 and order_number = code)
+        and not exists (
+          select from orders where shop_id = $1 and ${HAS_TRACKING} && array[code])
       order by n`,
     [shopId, codes],
   );
