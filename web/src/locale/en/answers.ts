@@ -21,6 +21,15 @@ export const enAnswers: LocaleWords<typeof jaAnswers> = {
   columns: 'Choose which column holds what',
   columnsLead:
     'Renkei keeps the names of these columns, and reads columns of the same name from then on.',
+  losing_one: '{{count, number}} order cannot be written as it is',
+  losing_other: '{{count, number}} orders cannot be written as they are',
+  losses: 'Values that cannot be written',
+  leaveOut: 'Leave out {{out, number}}, download {{count, number}}',
+  charactersLead:
+    'Shift_JIS lacks these characters. Renkei keeps what you write in their place, and replaces them from then on. The orders stay as they are.',
+  character: 'In place of “{{character}}” ({{codePoint}}, {{orders}})',
+  dropped: 'Leave it empty to write nothing.',
+  replace: 'Keep, and download',
   kind: {
     payment_method: 'Payment method → kind',
     shipment_column: 'Column of shipping results',

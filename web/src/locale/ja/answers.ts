@@ -16,6 +16,14 @@ export const jaAnswers = {
   method: '{{method}}（{{orders}}）',
   columns: 'どの列が何かを選んでください',
   columnsLead: '選んだ列の名前を保存し、次回からは同じ名前の列をそのまま読みます。',
+  losing_other: 'このままでは出力できない受注が{{count, number}}件あります',
+  losses: '出力できない値',
+  leaveOut: '{{out, number}}件を除いて、{{count, number}}件をダウンロード',
+  charactersLead:
+    'Shift_JISにない文字です。代わりに書く文字を決めると保存し、次回からそのまま置き換えます。受注の内容は変わりません。',
+  character: '「{{character}}」（{{codePoint}}、{{orders}}）の代わり',
+  dropped: '空欄のままにすると、この文字を書きません。',
+  replace: '置き換えを保存して出力する',
   kind: {
     payment_method: '決済方法→決済種別',
     shipment_column: '発送結果の列',

@@ -12,7 +12,6 @@ import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice } from '../../ui/notice/problem.tsx';
-import classes from './reconciliation.module.css';
 
 /**
  * Takes the console’s CSV: checks it first and records it at a press. A second import changes

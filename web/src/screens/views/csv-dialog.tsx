@@ -1,22 +1,25 @@
 import { NativeSelect } from '@mantine/core';
 import type { ExportChoices } from '@renkei/contract';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/command.ts';
 import type { OrderListWish } from '../../api/queries.ts';
-import { csvChoicesQuery, exportCsv } from '../../api/views.ts';
+import { type CsvMade, csvChoicesQuery, exportCsv, exportRest } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
 import { keepFile } from '../../ui/browser/keep-file.ts';
 import { Dialog } from '../../ui/confirm/dialog.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
+import { CsvLosses } from './csv-losses.tsx';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   cp932: 'Shift_JIS',
   'utf-8': 'UTF-8',
 };
+
+type Losing = Extract<CsvMade, { kind: 'losing' }>;
 
 /** L6: the whole result as CSV, in a chosen layout; no character is lost unseen. */
 export function CsvDialog(props: {
@@ -36,15 +39,19 @@ export function CsvDialog(props: {
   const [encoding, setEncoding] = useState('');
   const [done, setDone] = useState(false);
   const layout = layouts.find(({ id }) => id === wanted) ?? layouts[0];
-  const command = useCommand({
+  const [losing, setLosing] = useState<Losing | null>(null);
+  const how = { layout: layout?.id ?? '', encoding: encoding === '' ? undefined : encoding };
+  const rest = useRef<string | null>(null);
+  const command = useCommand<CsvMade>({
     send: () =>
-      exportCsv(shop.id, wish, {
-        layout: layout?.id ?? '',
-        encoding: encoding === '' ? undefined : encoding,
-      }),
-    onDone(file) {
-      keepFile(file);
-      setDone(true);
+      rest.current === null
+        ? exportCsv(shop.id, wish, how)
+        : exportRest(shop.id, rest.current, how),
+    onDone(made) {
+      rest.current = null;
+      setLosing(made.kind === 'losing' ? made : null);
+      setDone(made.kind === 'file');
+      if (made.kind === 'file') keepFile(made);
     },
     reread: () => choices.refetch(),
   });
@@ -65,12 +72,29 @@ export function CsvDialog(props: {
           layouts={layouts}
           layout={layout}
           encoding={encoding}
-          onLayout={setWanted}
-          onEncoding={setEncoding}
+          onLayout={(id) => {
+            setWanted(id);
+            setLosing(null);
+          }}
+          onEncoding={(chosen) => {
+            setEncoding(chosen);
+            setLosing(null);
+          }}
         />
       )}
       {done && command.progress.kind === 'idle' && (
         <Notice tone="good" role="status" title={t('views.downloaded')} />
+      )}
+      {losing && (
+        <CsvLosses
+          check={losing.check}
+          busy={command.progress.kind === 'sending'}
+          onReplaced={() => void command.press()}
+          onLeaveOut={() => {
+            rest.current = losing.selection;
+            void command.press();
+          }}
+        />
       )}
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
     </Dialog>
