@@ -6,6 +6,7 @@ import {
   type OrderTab,
 } from '@renkei/contract/lists/order-filters.ts';
 import { keysOf, LINKED_KINDS } from '@renkei/core/domain/order/states.ts';
+import type { Queryable } from '../db/db.ts';
 import { DOUBTFUL } from '../db/states.ts';
 import { dialled, digits } from '../orders/order-place.ts';
 import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
@@ -197,7 +198,7 @@ function searchClause(text: string, bind: Bind): string {
 /** Digits, and all that people write between them. */
 const PHONE = /^[\d\s()+.‐‑‒–—―−ー-]{3,}$/u;
 /** As the partial index says it. */
-export const HAS_TRACKING = `tracking_numbers_of(details) <> '{}' and tracking_numbers_of(details)`;
+const HAS_TRACKING = `tracking_numbers_of(details) <> '{}' and tracking_numbers_of(details)`;
 
 function codesIn(text: string): string[] {
   return [...new Set(text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])];
@@ -210,4 +211,22 @@ function plain(text: string | undefined): string {
 
 function slashed(date: string): string {
   return date.replaceAll('-', '/');
+}
+
+/** Returns those searched numbers that are no 受注コード and no 送り状番号 of the shop, in sequence. */
+export async function findMissing(
+  db: Queryable,
+  shopId: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const { rows } = await db.query<{ code: string }>(
+    `select code from unnest($2::text[]) with ordinality as wanted (code, n)
+      where not exists (select from orders where shop_id = $1 and order_number = code)
+        and not exists (
+          select from orders where shop_id = $1 and ${HAS_TRACKING} && array[code])
+      order by n`,
+    [shopId, codes],
+  );
+  return rows.map(({ code }) => code);
 }

@@ -57,7 +57,8 @@ export async function saveFileAnswer(
     if (answer !== null) {
       await client.query(
         `insert into file_answers (shop_id, kind, folded, asked, answer)
-         values ($1, $2, $3, $4, $5)`,
+         values ($1, $2, $3, $4, $5)
+         on conflict (shop_id, kind, folded) do update set asked = $4, answer = $5`,
         [shopId, kind, folded, asked, answer],
       );
     }

@@ -1,25 +1,22 @@
 import { NativeSelect } from '@mantine/core';
 import type { ExportChoices } from '@renkei/contract';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../api/command.ts';
 import type { OrderListWish } from '../../api/queries.ts';
-import { type CsvMade, csvChoicesQuery, exportCsv, exportRest } from '../../api/views.ts';
+import { csvChoicesQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { keepFile } from '../../ui/browser/keep-file.ts';
 import { Dialog } from '../../ui/confirm/dialog.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
 import { CsvLosses } from './csv-losses.tsx';
+import { useCsv } from './use-csv.ts';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   cp932: 'Shift_JIS',
   'utf-8': 'UTF-8',
 };
-
-type Losing = Extract<CsvMade, { kind: 'losing' }>;
 
 /** L6: the whole result as CSV, in a chosen layout; no character is lost unseen. */
 export function CsvDialog(props: {
@@ -37,31 +34,16 @@ export function CsvDialog(props: {
   const layouts = layoutsOf(choices.data);
   const [wanted, setWanted] = useState<string | null>(first);
   const [encoding, setEncoding] = useState('');
-  const [done, setDone] = useState(false);
   const layout = layouts.find(({ id }) => id === wanted) ?? layouts[0];
-  const [losing, setLosing] = useState<Losing | null>(null);
   const how = { layout: layout?.id ?? '', encoding: encoding === '' ? undefined : encoding };
-  const rest = useRef<string | null>(null);
-  const command = useCommand<CsvMade>({
-    send: () =>
-      rest.current === null
-        ? exportCsv(shop.id, wish, how)
-        : exportRest(shop.id, rest.current, how),
-    onDone(made) {
-      rest.current = null;
-      setLosing(made.kind === 'losing' ? made : null);
-      setDone(made.kind === 'file');
-      if (made.kind === 'file') keepFile(made);
-    },
-    reread: () => choices.refetch(),
-  });
+  const csv = useCsv(wish, how, () => choices.refetch());
   return (
     <Dialog
       title={t('views.csvTitle')}
       onClose={onClose}
-      onConfirm={() => void command.press()}
+      onConfirm={csv.download}
       confirm={t('views.download')}
-      busy={command.progress.kind === 'sending'}
+      busy={csv.progress.kind === 'sending'}
       blocked={why !== null || layout === undefined || count === 0}
     >
       {why !== null && <Notice tone="warn" title={why} />}
@@ -74,30 +56,37 @@ export function CsvDialog(props: {
           encoding={encoding}
           onLayout={(id) => {
             setWanted(id);
-            setLosing(null);
+            csv.forget();
           }}
           onEncoding={(chosen) => {
             setEncoding(chosen);
-            setLosing(null);
+            csv.forget();
           }}
         />
       )}
-      {done && command.progress.kind === 'idle' && (
+      <Outcome csv={csv} />
+    </Dialog>
+  );
+}
+
+/** The file, or what it would lose. */
+function Outcome({ csv }: { readonly csv: ReturnType<typeof useCsv> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {csv.done && csv.progress.kind === 'idle' && (
         <Notice tone="good" role="status" title={t('views.downloaded')} />
       )}
-      {losing && (
+      {csv.check && (
         <CsvLosses
-          check={losing.check}
-          busy={command.progress.kind === 'sending'}
-          onReplaced={() => void command.press()}
-          onLeaveOut={() => {
-            rest.current = losing.selection;
-            void command.press();
-          }}
+          check={csv.check}
+          busy={csv.progress.kind === 'sending'}
+          onReplaced={csv.download}
+          onLeaveOut={csv.downloadRest}
         />
       )}
-      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
-    </Dialog>
+      <ProgressNotice progress={csv.progress} onResend={csv.resend} />
+    </>
   );
 }
 
