@@ -14,7 +14,7 @@ import {
 } from '../text/values.ts';
 import { findPaymentKind, type PaymentMethods } from './payment-kind.ts';
 
-export type PaymentOfOrder = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
+type PaymentOfOrder = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
 
 export type PaymentRead =
   | { readonly kind: 'read'; readonly payment: PaymentOfOrder }

@@ -27,8 +27,6 @@ export const CUSTOMER_COLUMNS: Readonly<Record<string, Readonly<Record<string, C
     orders: {
       customer_name: { what: 'name, for lists and the search', eraser: 'order' },
       customer_kana: { what: 'name in kana', eraser: 'order' },
-      name_folded: { what: 'name as the search compares it', eraser: 'order' },
-      kana_folded: { what: 'name in kana as the search compares it', eraser: 'order' },
       customer_phone: { what: 'phone number', eraser: 'order' },
       customer_email: { what: 'mail address', eraser: 'order' },
       prefecture: { what: '都道府県 of the first destination', eraser: 'order' },

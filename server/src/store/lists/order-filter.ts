@@ -192,7 +192,8 @@ function searchClause(text: string, bind: Bind): string {
     return `lower(customer_email) like lower(${prefix})`;
   }
   const prefix = `folded_prefix(${bind(text)})`;
-  return `(name_folded like ${prefix} or kana_folded collate "C" like ${prefix})`;
+  return `(folded(customer_name) like ${prefix}
+    or folded(customer_kana) collate "C" like ${prefix})`;
 }
 
 /** Digits, and all that people write between them. */

@@ -65,7 +65,7 @@ export async function listOrders(
 const SORT_KEY: Record<OrderSort, { readonly key: string; readonly type: string }> = {
   placedAt: { key: 'placed_at', type: 'timestamptz' },
   orderNumber: { key: 'order_number', type: 'text' },
-  customer: { key: 'kana_folded collate "C"', type: 'text' },
+  customer: { key: 'folded(customer_kana) collate "C"', type: 'text' },
   billed: { key: 'billed', type: 'int' },
   // Orders without an authorization come last.
   authorizedAt: { key: `coalesce(authorized_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
