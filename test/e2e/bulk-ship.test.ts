@@ -124,8 +124,8 @@ describe('many at once', () => {
     await preview()
       .getByRole('checkbox', { name: /^入金済にする/ })
       .press('Space');
-    await preview().getByLabel(`受注 ${orders[0]} の送り状番号`).fill('A-1');
-    await preview().getByLabel(`受注 ${orders[1]} の送り状番号`).fill('B-2');
+    await preview().getByLabel(`受注 ${orders[0]} の送り状番号`).fill('A-45120001');
+    await preview().getByLabel(`受注 ${orders[1]} の送り状番号`).fill('B-45120002');
     await group('そのまま売上処理　2件　¥18,230').waitFor();
     await preview()
       .getByRole('button', { name: '3件を発送済にし、2件・¥18,230 を売上処理する' })
@@ -165,7 +165,7 @@ describe('many at once', () => {
     const numbers = await Promise.all(
       cards.map(async (order) => (await read(order)).details.destinations[0].trackingNumber),
     );
-    expect(numbers).toEqual(['A-1', 'B-2']);
+    expect(numbers).toEqual(['A-45120001', 'B-45120002']);
   });
 
   test('the result can be saved as a file', async () => {
