@@ -27,13 +27,19 @@ export async function openMailbox(ports: {
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    lenientAddressParsing: true, // a..b@docomo.ne.jp is an address, whatever RFC 5321 says
     logger: false,
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const [first] = session.envelope.rcptTo;
-        mails.unshift(readMail(Buffer.concat(chunks).toString('utf8'), first?.address ?? ''));
+        mails.unshift(
+          readMail(
+            Buffer.concat(chunks).toString('utf8'),
+            (first?.address ?? '').replace(/^"(.*)"@/, '$1@'),
+          ),
+        );
         mails.length = Math.min(mails.length, MAILS_MAX);
         done();
       });

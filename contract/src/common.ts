@@ -15,6 +15,18 @@ export const originSchema = z.object({
   requestId: told.nullable(),
 });
 
+/** An error at one place of a file: where it is, what stands there, and what to do about it. */
+export const fileErrorSchema = z.object({
+  /** The line on which the row begins; the header is the first. */
+  line: z.int(),
+  /** Null if the error concerns the row or the file. */
+  column: told.nullable(),
+  /** The cell, shortened; null for a row, a file, and a card number. */
+  value: told.nullable(),
+  message: told,
+});
+export type FileError = z.infer<typeof fileErrorSchema>;
+
 export const orderNumberSchema = format(/^\d{12}$/).meta({
   description: '受注コード, 12 digits',
   example: '100000394011',

@@ -1,3 +1,4 @@
+import { isMailAddress } from '@renkei/core/domain/values/mail-address.ts';
 import { z } from 'zod';
 import { bilingual } from './bilingual.ts';
 
@@ -23,14 +24,15 @@ type Limits = {
 };
 
 /**
- * Free text as input. It must be text that PostgreSQL can store: no NUL, and no half of a surrogate
- * pair. Output is the stored text.
+ * Free text as input, without invisible characters. It must be text that PostgreSQL can store: no
+ * NUL, and no half of a surrogate pair. Output is the stored text.
  */
 export function text({ max, min = 0, trim = false, line = false }: Limits) {
   const outside = z.string().meta({ minLength: min, maxLength: max });
   return z.codec(outside, told, {
     decode(given, { issues }) {
-      const kept = trim ? given.trim() : given;
+      const seen = given.replace(INVISIBLE, '');
+      const kept = trim ? seen.trim() : seen;
       const wrong = (message: string) => issues.push({ code: 'custom', input: given, message });
       const limits = { input: given, origin: 'string', inclusive: true } as const;
       if (kept.includes('\u0000') || !kept.isWellFormed()) wrong(UNKEPT);
@@ -46,15 +48,21 @@ export function text({ max, min = 0, trim = false, line = false }: Limits) {
   });
 }
 
-/**
- * One mail address, or none. Phone companies give addresses that RFC 5321 does not know (`a..b@`),
- * so only what would make a list or another name of it is refused.
- */
-export const mailAddress = text({ max: 254 })
-  .refine((given) => given === '' || /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(given), {
-    message: bilingual('メールアドレスを1つ入力してください', 'write one mail address'),
+/** One mail address, or none, without blanks around it. */
+export const mailAddress = text({ max: 254, trim: true })
+  .refine((given) => given === '' || isMailAddress(given), {
+    message: bilingual(
+      'メールアドレスを1つだけ入力してください（例：taro@example.jp）。ない場合は空欄にします',
+      'write one mail address, such as taro@example.jp, or leave it empty',
+    ),
   })
   .meta({ format: 'email' });
+
+/**
+ * Characters that nobody sees, and that come along when a text is copied: zero-width spaces, BOMs,
+ * soft hyphens, marks of the writing direction. The joiners of emoji and of scripts stay.
+ */
+const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 const UNKEPT = bilingual(
   '使用できない文字が含まれています',

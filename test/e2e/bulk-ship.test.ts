@@ -63,10 +63,10 @@ describe('many at once', () => {
     await group('F-REGIに送らない　3件').waitFor();
     await preview().getByRole('combobox', { name: '配送会社' }).fill('佐川急便');
     await preview().getByLabel(`受注 ${orders[2]} の送り状番号`).focus();
-    await paste('1111\r\n2222\r\n3333\r\n4444\r\n');
+    await paste('451200001111\r\n451200002222\r\n451200003333\r\n451200004444\r\n');
     const number = (order: string | undefined) => preview().getByLabel(`受注 ${order}`);
-    expect(await number(orders[0]).inputValue()).toBe('4444');
-    expect(await number(orders[1]).nth(1).inputValue()).toBe('3333');
+    expect(await number(orders[0]).inputValue()).toBe('451200004444');
+    expect(await number(orders[1]).nth(1).inputValue()).toBe('451200003333');
     expect(await barriers(page)).toEqual([]);
     await preview().getByRole('button', { name: '3件を発送済にする' }).click();
     await page.getByRole('heading', { name: '3件の発送を登録しました。' }).waitFor();
@@ -74,8 +74,8 @@ describe('many at once', () => {
     const { shipped, paidOn, details } = await read(orders[1] ?? '');
     expect([shipped, paidOn]).toEqual([true, null]);
     expect(details.destinations).toMatchObject([
-      { trackingNumber: '2222', carrier: '佐川急便' },
-      { trackingNumber: '3333', carrier: '佐川急便' },
+      { trackingNumber: '451200002222', carrier: '佐川急便' },
+      { trackingNumber: '451200003333', carrier: '佐川急便' },
     ]);
     await expect.poll(() => stage.mails.length - mailed, { timeout: 10_000 }).toBe(3);
     expect(await ledgerOf(stage.env, orders[0] ?? '')).toEqual(['authorized 9115']);
@@ -124,8 +124,8 @@ describe('many at once', () => {
     await preview()
       .getByRole('checkbox', { name: /^入金済にする/ })
       .press('Space');
-    await preview().getByLabel(`受注 ${orders[0]} の送り状番号`).fill('A-1');
-    await preview().getByLabel(`受注 ${orders[1]} の送り状番号`).fill('B-2');
+    await preview().getByLabel(`受注 ${orders[0]} の送り状番号`).fill('A-45120001');
+    await preview().getByLabel(`受注 ${orders[1]} の送り状番号`).fill('B-45120002');
     await group('そのまま売上処理　2件　¥18,230').waitFor();
     await preview()
       .getByRole('button', { name: '3件を発送済にし、2件・¥18,230 を売上処理する' })
@@ -165,7 +165,7 @@ describe('many at once', () => {
     const numbers = await Promise.all(
       cards.map(async (order) => (await read(order)).details.destinations[0].trackingNumber),
     );
-    expect(numbers).toEqual(['A-1', 'B-2']);
+    expect(numbers).toEqual(['A-45120001', 'B-45120002']);
   });
 
   test('the result can be saved as a file', async () => {
@@ -213,12 +213,12 @@ describe('one order from its row', () => {
     const order = await stage.env.order();
     await openUnshipped([order]);
     await page.getByRole('button', { name: `受注 ${order} を発送済にする` }).click();
-    await dialog().getByRole('textbox', { name: '送り状番号' }).fill('9999-0000');
+    await dialog().getByRole('textbox', { name: '送り状番号' }).fill('4512-9999-0000');
     expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('Control+Enter');
     await page.getByText(`受注 ${order} を発送済にしました。`).waitFor();
     await page.getByText('条件に合う受注はありません。').waitFor();
-    expect((await read(order)).details.destinations[0].trackingNumber).toBe('9999-0000');
+    expect((await read(order)).details.destinations[0].trackingNumber).toBe('4512-9999-0000');
   });
 
   test('some of several destinations can wait; none, or a future date, is refused in words', async () => {
@@ -252,7 +252,7 @@ describe('one order from its row', () => {
     const order = await stage.env.order();
     await openUnshipped([order]);
     await page.getByRole('button', { name: `受注 ${order} を発送済にする` }).click();
-    await dialog().getByRole('textbox', { name: '送り状番号' }).fill('1');
+    await dialog().getByRole('textbox', { name: '送り状番号' }).fill('451200000001');
     const clerk = await stage.env.signIn('clerk');
     await clerk.post(`/v1/orders/${order}/shipments`, { body: { mail: 'manual' }, version: 1 });
     await dialog().getByRole('button', { name: '発送済にする' }).click();

@@ -43,7 +43,7 @@ describe('発送', () => {
     await first.getByLabel('商品発送日').fill('2026-11-20');
     await shipping.getByRole('button', { name: '発送済に更新' }).click();
     await shipping.getByText('未発送のお届け先が残っています。').waitFor();
-    await shipping.getByText('4001-2345-6789, 4001-2345-6790').waitFor();
+    await shipping.getByText('4001-2345-6789 4001-2345-6790').waitFor();
     await block('履歴')
       .getByText(/4001-2345-6789/)
       .waitFor();

@@ -81,6 +81,7 @@ export async function listenSmtp(
   const passwords: string[] = [];
   const smtp = new SMTPServer({
     authOptional: true,
+    lenientAddressParsing: true,
     ...(encrypted === null
       ? { disabledCommands: ['STARTTLS', 'AUTH'] }
       : { secure: encrypted.scheme === 'smtps', ...encrypted.certificate }),

@@ -89,8 +89,9 @@ export function only(rows: readonly Cells[], without: readonly ColumnName[] = []
   return found.order;
 }
 
-/** Returns the numbers of a file's good orders, and its errors. */
+/** Returns the numbers of a file's good orders, and its errors without the cells' values. */
 export function read(rows: readonly Cells[]) {
-  const { orders, errors, invalid } = parseOrdersCsv(fileOf(rows));
+  const { orders, errors: found, invalid } = parseOrdersCsv(fileOf(rows));
+  const errors = found.map(({ line, column, message }) => ({ line, column, message }));
   return { orders: orders.map(({ order }) => order.orderNumber), errors, invalid };
 }

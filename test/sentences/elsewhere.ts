@@ -8,6 +8,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'keys.': 'the keyboard',
   'account.': 'the own account; test/e2e/account.test.ts',
   'reset.': 'a forgotten password; test/e2e/account.test.ts',
+  'answers.': 'words of a file, not an order; test/e2e/file-answers.test.ts',
   'unsaved.': 'what is typed',
   'confirm.': 'what is typed',
   'order.failed': 'a reading that failed',

@@ -14,7 +14,7 @@ export function outboxService(scene: Stage): OpenService {
       wait('post send', (tell) => post(scene, mail, (posted) => tell(() => posted)));
     const outbox = new Outbox({
       mails: reach('mails', mails),
-      post: { send, close: () => {} },
+      post: { send },
       marks,
       stopwatch: world.stopwatch,
       onError,

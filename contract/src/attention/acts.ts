@@ -111,7 +111,7 @@ export const TRACES: Readonly<Record<Deed, readonly Trace[] | { readonly nothing
   withdraw_operation: ['journal'],
   check_redirect_payment: { nothing: 'a look; a payment that it finds is in the journal' },
   answer_review: ['record', 'journal'],
-  import_file: ['record', 'journal'],
+  import_file: ['record', 'journal', 'settings'],
   import_console_file: ['record', 'journal'],
   export_orders: ['record', 'records_read'],
   read_settings: { nothing: 'settings hold no customer’s data' },

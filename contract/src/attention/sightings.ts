@@ -1,6 +1,6 @@
 import { SIGHTING_SOURCES } from '@renkei/core/domain/drift/sighted.ts';
 import { z } from 'zod';
-import { shopQuerySchema } from '../common.ts';
+import { fileErrorSchema, shopQuerySchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
 import { text, told } from '../text.ts';
 
@@ -42,7 +42,7 @@ export const consoleCsvReportSchema = z.object({
     /** Under a slip of no order. */
     withoutOrder: z.int(),
   }),
-  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  errors: z.array(fileErrorSchema),
 });
 export type ConsoleCsvReport = z.infer<typeof consoleCsvReportSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { shopQuerySchema } from '../common.ts';
+import { fileErrorSchema, orderNumberSchema, shopQuerySchema } from '../common.ts';
+import { flag } from '../query.ts';
 import { text, told } from '../text.ts';
 
 /** The layouts that come with Renkei; a shop's own layouts are named by their id. */
@@ -23,7 +24,28 @@ export const exportQuerySchema = shopQuerySchema.extend({
   ]),
   /** The layout's own encoding if absent. */
   encoding: z.enum(EXPORT_ENCODINGS).optional(),
+  /** True: orders that cannot be written as they are, are left out; else they refuse the file. */
+  leaveOut: flag.prefault('false'),
 });
+
+/** What a file would lose, before it is made. */
+export const exportCheckSchema = z.object({
+  /** The orders that can be written, and those that cannot. */
+  orders: z.int(),
+  leftOut: z.array(orderNumberSchema),
+  /** Each character that Shift_JIS lacks; a kept answer (`PUT /v1/file-answers`) replaces it. */
+  characters: z.array(
+    z.object({
+      character: told,
+      codePoint: told,
+      orders: z.int(),
+      /** Null: only a person knows. */
+      proposal: told.nullable(),
+    }),
+  ),
+  losses: z.array(fileErrorSchema.extend({ orderNumber: orderNumberSchema })),
+});
+export type ExportCheck = z.infer<typeof exportCheckSchema>;
 
 /** A free layout: its columns, in sequence, and their headers. */
 export const freeLayoutSchema = z.strictObject({

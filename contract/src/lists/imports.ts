@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shopQuerySchema } from '../common.ts';
+import { fileErrorSchema, shopQuerySchema } from '../common.ts';
 import { flag } from '../query.ts';
 import { runSchema } from '../runs.ts';
 import { told } from '../text.ts';
@@ -22,9 +22,11 @@ export const importReportSchema = z.object({
   imported: z.int(),
   /** True if the same file was imported before; it changes nothing. */
   seenBefore: z.boolean(),
-  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
-  /** Rows that are imported but should be looked at: their products do not add up. */
-  warnings: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  errors: z.array(fileErrorSchema),
+  /** Each 決済方法 of unknown 決済種別, with its orders: answered once, by `PUT /v1/file-answers`. */
+  unknownMethods: z.array(z.object({ method: told, orders: z.int() })),
+  /** Cells that are imported but should be looked at: products that do not add up, odd phones. */
+  warnings: z.array(fileErrorSchema),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
@@ -54,10 +56,12 @@ export const shippingImportReportSchema = z.object({
   }),
   /** The number of open orders to capture, and their billed yen. */
   captures: z.object({ count: z.int(), yen: z.int() }),
+  /** The file's columns, if nobody can tell which are which: taught by `PUT /v1/file-answers`. */
+  unknownHeader: z.array(told),
   /** The started run; null if none was started. */
   run: runSchema.nullable(),
   /** True if a run was made from the same file before. */
   seenBefore: z.boolean(),
-  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  errors: z.array(fileErrorSchema),
 });
 export type ShippingImportReport = z.infer<typeof shippingImportReportSchema>;

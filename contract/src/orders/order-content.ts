@@ -71,7 +71,8 @@ export const destinationSchema = z.object({
   requestedDate: jstDateSchema.nullable(),
   requestedTime: text({ max: 20 }),
   carrier: text({ max: 50 }),
-  trackingNumber: text({ max: 40 }),
+  /** 送り状番号, as the cart hands it over or as shipped; several are parted by a space. */
+  trackingNumber: text({ max: 400 }),
   shippedOn: jstDateSchema.nullable(),
   lines: z.array(lineSchema).min(1).max(200),
 });

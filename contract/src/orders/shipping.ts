@@ -1,4 +1,9 @@
+import {
+  areTrackingNumbers,
+  foldTrackingNumbers,
+} from '@renkei/core/domain/values/tracking-number.ts';
 import { z } from 'zod';
+import { bilingual } from '../bilingual.ts';
 import { jstDateSchema } from '../dates.ts';
 import { text } from '../text.ts';
 
@@ -10,8 +15,16 @@ export const shipmentSchema = z.strictObject({
   /** 発送日; today in Japan if absent. */
   shippedOn: jstDateSchema.optional(),
   carrier: word(50).optional(),
-  /** 送り状番号 */
-  trackingNumber: word(40).optional(),
+  /** 送り状番号; several parcels of a destination have several, parted by a space. */
+  trackingNumber: word(400)
+    .overwrite(foldTrackingNumbers)
+    .refine(areTrackingNumbers, {
+      message: bilingual(
+        '運送会社が付けた番号を、半角英数字とハイフン（8〜40文字）で入力してください',
+        'write the carrier’s number in 8 to 40 letters, digits and hyphens',
+      ),
+    })
+    .optional(),
 });
 export type ShipmentInput = z.output<typeof shipmentSchema>;
 

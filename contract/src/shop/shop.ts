@@ -148,8 +148,8 @@ export const settingsChangeSchema = z.object({
   id: z.int(),
   at: instantSchema,
   actor: told,
-  area: z.enum(['settings', 'mail_template', 'csv_layout']),
-  /** The changed object: a kind of mail, a layout's name; empty for the settings themselves. */
+  area: z.enum(['settings', 'mail_template', 'csv_layout', 'file_answer']),
+  /** The changed object: a kind of mail, a layout's name, a word of a file; empty for the settings. */
   subject: told,
   before: z.record(told, z.unknown()).nullable(),
   after: z.record(told, z.unknown()).nullable(),

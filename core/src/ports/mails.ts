@@ -23,7 +23,6 @@ export type Mails = {
 /** The port to the outside mail server: sends once. Never throws. */
 export type Post = {
   send(mail: DueMail, words: Mail): Promise<Posted>;
-  close(): void;
 };
 
 /** A sender without an outcome for this long is presumed gone. */

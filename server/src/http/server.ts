@@ -24,8 +24,10 @@ import { repairRoutes } from './routes/attention/repairs.ts';
 import { safeModeRoutes } from './routes/attention/safe-mode.ts';
 import { sightingRoutes } from './routes/attention/sightings.ts';
 import { verificationRoutes } from './routes/attention/verifications.ts';
+import { csvLayoutRoutes } from './routes/lists/csv-layouts.ts';
 import { deadlineRoutes } from './routes/lists/deadlines.ts';
 import { exportRoutes } from './routes/lists/exports.ts';
+import { fileAnswerRoutes } from './routes/lists/file-answers.ts';
 import { homeRoutes } from './routes/lists/home.ts';
 import { importRoutes } from './routes/lists/imports.ts';
 import { listRoutes } from './routes/lists/lists.ts';
@@ -132,6 +134,7 @@ const ROUTES = [
   overdueRoutes,
   settingsRoutes,
   importRoutes,
+  fileAnswerRoutes,
   attentionRoutes,
   repairRoutes,
   lookRoutes,
@@ -145,6 +148,7 @@ const ROUTES = [
   verificationRoutes,
   orderVersionRoutes,
   exportRoutes,
+  csvLayoutRoutes,
   templateRoutes,
   orderMailRoutes,
   waitingMailRoutes,

@@ -1,6 +1,7 @@
 import type { Instant } from '@renkei/core/domain/values/jst.ts';
 import type { Post, Posted } from '@renkei/core/ports/mails.ts';
 import { createTransport } from 'nodemailer';
+
 import { isThisMachine } from '../loopback.ts';
 
 export type SmtpOptions = {
@@ -18,38 +19,45 @@ export type SmtpOptions = {
 
 const SMTP_MS = 30_000;
 
-/** Mail over SMTP. */
+/** Mail over SMTP, one connection for each mail. */
 export function createSmtp({ smtpUrl, from, now, isTlsRequired }: SmtpOptions): Post {
-  const transport = createTransport(
-    {
-      url: smtpUrl,
-      requireTLS: isTlsRequired ?? !isThisMachine(new URL(smtpUrl).hostname),
-      connectionTimeout: 10_000,
-      socketTimeout: SMTP_MS,
-      greetingTimeout: 10_000,
-    },
-    { from },
-  );
+  const server = {
+    url: smtpUrl,
+    requireTLS: isTlsRequired ?? !isThisMachine(new URL(smtpUrl).hostname),
+    connectionTimeout: 10_000,
+    socketTimeout: SMTP_MS,
+    greetingTimeout: 10_000,
+  };
   return {
-    send({ id, shopId, orderNumber, kind }, { shopName, to, copyTo, subject, body: text }) {
-      const sender = { name: shopName, address: from };
-      const headers = { 'Auto-Submitted': 'auto-generated' };
-      const messageId = `<${shopId}.${orderNumber ?? kind}.${id}@renkei>`;
-      const date = new Date(now());
+    async send({ id, shopId, orderNumber, kind }, { shopName, to, copyTo, subject, body: text }) {
+      const watch = new Watch();
+      const { hear } = watch;
+      const logger = {
+        trace: hear,
+        debug: hear,
+        info: hear,
+        warn: hear,
+        error: hear,
+        fatal: hear,
+      };
+      const transport = createTransport({ ...server, transactionLog: true, logger }, { from });
       const outgoing = {
-        from: sender,
+        from: { name: shopName, address: from },
         to: asAddresses(to),
         bcc: asAddresses(copyTo),
         subject,
         text,
-        headers,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        messageId: `<${shopId}.${orderNumber ?? kind}.${id}@renkei>`,
+        date: new Date(now()),
+        textEncoding: 'base64' as const,
       };
       return transport
-        .sendMail({ ...outgoing, messageId, date, textEncoding: 'base64' })
+        .sendMail(outgoing)
         .then((): Posted => ({ kind: 'sent' }))
-        .catch(readFailure);
+        .catch((failure: unknown) => readFailure(failure, watch.hasBegun))
+        .finally(() => transport.close());
     },
-    close: () => transport.close(),
   };
 }
 
@@ -59,23 +67,40 @@ function asAddresses(texts: readonly string[]) {
 }
 
 /**
- * Reads an SMTP error. `refused`: for good. `later`: refused for now, or never connected.
- * `unknown`: broken off after the text had begun to leave.
+ * Watches one conversation for the command after which the text leaves. No error of nodemailer tells
+ * whether it was given: a connection that breaks has the same code before and after.
  */
-function readFailure(failure: unknown): Posted {
-  const {
-    message: error,
-    responseCode,
-    code,
-    command,
-  } = failure as Error & {
+class Watch {
+  #hasBegun = false;
+
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  readonly hear = (entry: unknown, said?: unknown): void => {
+    if (isOfClient(entry) && said === 'DATA') this.#hasBegun = true;
+  };
+}
+
+function isOfClient(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'tnx' in entry && entry.tnx === 'client';
+}
+
+/** Found before anything leaves: an envelope or a text that no server would take. */
+const NEVER_LEAVES = new Set(['EENVELOPE', 'EMESSAGE']);
+
+/**
+ * Reads an SMTP error. `refused`: for good. `later`: refused for now, or the connection broke before
+ * the text began to leave. `unknown`: it broke after that, and nobody knows whether it arrived.
+ */
+function readFailure(failure: unknown, hasBegun: boolean): Posted {
+  const { message, responseCode, code } = failure as Error & {
     readonly responseCode?: number;
     readonly code?: string;
-    readonly command?: string;
   };
-  if (code === 'ETLS') return { kind: 'later', error }; // no encryption today, and nothing has left
+  const error = message;
+  if (code === 'ETLS') return { kind: 'later', error }; // no encryption today
   if (responseCode !== undefined) return { kind: responseCode >= 500 ? 'refused' : 'later', error };
-  const neverBegan = command === 'CONN' && code !== 'ETIMEDOUT';
-  const isLater = neverBegan || command === 'AUTH' || code === 'EDNS';
-  return { kind: isLater ? 'later' : 'unknown', error };
+  if (hasBegun) return { kind: 'unknown', error };
+  return { kind: NEVER_LEAVES.has(code ?? '') ? 'refused' : 'later', error };
 }

@@ -5,6 +5,10 @@ import type { Destination, OrderDetails } from '@renkei/core/domain/order/order-
 import { ORDER_STATUS } from '@renkei/core/domain/order/states.ts';
 import { taxesOf } from '@renkei/core/domain/order/tax.ts';
 import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
+import {
+  foldTrackingNumbers,
+  trackingNumbersIn,
+} from '@renkei/core/domain/values/tracking-number.ts';
 import { statusNote } from './status-notes.ts';
 
 /** The facts for writing a mail. */
@@ -58,9 +62,14 @@ function shipmentText(destination: Destination): string {
     `お届け先：${name} 様`,
     `発送日：${dateText(shippedOn)}`,
     ...(carrier === '' ? [] : [`配送会社：${carrier}`]),
-    ...(trackingNumber === '' ? [] : [`送り状番号：${trackingNumber}`]),
+    ...(trackingNumber === '' ? [] : [`送り状番号：${numbersText(trackingNumber)}`]),
     itemsText([destination]),
   ].join('\n');
+}
+
+/** Several parcels have several numbers. */
+function numbersText(trackingNumber: string): string {
+  return trackingNumbersIn(foldTrackingNumbers(trackingNumber)).join('、');
 }
 
 const SHIPPED: readonly MailKind[] = ['shipping_notice'];
@@ -215,7 +224,7 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     kinds: SHIPPED,
     value: (context) =>
       sentOn(context)
-        .map(({ trackingNumber }) => trackingNumber)
+        .map(({ trackingNumber }) => numbersText(trackingNumber))
         .filter((number) => number !== '')
         .join('、') || 'なし',
   },

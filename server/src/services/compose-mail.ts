@@ -1,6 +1,7 @@
 import type { MailKind } from '@renkei/core/domain/mails/mail-kinds.ts';
 import { withheldBy } from '@renkei/core/domain/mails/mail-policy.ts';
 import type { OrderRef } from '@renkei/core/domain/order/order.ts';
+import { isMailAddress } from '@renkei/core/domain/values/mail-address.ts';
 import type { Mail } from '@renkei/core/ports/mails.ts';
 import { render } from '../mail/render.ts';
 import { type TemplateParts, wholeOf } from '../mail/templates.ts';
@@ -41,9 +42,10 @@ export async function composeMail(
   const customer = details.customer.email === '' ? [] : [details.customer.email];
   const to = isNotice ? template.copyTo : customer;
   const copyTo = isNotice ? [] : template.copyTo;
-  const isUnaddressed = to.length === 0 ? 'no_address' : null;
+  const unaddressed =
+    to.length === 0 ? 'no_address' : to.every(isMailAddress) ? null : 'bad_address';
   const withheld = order.customerErased
     ? 'customer_erased'
-    : (withheldBy(shop, kind, order.paymentKind) ?? isUnaddressed);
+    : (withheldBy(shop, kind, order.paymentKind) ?? unaddressed);
   return { shopName: shop.name, to, copyTo, ...written, withheld };
 }

@@ -5,6 +5,7 @@ import type { Instant, JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { parseConsoleCsv } from '../csv/console/console-csv.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
+import { tellErrors } from '../csv/text/error-list.ts';
 import type { Bilingual } from '../csv/text/messages.ts';
 import { agreeToFile } from '../store/attention/file-agreements.ts';
 import { compareWithSeen, recordSighting, wasSeen } from '../store/attention/observations.ts';
@@ -65,7 +66,7 @@ export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<Conso
     seenBefore,
     agreed,
     transactions,
-    errors: errors.map(({ line, column, message }) => ({ line, column, message: message[locale] })),
+    errors: tellErrors(errors, locale),
   };
   return { kind: 'read', report };
 }

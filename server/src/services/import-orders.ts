@@ -14,7 +14,7 @@ import { type ParsedOrders, parseOrdersCsv } from '../csv/orders/parse-orders.ts
 import { columnsOf } from '../csv/orders/schema-issues.ts';
 import { COLUMNS } from '../csv/text/columns.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
-import { type CsvError, ErrorList, errorListOf } from '../csv/text/error-list.ts';
+import { type CsvError, errorListOf, tellErrors } from '../csv/text/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import {
@@ -24,6 +24,7 @@ import {
   wasImported,
 } from '../store/orders/imports.ts';
 import type { Placed } from '../store/orders/order-place.ts';
+import { loadFileAnswers } from '../store/shops/file-answers.ts';
 
 /** A file of orders, with its options. */
 export type CsvImport = {
@@ -67,20 +68,14 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
   const fileHash = createHash('sha256').update(bytes).digest('hex');
   const seenBefore = await wasImported(db, shopId, fileHash);
-  const parsed = parseOrdersCsv(decoded.text);
+  const { methods } = await loadFileAnswers(db, shopId);
+  const parsed = parseOrdersCsv(decoded.text, { methods });
   const refused = await refusedIn(db, wanted, parsed.orders);
   const good = parsed.orders.filter(({ order }) => !refused.has(order.orderNumber));
   const isClean = parsed.errors.length === 0 && refused.size === 0;
   const { placed, kept } = await placeGood(db, { ...wanted, fileHash, isClean }, good);
-  const outcomes = new Map(
-    good.flatMap(({ order }, index) => {
-      const outcome = placed[index];
-      return outcome === undefined ? [] : [[order.orderNumber, outcome] as const];
-    }),
-  );
+  const outcomes = outcomesOf(good, placed);
   const count = (kind: Placed['kind']) => placed.filter((one) => one.kind === kind).length;
-  const told = (errors: readonly CsvError[]) =>
-    errors.map(({ line, column, message }) => ({ line, column, message: message[locale] }));
   return {
     kind: 'read',
     report: {
@@ -94,10 +89,20 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
         invalid: parsed.invalid + refused.size + count('conflict'),
       },
       imported: kept ? count('placed') : 0,
-      errors: told(errorsIn(parsed, { refused, outcomes })),
-      warnings: told(warningsIn(good, outcomes)),
+      errors: tellErrors(errorsIn(parsed, { refused, outcomes }), locale),
+      unknownMethods: [...parsed.unknownMethods].map(([method, orders]) => ({ method, orders })),
+      warnings: tellErrors(warningsIn(parsed, good, outcomes), locale),
     },
   };
+}
+
+function outcomesOf(good: readonly OrderOnLine[], placed: readonly Placed[]): Judged['outcomes'] {
+  return new Map(
+    good.flatMap(({ order }, index) => {
+      const outcome = placed[index];
+      return outcome === undefined ? [] : [[order.orderNumber, outcome] as const];
+    }),
+  );
 }
 
 /** Returns orders with another order's 取引番号 (O1), and orders from the future. */
@@ -155,12 +160,13 @@ function errorsIn(parsed: ParsedOrders, { refused, outcomes }: Judged): readonly
   return errors.sorted();
 }
 
-/** Lists accepted orders to look at: their products do not add up (O5). */
+/** Lists cells of accepted orders to look at, and orders whose products do not add up (O5). */
 function warningsIn(
+  parsed: ParsedOrders,
   good: readonly OrderOnLine[],
   outcomes: Judged['outcomes'],
 ): readonly CsvError[] {
-  const warnings = new ErrorList();
+  const warnings = errorListOf(parsed.warnings);
   for (const { order, line } of good) {
     if (outcomes.get(order.orderNumber)?.kind !== 'placed') continue;
     const gap = itemsGapOf({ amounts: amountsOf(order.amounts), lines: linesOf(order.details) });

@@ -7,11 +7,12 @@ import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { parseShipmentsCsv } from '../csv/parse-shipments.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
-import { errorListOf } from '../csv/text/error-list.ts';
+import { errorListOf, tellErrors } from '../csv/text/error-list.ts';
 import type { Bilingual } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadSentOrders, wasRun } from '../store/orders/shipped-orders.ts';
 import { insertRun } from '../store/runs/runs.ts';
+import { loadFileAnswers } from '../store/shops/file-answers.ts';
 import type { Shop } from '../store/shops/shops.ts';
 import { judgeShipments } from './judge-shipments.ts';
 
@@ -53,7 +54,8 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
   const fileHash = createHash('sha256').update(bytes).digest('hex');
   const seenBefore = await wasRun(db, shopId, fileHash);
-  const parsed = parseShipmentsCsv(decoded.text);
+  const { columns } = await loadFileAnswers(db, shopId);
+  const parsed = parseShipmentsCsv(decoded.text, columns);
   const numbers = [...new Set(parsed.shipments.map(({ orderNumber }) => orderNumber))];
   const orders = await loadSentOrders(db, shopId, numbers);
   const judged = judgeShipments(parsed.shipments, orders, terms, shop, today);
@@ -81,11 +83,6 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
           rows,
         })
       : null;
-  const said = errors.sorted().map(({ line, column, message }) => ({
-    line,
-    column,
-    message: message[locale],
-  }));
   const report = {
     fileHash,
     encoding: decoded.encoding,
@@ -93,7 +90,8 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
     orders: { open: rows.length, unchanged, invalid },
     captures,
     seenBefore,
-    errors: said,
+    unknownHeader: [...parsed.unknownHeader],
+    errors: tellErrors(errors.sorted(), locale),
   };
   return { kind: 'read', report, created };
 }

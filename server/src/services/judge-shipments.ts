@@ -5,7 +5,11 @@ import {
   runCommands,
 } from '@renkei/core/domain/commands/run-commands.ts';
 import { explain } from '@renkei/core/domain/reasons/index.ts';
-import type { JstDate } from '@renkei/core/domain/values/jst.ts';
+import { addDays, type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
+import {
+  foldTrackingNumbers,
+  trackingNumbersIn,
+} from '@renkei/core/domain/values/tracking-number.ts';
 import type { ShipmentRow } from '../csv/parse-shipments.ts';
 import type { CsvError } from '../csv/text/error-list.ts';
 import { SAYS } from '../csv/text/messages.ts';
@@ -63,20 +67,21 @@ function judgeOrder(
   const [first] = rows;
   if (first === undefined) return { kind: 'unchanged' };
   if (found === undefined) return invalid(first, '受注コード', SAYS.noSuchOrder());
-  const sent = new Map<number, ShipmentRow>();
-  const errors = rows.flatMap((row) => {
-    const earlier = sent.get(row.destination);
-    if (earlier === undefined) sent.set(row.destination, row);
-    return errorsIn(row, earlier, found);
-  });
+  const parcels = [...Map.groupBy(rows, ({ destination }) => destination).values()];
+  const sent = parcels.map(shipmentWith);
+  const errors = [
+    ...parcels.flatMap(differencesIn),
+    ...sent.flatMap((shipment) => errorsIn(shipment, found, today)),
+  ];
   if (errors.length > 0) return { kind: 'invalid', errors };
-  const news = rows.filter(
+  const news = sent.filter(
     ({ destination }) => found.destinations[destination]?.shippedOn === null,
   );
   const { order, open } = found;
   const isPaid = order.paidOn !== null;
   const whole = found.destinations.every(
-    ({ shippedOn }, index) => shippedOn !== null || sent.has(index),
+    ({ shippedOn }, index) =>
+      shippedOn !== null || sent.some(({ destination }) => destination === index),
   );
   const pays = terms.plan.kind === 'ship' && terms.plan.andPay && !isPaid && whole;
   if (news.length === 0 && !pays) return { kind: 'unchanged' };
@@ -105,20 +110,48 @@ function shipmentOf(row: ShipmentRow, { plan }: RunTerms) {
   return { destination, trackingNumber, shippedOn, ...(carrier === null ? {} : { carrier }) };
 }
 
+/** Several rows of one destination are its parcels; a program may write a row for each product. */
+function shipmentWith(parcels: readonly ShipmentRow[]): ShipmentRow {
+  const [first] = parcels;
+  if (first === undefined) throw new Error('a destination without a row');
+  const numbers = parcels.map(({ trackingNumber }) => trackingNumber).join(' ');
+  return { ...first, trackingNumber: foldTrackingNumbers(numbers) };
+}
+
+/** One destination has one day and one carrier. */
+function differencesIn([first, ...others]: readonly ShipmentRow[]): CsvError[] {
+  return others.flatMap(({ line, shippedOn, carrier }): CsvError[] => {
+    const message = SAYS.shipmentDiffers(first?.line ?? line);
+    if (shippedOn !== first?.shippedOn) return [{ line, column: '発送日', message }];
+    return carrier === first.carrier ? [] : [{ line, column: '配送サービス', message }];
+  });
+}
+
+/** The most characters of all numbers of one destination. */
+const NUMBERS_MAX = 400;
+/** The days after which a day of dispatch is rather a slip of the pen. */
+const LONG_AGO_DAYS = 366;
+
 function errorsIn(
-  { line, destination, trackingNumber }: ShipmentRow,
-  earlier: ShipmentRow | undefined,
-  { destinations }: SentOrder,
+  { line, destination, trackingNumber, shippedOn }: ShipmentRow,
+  { order, destinations }: SentOrder,
+  today: JstDate,
 ): CsvError[] {
   const known = destinations[destination];
   if (known === undefined) {
     const message = SAYS.noSuchDestination(destinations.length);
     return [{ line, column: 'お届け先番号', message }];
   }
-  if (earlier !== undefined) {
-    return [{ line, column: 'お届け先番号', message: SAYS.shipmentRepeated(earlier.line) }];
+  const isOdd =
+    shippedOn !== null &&
+    (shippedOn < jstDateOf(order.placedAt) || shippedOn < addDays(today, -LONG_AGO_DAYS));
+  if (trackingNumber.length > NUMBERS_MAX) {
+    return [{ line, column: '送り状番号', message: SAYS.tooLong(NUMBERS_MAX) }];
   }
-  if (known.shippedOn === null || known.trackingNumber === trackingNumber) return [];
+  if (isOdd) return [{ line, column: '発送日', value: shippedOn, message: SAYS.shippedLongAgo() }];
+  const registered = trackingNumbersIn(known.trackingNumber);
+  const isKnown = trackingNumbersIn(trackingNumber).every((one) => registered.includes(one));
+  if (known.shippedOn === null || isKnown) return [];
   return [{ line, column: '送り状番号', message: SAYS.shippedOtherwise(known.trackingNumber) }];
 }
 

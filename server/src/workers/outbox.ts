@@ -1,3 +1,4 @@
+import type { Withheld } from '@renkei/core/domain/mails/mail-policy.ts';
 import {
   type DueMail,
   type Mail,
@@ -66,13 +67,12 @@ export class Outbox implements Worker {
 
   async close(): Promise<void> {
     await this.#rounds.close();
-    this.#post.close();
   }
 
   async #send(mail: DueMail, takenAfter: number): Promise<void> {
     const words = await this.#mails.prepare(mail);
     if (words.withheld !== null) {
-      const state = words.withheld === 'no_address' ? 'failed' : 'withheld';
+      const state = UNADDRESSED.has(words.withheld) ? 'failed' : 'withheld';
       return this.#mails.settle(mail, { state, error: words.withheld });
     }
     const posted = await this.#sendInTime(mail, words, takenAfter);
@@ -92,6 +92,9 @@ export class Outbox implements Worker {
     return isTooLate ? TOO_LATE : this.#post.send(mail, words);
   }
 }
+
+/** Nobody has decided against these mails: they cannot go out. */
+const UNADDRESSED: ReadonlySet<Withheld> = new Set(['no_address', 'bad_address']);
 
 const TOO_LATE: Posted = { kind: 'later', error: 'paused for too long before sending' };
 

@@ -42,7 +42,6 @@ describe('mails', () => {
       { ...due, ...made, ...words },
       { ...words, ...to, withheld: null },
     );
-    post.close();
     return { posted, ...server };
   }
 

@@ -1,6 +1,6 @@
 import { keysOf, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { describe, expect, test } from 'vitest';
-import { findPaymentKind } from '../../src/csv/orders/payment-kind.ts';
+import { findPaymentKind, foldMethod } from '../../src/csv/orders/payment-kind.ts';
 
 describe('the kind is told from the method', () => {
   test.each([
@@ -28,8 +28,45 @@ describe('the kind is told from the method', () => {
     'Amazon Pay',
     'コンビニ後払い',
     '請求書',
+    'クロネコwebコレクト',
+    'クレジットカード（クロネコwebコレクト）',
+    'クロネコｗｅｂコレクト（クレジットカード）',
+    'クロネコwebコレクト（コンビニ）',
+    'クレジットカード（ペイジェント）',
+    'クレジットカード(Stripe)',
+    'PayPal（クレジットカード）',
+    'クレジットカード決済（ソニーペイメント）',
+    '店頭受取・カード払い',
+    'ギフトカード払い',
+    'デビットカード',
+    '現金書留',
+    'Paidy',
   ])('the kind of the method %s is not guessed', (method) => {
-    expect(findPaymentKind(method, '').kind).toBe('not_found');
+    expect(findPaymentKind(method, '')).toEqual({ kind: 'unknown' });
+  });
+
+  test.each([
+    ['宅急便コレクト', 'cash_on_delivery'],
+    ['e-コレクト', 'cash_on_delivery'],
+    ['代金引換（e-コレクト カード払い）', 'cash_on_delivery'],
+    ['クレジットカード（F-REGI）', 'card_fregi'],
+    ['クレジットカード（VISA・Master・JCB）', 'card_fregi'],
+    ['コンビニ決済（セブンイレブン、ローソン）', 'convenience_fregi'],
+  ] as const)('each word of %s is known, so that it tells the kind %s', (method, paymentKind) => {
+    expect(findPaymentKind(method, '')).toEqual({ kind: 'found', paymentKind });
+  });
+
+  test('the shop’s own table decides, whatever a label seems to say', () => {
+    const known = new Map([
+      [foldMethod('クロネコｗｅｂコレクト'), 'optional_1' as const],
+      [foldMethod('コンビニ'), 'optional_2' as const],
+    ]);
+    for (const [method, paymentKind] of [
+      ['クロネコwebコレクト ', 'optional_1'],
+      ['コンビニ', 'optional_2'],
+    ] as const) {
+      expect(findPaymentKind(method, '', known)).toEqual({ kind: 'found', paymentKind });
+    }
   });
 });
 
@@ -46,6 +83,6 @@ describe('the column 決済種別 decides', () => {
   );
 
   test('an unknown word is refused, whatever the method says', () => {
-    expect(findPaymentKind('クレジットカード', 'カード').kind).toBe('not_found');
+    expect(findPaymentKind('クレジットカード', 'カード').kind).toBe('wrong');
   });
 });

@@ -1,5 +1,7 @@
 import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
 import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
+import { isRuinedPhone } from '@renkei/core/domain/values/phone.ts';
+import { isRuinedPostalCode } from '@renkei/core/domain/values/postal-code.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatOrdersCsv } from '../../src/csv/orders/format-orders.ts';
@@ -33,8 +35,8 @@ function detailsOf(units: readonly string[]): fc.Arbitrary<IncomingOrder['detail
   const address = {
     name: text(100),
     kana: text(100),
-    phone: text(20),
-    postalCode: text(8),
+    phone: text(20).filter((phone) => !isRuinedPhone(bestFit(phone))),
+    postalCode: text(8).filter((code) => !isRuinedPostalCode(bestFit(code))),
     prefecture: text(10),
     address: text(300),
   };

@@ -214,6 +214,57 @@ describe('search', () => {
   });
 });
 
+describe('L3: the search compares names by their fold', () => {
+  const found = async (text: string) =>
+    (await clerk.get(`/v1/orders?q=${encodeURIComponent(text)}`)).body.items.map(
+      ({ orderNumber }: OrderRow) => orderNumber,
+    );
+  const orderOf = async (customer: object) => {
+    const base = incoming();
+    return env.order({
+      details: { ...base.details, customer: { ...base.details.customer, ...customer } },
+    });
+  };
+
+  test.each([
+    ['㈱花道工房', ['㈱花道工房', '(株)花道', '（株）花道工房']],
+    ['ＴＡＮＡＫＡ　ＫＥＮ', ['ＴＡＮＡＫＡ　ＫＥＮ', 'tanaka ken', 'TanakaKen']],
+    ['齋藤 桃子', ['齋藤桃子', '斉藤 桃子', '斎藤　桃子']],
+    ['葛󠄀西 一', ['葛西一', '葛󠄀西']],
+    ['⻑⾕川 二郎', ['⻑⾕川', '長谷川二郎']],
+  ])('W9, F11: %s is found by %j', async (name, questions) => {
+    const orderNumber = await orderOf({ name });
+    for (const question of questions)
+      expect(await found(question), question).toContain(orderNumber);
+  });
+
+  test('W9: a name in half-width kana is found in full-width kana and in hiragana', async () => {
+    const orderNumber = await orderOf({ kana: 'ｻｲﾄｳ ﾓﾓｺﾞﾛｳ' });
+    for (const question of ['ｻｲﾄｳ ﾓﾓｺﾞ', 'サイトウモモゴロウ', 'さいとう　ももごろう']) {
+      expect(await found(question), question).toContain(orderNumber);
+    }
+  });
+
+  test('F11: a phone number is found with any dash, and with +81', async () => {
+    const orderNumber = await orderOf({ phone: '+81 90-0000-5432' });
+    for (const dash of ['-', '‐', '−', 'ー', '–', '.', ' ']) {
+      const question = ['090', '0000', '5432'].join(dash);
+      expect(await found(question), question).toContain(orderNumber);
+    }
+    expect(await found('+81 90-0000-5432')).toContain(orderNumber);
+  });
+
+  test('M9: 送り状番号 is searched for, too, and is no missing 受注コード', async () => {
+    const orderNumber = await env.order();
+    const shipments = [{ destination: 0, trackingNumber: '4512-3456-7890 451234567901' }];
+    await clerk.post(`/v1/orders/${orderNumber}/shipments`, { body: { shipments }, version: 1 });
+    for (const question of ['451234567890', '4512-3456-7890', '451234567901']) {
+      const { body } = await clerk.get(`/v1/orders?q=${question}`);
+      expect(body, question).toMatchObject({ items: [{ orderNumber }], codesNotFound: [] });
+    }
+  });
+});
+
 describe('sorting', () => {
   test.each([
     ['billed', 'asc', ({ billed }: OrderRow) => billed],

@@ -71,14 +71,14 @@ describe('one order', () => {
     const mended = await ship(
       orderNumber,
       {
-        shipments: [{ destination: 0, shippedOn: '2026-11-20', trackingNumber: '9' }],
+        shipments: [{ destination: 0, shippedOn: '2026-11-20', trackingNumber: '4512-0000-0009' }],
         correction: true,
         mail: 'manual',
       },
       rest.body.order.version,
     );
     const [first, second] = mended.body.order.details.destinations;
-    expect(first).toMatchObject({ trackingNumber: '9', shippedOn: '2026-11-20' });
+    expect(first).toMatchObject({ trackingNumber: '4512-0000-0009', shippedOn: '2026-11-20' });
     expect(second.trackingNumber).toBe('');
     expect(mailsTo(orderNumber)).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('a run', () => {
     const shipments = [
       {
         orderNumber: one,
-        shipments: [{ destination: 0, carrier: '佐川急便', trackingNumber: '77' }],
+        shipments: [{ destination: 0, carrier: '佐川急便', trackingNumber: '4512-0000-0077' }],
       },
     ];
     const wanted = { plan: { kind: 'ship', shippedOn: '2026-11-20' }, shipments };
@@ -185,7 +185,7 @@ describe('a run', () => {
     expect(sent).toMatchObject({
       shippedOn: '2026-11-20',
       carrier: '佐川急便',
-      trackingNumber: '77',
+      trackingNumber: '4512-0000-0077',
     });
     expect((await read(two)).details.destinations[1]).toMatchObject({ trackingNumber: '' });
   });

@@ -46,7 +46,7 @@ function shipments(n: number, ordered: (index: number) => string): ShipmentRow[]
 
 function judge(rows: readonly ShipmentRow[], destinations: number) {
   const sent = { shippedOn: '2026-10-09', trackingNumber: 'another' };
-  const order = { paidOn: '2026-10-01' };
+  const order = { paidOn: '2026-10-01', placedAt: Date.UTC(2026, 8, 1) };
   const found = {
     order,
     open: false,

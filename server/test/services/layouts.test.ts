@@ -1,64 +1,12 @@
-import { shipperSchema } from '@renkei/contract/shop/shipper.ts';
 import { describe, expect, test } from 'vitest';
-import { incoming } from '../../../test/kit/orders.ts';
+import { exportOrder as order, written as write } from '../../../test/kit/exported.ts';
 import { checkFreeLayout, freeLayout } from '../../src/csv/layouts/free.ts';
 import { FUTURESHOP, GANBARE_TENCHO } from '../../src/csv/layouts/futureshop.ts';
-import type { ExportOrder, Layout } from '../../src/csv/layouts/layout.ts';
 import { SAGAWA_EHIDEN } from '../../src/csv/layouts/sagawa-ehiden.ts';
 import { YAMATO_B2 } from '../../src/csv/layouts/yamato-b2.ts';
 import { formatOrdersCsv } from '../../src/csv/orders/format-orders.ts';
-import { readRows } from '../../src/csv/text/rows.ts';
-import { type Exported, writeExport } from '../../src/services/exports/write-export.ts';
 
 /** L6: the layouts of CSV out, and that nothing is lost on the way. */
-const SHIPPER = shipperSchema.parse({
-  name: '花道文具店',
-  phone: '06-1111-2222',
-  postalCode: '530-0001',
-  address: '大阪府大阪市北区梅田0-0-0',
-  yamatoCustomerCode: '061111222201',
-  yamatoFareNumber: '01',
-});
-
-type Destination = ExportOrder['details']['destinations'][number];
-
-function order(
-  changes: Partial<ExportOrder> = {},
-  destinations: Partial<Destination>[] = [{}],
-): ExportOrder {
-  const base = incoming();
-  const [destination] = base.details.destinations;
-  if (destination === undefined) throw new Error('an order goes somewhere');
-  const details = {
-    ...base.details,
-    destinations: destinations.map((own) => ({ ...destination, ...own })),
-  };
-  return { ...base, details, status: 'processing', transactionState: 'authorized', ...changes };
-}
-
-async function write(
-  orders: readonly ExportOrder[],
-  layout: Layout,
-  encoding: 'cp932' | 'utf-8' = 'cp932',
-): Promise<Exported & { bytes: Uint8Array; table: Record<string, string>[]; names: string[] }> {
-  const chunks: Uint8Array[] = [];
-  const plan = { layout, encoding, shipper: SHIPPER, today: '2026-11-24' };
-  async function* one() {
-    yield orders;
-  }
-  const exported = await writeExport(one(), plan, async (chunk) => void chunks.push(chunk));
-  const bytes = Buffer.concat(chunks);
-  const label = encoding === 'cp932' ? 'shift_jis' : 'utf-8';
-  const [head, ...rows] = [...readRows(new TextDecoder(label, { fatal: true }).decode(bytes))];
-  const names = head !== undefined && 'cells' in head ? [...head.cells] : [];
-  const table = rows.map((row) =>
-    Object.fromEntries(
-      names.map((name, at) => [name, 'cells' in row ? (row.cells[at] ?? '') : '']),
-    ),
-  );
-  return { ...exported, bytes, table, names };
-}
-
 describe('futureshop 形式', () => {
   test('L6: futureshop 形式 is byte for byte what the import reads back', async () => {
     const orders = [order(), order({ paidOn: '2026-11-20' }, [{}, { name: '佐藤 次郎' }])];
@@ -122,13 +70,12 @@ describe('ヤマトB2', () => {
   test('an address too long for the label is reported, not cut off', async () => {
     const long = order({}, [{ address: `大阪市北区梅田${'あ'.repeat(50)}` }]);
     const { losses } = await write([order(), long], YAMATO_B2);
-    expect(losses).toEqual([
+    expect(losses.cells).toMatchObject([
       {
         line: 3,
         orderNumber: long.orderNumber,
         column: 'お届け先アパートマンション名',
-        characters: [],
-        bytesMax: 32,
+        cause: { kind: 'length', bytesMax: 32 },
       },
     ]);
   });
@@ -182,23 +129,23 @@ describe('loss', () => {
   test('a character without a code is found with line and column; no ? is ever written', async () => {
     const lost = order({}, [{ name: '𠮷田 花子' }]);
     const cp932 = await write([order(), lost], FUTURESHOP);
-    expect(cp932.losses).toEqual([
+    expect(cp932.losses.cells).toEqual([
       {
         line: 3,
         orderNumber: lost.orderNumber,
         column: 'お届け先氏名(姓)',
-        characters: ['𠮷'],
-        bytesMax: null,
+        value: '𠮷田',
+        cause: { kind: 'characters', characters: ['𠮷'] },
       },
     ]);
     const utf8 = await write([lost], FUTURESHOP, 'utf-8');
-    expect(utf8.losses).toEqual([]);
+    expect(utf8.losses.cells).toEqual([]);
     expect(utf8.table[0]?.['お届け先氏名(姓)']).toBe('𠮷田');
   });
 
   test('look-alikes are fitted as Windows does, byte for byte', async () => {
     const { bytes, losses } = await write([order({}, [{ name: '〜−— ①㈱髙﨑' }])], FUTURESHOP);
-    expect(losses).toEqual([]);
+    expect(losses.cells).toEqual([]);
     expect(bytes.includes(0x3f)).toBe(false);
   });
 

@@ -48,7 +48,7 @@ const NEVER_MET: Readonly<Record<string, string>> = {
     account_pkey password_resets_pkey password_resets_token_hash_key session_pkey session_token_key twoFactor_pkey user_pkey verification_pkey
     rateLimit_pkey invitations_token_hash_key`,
   'whoever comes second changes the row, or leaves it as it is': `
-    file_agreements_pkey account_origins_pkey booked_entries_pkey delivery_look_pkey imports_pkey
+    file_agreements_pkey file_answers_pkey account_origins_pkey booked_entries_pkey delivery_look_pkey imports_pkey
     invitations_of_person one_open_attention one_safe_mode outages_pkey
     mails_shop_id_order_number_kind_occasion_key one_digest_a_day rateLimit_key_key
     review_answers_pkey run_rows_shop_id_run_id_order_number_key seen_slips_pkey

@@ -1,4 +1,11 @@
-import type { CsvLayout, FreeLayout, LayoutPreview, SettingsChangeView } from '@renkei/contract';
+import type {
+  AnswerFile,
+  CsvLayout,
+  FileAnswers,
+  FreeLayout,
+  LayoutPreview,
+  SettingsChangeView,
+} from '@renkei/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
@@ -45,4 +52,25 @@ export function saveLayout(
 
 export function deleteLayout(shop: string, key: string, id: string): Promise<void> {
   return ask('DELETE', `/v1/csv-layouts/${id}`, { shop, key });
+}
+
+/** What the shop has answered about its files. */
+export function fileAnswersQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['file-answers', shop],
+    queryFn: ({ signal }) => ask<FileAnswers>('GET', '/v1/file-answers', { shop, signal }),
+  });
+}
+
+/** Keeps several answers, one after the other; sent again, they are the same. */
+export async function saveAnswers(
+  shop: string,
+  key: string,
+  answers: readonly AnswerFile[],
+): Promise<FileAnswers> {
+  let saved: FileAnswers = { answers: [] };
+  for (const [n, body] of answers.entries()) {
+    saved = await ask<FileAnswers>('PUT', '/v1/file-answers', { shop, key: `${key}-${n}`, body });
+  }
+  return saved;
 }

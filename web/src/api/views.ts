@@ -1,4 +1,4 @@
-import type { ExportChoices, ListSelection, ListView } from '@renkei/contract';
+import type { ExportCheck, ExportChoices, ListSelection, ListView } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask, askFile } from './client.ts';
 import type { OrderListWish } from './queries.ts';
@@ -40,12 +40,25 @@ export function csvChoicesQuery(shop: string) {
   });
 }
 
-/** Freezes the result as it is now, and reads it as a file. */
-export async function exportCsv(
-  shop: string,
-  wish: OrderListWish,
-  how: { readonly layout: string; readonly encoding: string | undefined },
-): Promise<{ readonly name: string; readonly file: Blob }> {
-  const selection = await freezeResult(shop, wish);
-  return askFile('/v1/exports', { shop, query: { selection: selection.id, ...how } });
+/** How a result becomes a file. */
+export type CsvHow = { readonly layout: string; readonly encoding: string | undefined };
+
+/** A file, or what it would lose: then there is none yet. */
+export type CsvMade =
+  | { readonly kind: 'file'; readonly name: string; readonly file: Blob }
+  | { readonly kind: 'losing'; readonly selection: string; readonly check: ExportCheck };
+
+/** Freezes the result as it is now, and reads it as a file if nothing is lost. */
+export async function exportCsv(shop: string, wish: OrderListWish, how: CsvHow): Promise<CsvMade> {
+  const { id: selection } = await freezeResult(shop, wish);
+  const query = { selection, ...how };
+  const check = await ask<ExportCheck>('GET', '/v1/exports/check', { shop, query });
+  if (check.leftOut.length > 0) return { kind: 'losing', selection, check };
+  return { kind: 'file', ...(await askFile('/v1/exports', { shop, query })) };
+}
+
+/** Reads the orders of a frozen result that can be written, without the others. */
+export async function exportRest(shop: string, selection: string, how: CsvHow): Promise<CsvMade> {
+  const query = { selection, ...how, leaveOut: 'true' };
+  return { kind: 'file', ...(await askFile('/v1/exports', { shop, query })) };
 }

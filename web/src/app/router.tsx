@@ -259,7 +259,7 @@ const imports = createRoute({
   getParentRoute: () => inside,
   path: '/imports',
   component: lazyRouteComponent(
-    () => import('../screens/imports/imports-screen.tsx'),
+    withWords(() => import('../screens/imports/imports-screen.tsx')),
     'ImportsScreen',
   ),
 });

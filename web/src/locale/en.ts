@@ -243,6 +243,7 @@ export const en: LocaleWords<typeof ja> = {
     warnings: 'Lines to check (they can be imported)',
     line: 'line {{line}}',
     column: 'Column',
+    value: 'Value',
     message: 'Message',
     all: 'Import {{count, number}}',
     partial: 'Import without the orders that have errors ({{count, number}})',
@@ -252,7 +253,6 @@ export const en: LocaleWords<typeof ja> = {
     nothing: 'There is nothing to import.',
     again: 'Choose another file',
     openOrders: 'Open the orders',
-    moreErrors: 'More errors: {{count, number}}',
     moreLines: 'More lines: {{count, number}}',
   },
 };

@@ -237,6 +237,7 @@ export const ja = {
     warnings: '確認が必要な行（取り込みの対象です）',
     line: '{{line}}行目',
     column: '項目',
+    value: '値',
     message: '内容',
     all: '{{count, number}}件を取り込む',
     partial: 'エラーの{{count, number}}件を除いて取り込む',
@@ -245,7 +246,6 @@ export const ja = {
     nothing: '取り込める受注がありません。',
     again: '別のファイルを選ぶ',
     openOrders: '受注一覧を開く',
-    moreErrors: 'ほか{{count, number}}件のエラーがあります。',
     moreLines: 'ほか{{count, number}}件あります。',
   },
 } as const;

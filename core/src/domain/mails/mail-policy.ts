@@ -42,5 +42,9 @@ export const WITHHELD = {
     ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
     en: 'There is no address to send to; check the customer, or the addresses in the settings.',
   },
+  bad_address: {
+    ja: '宛先が1つのメールアドレスではないため、送信していません。お客様情報のメールアドレスを確認してください。',
+    en: 'The recipient is not one mail address, so nothing was sent; check the customer’s address.',
+  },
 } as const;
 export type Withheld = keyof typeof WITHHELD;

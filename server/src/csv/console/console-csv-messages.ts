@@ -4,13 +4,9 @@ export const TELLS = {
     ja: 'ファイルに取引がありません。F-REGI管理画面で期間を確かめて、出力し直してください。',
     en: 'The file has no transactions. Check the period in F-REGI’s console, and export again.',
   }),
-  missingColumn: () => ({
-    ja: 'この列がありません。F-REGI管理画面の取引一覧を、見出し行ごと出力してください。',
-    en: 'This column is missing. Export the console’s list of transactions with its header row.',
-  }),
-  cutOff: () => ({
-    ja: 'ファイルが途中で切れています。もう一度ダウンロードしてください。',
-    en: 'The file is cut off. Download it again.',
+  exportList: () => ({
+    ja: 'F-REGI管理画面の取引一覧を、見出し行ごと出力してください。',
+    en: 'Export the console’s list of transactions with its header row.',
   }),
   otherShop: (shopId: string) => ({
     ja: `別の店舗の取引です（この店舗のF-REGI店舗IDは${shopId}）。店舗を切り替えるか、ファイルを確かめてください。`,

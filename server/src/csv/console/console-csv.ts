@@ -5,9 +5,10 @@ import {
   type TransactionState,
 } from '@renkei/core/domain/order/states.ts';
 import { type Instant, type JstDate, jstDateOf } from '@renkei/core/domain/values/jst.ts';
-import { CSV_ERRORS_MAX, type CsvError } from '../text/error-list.ts';
-import { type Bilingual, SAYS } from '../text/messages.ts';
-import { type CsvRow, readRows, unguardFormula } from '../text/rows.ts';
+import { type CsvError, ErrorList, errorListOf } from '../text/error-list.ts';
+import { SAYS } from '../text/messages.ts';
+import { createRowReader, type RowReader } from '../text/row-reader.ts';
+import { readTable, type TableColumn, type TableKind } from '../text/table.ts';
 import {
   AMOUNT,
   AUTH_CODE,
@@ -25,20 +26,25 @@ import { TELLS } from './console-csv-messages.ts';
  * unknown columns are ignored.
  */
 const COLUMNS = {
-  seqno: ['取引番号'],
-  slipId: ['伝票番号'],
-  state: ['ステータス', '取引状態', 'F-REGIステータス'],
-  amount: ['金額', '取引金額'],
-  authCode: ['承認番号'],
-  authorizedAt: ['承認日時'],
-  capturedAt: ['売上日時'],
-  cancelledAt: ['取消日時'],
-  shop: ['店舗', 'SHOPID', '店舗ID'],
-} as const satisfies Record<string, readonly [string, ...string[]]>;
+  seqno: { name: '取引番号', required: true },
+  slipId: { name: '伝票番号', required: true },
+  state: { name: 'ステータス', required: true, aliases: ['取引状態', 'F-REGIステータス'] },
+  amount: { name: '金額', required: true, aliases: ['取引金額'] },
+  authCode: { name: '承認番号' },
+  authorizedAt: { name: '承認日時' },
+  capturedAt: { name: '売上日時' },
+  cancelledAt: { name: '取消日時' },
+  shop: { name: '店舗', required: true, aliases: ['SHOPID', '店舗ID'] },
+} as const satisfies Record<string, TableColumn>;
 type ConsoleColumn = keyof typeof COLUMNS;
 
-const REQUIRED: readonly ConsoleColumn[] = ['seqno', 'slipId', 'state', 'amount', 'shop'];
-const ROWS_MAX = 200_000;
+const CONSOLE: TableKind<ConsoleColumn> = {
+  columns: COLUMNS,
+  rowsMax: 200_000,
+  empty: TELLS.noTransactions(),
+  remedy: TELLS.exportList(),
+  isNoCard: (field) => field === 'seqno' || field === 'slipId',
+};
 
 /** The expected contents of the file, from the person who imports it. */
 export type Expected = {
@@ -58,111 +64,33 @@ export type ConsoleCsv = {
 
 /** Reads the file; reports errors by line and column, and guesses nothing. */
 export function parseConsoleCsv(text: string, expected: Expected): ConsoleCsv {
-  const errors: CsvError[] = [];
-  const add = (line: number, column: string | null, message: Bilingual) => {
-    if (errors.length < CSV_ERRORS_MAX) errors.push({ line, column, message });
-  };
-  const rows = readAll(text, add);
-  const [head, ...body] = rows;
-  if (head === undefined) {
-    add(1, null, TELLS.noTransactions());
-    return { observed: [], rows: 0, errors };
-  }
-  const places = placesOf(head, add);
-  if (places === null) return { observed: [], rows: body.length, errors };
-  if (isCutOff(text, head, body)) add(body.at(-1)?.line ?? head.line, null, TELLS.cutOff());
-
+  const errors = new ErrorList();
+  const read = readTable(text, [CONSOLE], errors);
+  if (read.kind === 'refused') return { observed: [], rows: 0, errors: errors.sorted() };
+  const { sheet, rows } = read;
   const seen = new Map<string, number>();
-  const observed: Observed[] = [];
-  for (const row of body.slice(0, ROWS_MAX)) {
-    if (row.cells.length !== head.cells.length) {
-      add(row.line, null, SAYS.ragged(row.cells.length, head.cells.length));
-      continue;
+  const observed = rows.flatMap((row) => {
+    const wrong = errorListOf(row.faults);
+    const found = row.isWhole ? readRow(createRowReader(row, sheet, wrong), expected) : null;
+    const earlier = seen.get(found?.seqno ?? '');
+    if (found !== null && earlier !== undefined) {
+      wrong.add(row.line, COLUMNS.seqno.name, TELLS.repeated(earlier), found.seqno);
     }
-    const found = readRow(row, places, expected, add);
-    if (found === null) continue;
-    const earlier = seen.get(found.seqno);
-    if (earlier !== undefined) add(row.line, '取引番号', TELLS.repeated(earlier));
-    seen.set(found.seqno, row.line);
-    observed.push(found);
-  }
-  if (body.length > ROWS_MAX) add(body[ROWS_MAX]?.line ?? 1, null, SAYS.tooManyRows(ROWS_MAX));
-  if (body.length === 0) add(head.line, null, TELLS.noTransactions());
-  return { observed, rows: body.length, errors };
+    if (found !== null) seen.set(found.seqno, row.line);
+    errors.addAll(wrong);
+    return found === null || wrong.count() > 0 ? [] : [found];
+  });
+  return { observed, rows: rows.length, errors: errors.sorted() };
 }
 
-type Add = (line: number, column: string | null, message: Bilingual) => void;
-type ConsolePlaces = ReadonlyMap<ConsoleColumn, { readonly name: string; readonly place: number }>;
-
-function readAll(text: string, add: Add): CsvRow[] {
-  const rows: CsvRow[] = [];
-  for (const row of readRows(text)) {
-    if (!('broken' in row)) {
-      rows.push(row);
-      continue;
-    }
-    const { line, broken } = row;
-    // The console closes every quote: an open one means that the rest did not arrive.
-    if (broken === 'quote_not_closed') add(line, null, TELLS.cutOff());
-    else if (broken === 'text_after_quote') add(line, null, SAYS.textAfterQuote());
-    else add(line, null, SAYS.tooManyCells(1_000));
-  }
-  return rows;
-}
-
-/** Returns the place of each column; null after reporting a missing one. */
-function placesOf({ line, cells }: CsvRow, add: Add): ConsolePlaces | null {
-  const names = cells.map((cell) => foldCell(cell));
-  const places = new Map<ConsoleColumn, { name: string; place: number }>();
-  for (const column of keysOf(COLUMNS)) {
-    const aliases: readonly string[] = COLUMNS[column];
-    const found = names.flatMap((name, place) => (aliases.includes(name) ? [place] : []));
-    const [place] = found;
-    const name = COLUMNS[column][0];
-    if (found.length > 1) add(line, name, SAYS.repeatedColumn());
-    if (place !== undefined) places.set(column, { name: names[place] ?? name, place });
-    else if (REQUIRED.includes(column)) add(line, name, TELLS.missingColumn());
-  }
-  return REQUIRED.every((column) => places.has(column)) ? places : null;
-}
-
-/**
- * True if the file ends within a row: no line break at its end, and a last row that is too short.
- */
-function isCutOff(text: string, head: CsvRow, body: readonly CsvRow[]): boolean {
-  const last = body.at(-1);
-  return last !== undefined && !/[\r\n]$/.test(text) && last.cells.length < head.cells.length;
-}
-
-function readRow(
-  row: CsvRow,
-  places: ConsolePlaces,
-  expected: Expected,
-  add: Add,
-): Observed | null {
-  let good = true;
-  const wrong = (column: ConsoleColumn, message: Bilingual) => {
-    good = false;
-    add(row.line, places.get(column)?.name ?? COLUMNS[column][0], message);
-  };
-  const cellOf = (column: ConsoleColumn) => {
-    const found = places.get(column);
-    return found === undefined ? '' : foldCell(unguardFormula(row.cells[found.place] ?? ''));
-  };
-  function required<T>(column: ConsoleColumn, kind: CellKind<T>): T {
-    const cell = cellOf(column);
-    const read = cell === '' ? { wrong: SAYS.blank() } : kind.parse(cell);
-    if ('value' in read) return read.value;
-    wrong(column, read.wrong);
-    return kind.standIn;
-  }
+function readRow(reader: RowReader<ConsoleColumn>, expected: Expected): Observed {
+  const { text, required, optional, wrong } = reader;
   const momentOf = (column: ConsoleColumn): Instant | null => {
-    if (cellOf(column) === '') return null;
-    const at = Date.parse(required(column, DATE_TIME));
+    const at = Date.parse(optional(column, DATE_TIME, ''));
     if (at > expected.exportedAt) wrong(column, TELLS.laterThanExport());
     return Number.isNaN(at) ? null : at;
   };
-  if (!isOfShop(cellOf('shop'), expected.fregiShopId)) {
+  if (!isOfShop(foldCell(text('shop')), expected.fregiShopId)) {
     wrong('shop', TELLS.otherShop(expected.fregiShopId));
   }
   const found: Observed = {
@@ -170,7 +98,7 @@ function readRow(
     slipId: required('slipId', SLIP_ID),
     state: required('state', STATE),
     amount: required('amount', AMOUNT),
-    authCode: cellOf('authCode') === '' ? null : required('authCode', AUTH_CODE),
+    authCode: optional('authCode', AUTH_CODE, null),
     authorizedAt: momentOf('authorizedAt'),
     capturedAt: momentOf('capturedAt'),
     cancelledAt: momentOf('cancelledAt'),
@@ -178,7 +106,7 @@ function readRow(
   if (isOutside(found, expected)) {
     wrong('authorizedAt', TELLS.otherPeriod(expected.from, expected.to));
   }
-  return good ? found : null;
+  return found;
 }
 
 /** The shop's number at F-REGI, five digits, followed by its name. */

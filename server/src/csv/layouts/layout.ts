@@ -3,6 +3,7 @@ import type { Destination } from '@renkei/core/domain/order/order-details.ts';
 import type { OrderStatus, TransactionState } from '@renkei/core/domain/order/states.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
 import { type Cells, cellsOf, type OutgoingOrder } from '../orders/format-orders.ts';
+import type { Bilingual } from '../text/messages.ts';
 
 /** An order for a file, with its present state. */
 export type ExportOrder = OutgoingOrder & {
@@ -25,8 +26,11 @@ export type OutRow = {
   readonly today: JstDate;
 };
 
+/** A value for which the receiving program has no place; a person has to look at it. */
+export type Cannot = { readonly cannot: Bilingual; readonly value: string };
+
 /** Returns the text of a row's cell. */
-export type CellOf = (row: OutRow) => string;
+export type CellOf = (row: OutRow) => string | Cannot;
 
 export type OutColumn = {
   readonly name: string;

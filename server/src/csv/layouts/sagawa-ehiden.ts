@@ -1,13 +1,23 @@
-import { addressOf, hoursOf, inPieces, phoneOf, taxIn, toCollect, wide } from './labels.ts';
-import type { CellOf, Layout, OutRow } from './layout.ts';
-import { slipKey } from './yamato-b2.ts';
+import {
+  addressOf,
+  always,
+  BLANK,
+  collected,
+  inPieces,
+  phone,
+  postalCode,
+  slipKey,
+  slipKind,
+  timeOf,
+  trackingNumber,
+  wide,
+} from './labels.ts';
+import type { CellOf, Layout } from './layout.ts';
 
 /**
  * 佐川急便 e飛伝, its layout of 74 columns, one row for each parcel. Addresses have three parts of 16
  * characters, names have two; longer values are reported and never cut off.
  */
-const BLANK: CellOf = () => '';
-
 const PART = 16;
 const PART_BYTES = 32;
 const address =
@@ -31,26 +41,24 @@ const product =
   ({ lines }) =>
     wide([...(lines[index]?.name ?? '')].slice(0, PART).join(''));
 
-/** 配達指定時間帯: 午前中 is `01`, other times go by their first hour. */
-function deliveryTime({ destination }: OutRow): string {
-  const hours = hoursOf(destination.requestedTime);
-  if (hours === null) return '';
-  if (hours.to <= 12) return '01';
-  return hours.from === 18 && hours.to === 21 ? '04' : String(hours.from);
-}
-
-const collected = (row: OutRow, format: (amount: number) => string): string => {
-  const amount = toCollect(row);
-  return amount === null ? '' : format(amount);
-};
+/** 配達指定時間帯: the carrier's whole list. */
+const deliveryTime = timeOf({
+  '8-12': '01',
+  '12-14': '12',
+  '14-16': '14',
+  '16-18': '16',
+  '18-20': '18',
+  '18-21': '04',
+  '19-21': '19',
+});
 
 const compact = (date: string | null): string => date?.replaceAll('-', '') ?? '';
 
 const COLUMNS: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])[] = [
   ['お届け先コード取得区分', BLANK],
   ['お届け先コード', BLANK],
-  ['お届け先電話番号', ({ destination }) => phoneOf(destination.phone), 14],
-  ['お届け先郵便番号', ({ destination }) => destination.postalCode, 8],
+  ['お届け先電話番号', phone, 14],
+  ['お届け先郵便番号', postalCode, 8],
   ['お届け先住所１', address(0), PART_BYTES],
   ['お届け先住所２', address(1), PART_BYTES],
   ['お届け先住所３', address(2), PART_BYTES],
@@ -64,7 +72,7 @@ const COLUMNS: readonly (readonly [name: string, cell: CellOf, bytesMax?: number
   ['荷送人電話番号', BLANK],
   ['ご依頼主コード取得区分', BLANK],
   ['ご依頼主コード', BLANK],
-  ['ご依頼主電話番号', ({ shipper }) => phoneOf(shipper.phone), 14],
+  ['ご依頼主電話番号', ({ shipper }) => shipper.phone, 14],
   ['ご依頼主郵便番号', ({ shipper }) => shipper.postalCode, 8],
   ['ご依頼主住所１', senderAddress(0), PART_BYTES],
   ['ご依頼主住所２', senderAddress(1), PART_BYTES],
@@ -78,15 +86,15 @@ const COLUMNS: readonly (readonly [name: string, cell: CellOf, bytesMax?: number
   ...['１', '２', '３', '４', '５', '６', '７', '８', '９', '１０', '１１'].map(
     (number) => [`荷札品名${number}`, BLANK] as const,
   ),
-  ['出荷個数', () => '1'],
-  ['スピード指定', () => '000'],
-  ['クール便指定', () => '001'],
+  ['出荷個数', always('1')],
+  ['スピード指定', always('000')],
+  ['クール便指定', always('001')],
   ['配達日', ({ destination }) => compact(destination.requestedDate)],
   ['配達指定時間帯', deliveryTime],
   ['配達指定時間（時分）', BLANK],
-  ['代引金額', (row) => collected(row, String), 7],
-  ['消費税', (row) => collected(row, (amount) => String(taxIn(amount))), 6],
-  ['決済種別', (row) => collected(row, () => '0')],
+  ['代引金額', collected(({ amount }) => String(amount)), 7],
+  ['消費税', collected(({ tax }) => String(tax)), 6],
+  ['決済種別', collected(() => '0')],
   ['保険金額', BLANK],
   ['指定シール１', BLANK],
   ['指定シール２', BLANK],
@@ -94,11 +102,11 @@ const COLUMNS: readonly (readonly [name: string, cell: CellOf, bytesMax?: number
   ['営業所受取', BLANK],
   ['SRC区分', BLANK],
   ['営業所受取営業所コード', BLANK],
-  ['元着区分', () => '1'],
+  ['元着区分', slipKind(() => '1')],
   ['メールアドレス', BLANK],
   ['ご不在時連絡先', BLANK],
   ['出荷日', ({ today }) => compact(today)],
-  ['お問い合せ送り状No.', ({ destination }) => destination.trackingNumber, 12],
+  ['お問い合せ送り状No.', trackingNumber, 12],
   ['出荷場印字区分', BLANK],
   ['集約解除指定', BLANK],
   ...['０１', '０２', '０３', '０４', '０５', '０６', '０７', '０８', '０９', '１０'].map(

@@ -1,18 +1,26 @@
 import { formatDate } from '../orders/format-orders.ts';
-import { addressOf, hoursOf, inPieces, phoneOf, taxIn, toCollect, wide } from './labels.ts';
-import type { CellOf, Layout, OutRow } from './layout.ts';
+import {
+  addressOf,
+  always,
+  BLANK,
+  collected,
+  inPieces,
+  phone,
+  postalCode,
+  slipKey,
+  slipKind,
+  timeOf,
+  toCollect,
+  trackingNumber,
+  wide,
+} from './labels.ts';
+import type { CellOf, Layout } from './layout.ts';
 
 /**
  * ヤマトB2クラウド, its basic layout of 95 columns, one row for each parcel. Values that do not fit (住所 32
  * characters, アパートマンション名 16, 氏名 16 …) are reported and never cut off; only names of products are
  * shortened, as usual on labels.
  */
-const BLANK: CellOf = () => '';
-const always =
-  (text: string): CellOf =>
-  () =>
-    text;
-
 const [ADDRESS, BUILDING] = [32, 16] as const;
 const addressPart =
   (index: number): CellOf =>
@@ -38,32 +46,29 @@ const productCode =
     (lines[index]?.productCode ?? '').replace(/[^\w-]/g, '').slice(0, 30);
 
 /** 0: 発払い. 2: コレクト. */
-const kindOfSlip: CellOf = (row) => (toCollect(row) === null ? '0' : '2');
-const collect: CellOf = (row) => String(toCollect(row) ?? '');
-const collectTax: CellOf = (row) => {
-  const amount = toCollect(row);
-  return amount === null ? '' : String(taxIn(amount));
-};
+const kindOfSlip = slipKind((row) => (toCollect(row) === null ? '0' : '2'));
 
-/** 配達時間帯: `0812` for 午前中, otherwise begin and end as `1416`. */
-function deliveryTime({ destination }: OutRow): string {
-  const hours = hoursOf(destination.requestedTime);
-  if (hours === null) return '';
-  return `${String(hours.from).padStart(2, '0')}${String(hours.to).padStart(2, '0')}`;
-}
+/** 配達時間帯: the carrier's whole list. */
+const deliveryTime = timeOf({
+  '8-12': '0812',
+  '14-16': '1416',
+  '16-18': '1618',
+  '18-20': '1820',
+  '19-21': '1921',
+});
 
 const NAMED: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])[] = [
   ['お客様管理番号', ({ cells, order }) => slipKey(order.orderNumber, cells.destinationNumber), 50],
   ['送り状種類', kindOfSlip],
   ['クール区分', always('0')],
-  ['伝票番号', ({ destination }) => destination.trackingNumber, 12],
+  ['伝票番号', trackingNumber, 12],
   ['出荷予定日', ({ today }) => formatDate(today)],
   ['お届け予定日', ({ destination }) => formatDate(destination.requestedDate)],
   ['配達時間帯', deliveryTime],
   ['お届け先コード', BLANK],
-  ['お届け先電話番号', ({ destination }) => phoneOf(destination.phone), 15],
+  ['お届け先電話番号', phone, 15],
   ['お届け先電話番号枝番', BLANK],
-  ['お届け先郵便番号', ({ destination }) => destination.postalCode, 8],
+  ['お届け先郵便番号', postalCode, 8],
   ['お届け先住所', addressPart(0), 64],
   ['お届け先アパートマンション名', addressPart(1), 32],
   ['お届け先会社・部門１', BLANK],
@@ -72,7 +77,7 @@ const NAMED: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])
   ['お届け先名(ｶﾅ)', BLANK],
   ['敬称', always('様')],
   ['ご依頼主コード', BLANK],
-  ['ご依頼主電話番号', ({ shipper }) => phoneOf(shipper.phone), 15],
+  ['ご依頼主電話番号', ({ shipper }) => shipper.phone, 15],
   ['ご依頼主電話番号枝番', BLANK],
   ['ご依頼主郵便番号', ({ shipper }) => shipper.postalCode, 8],
   ['ご依頼主住所', senderPart(0), 64],
@@ -86,8 +91,8 @@ const NAMED: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])
   ['荷扱い１', BLANK],
   ['荷扱い２', BLANK],
   ['記事', ({ order }) => `受注 ${order.orderNumber}`, 44],
-  ['ｺﾚｸﾄ代金引換額（税込)', collect, 7],
-  ['内消費税額等', collectTax, 7],
+  ['ｺﾚｸﾄ代金引換額（税込)', collected(({ amount }) => String(amount)), 7],
+  ['内消費税額等', collected(({ tax }) => String(tax)), 7],
   ['止置き', always('0')],
   ['営業所コード', BLANK],
   ['発行枚数', always('1')],
@@ -166,11 +171,3 @@ export const YAMATO_B2: Layout = {
   ],
   forSpreadsheets: false,
 };
-
-/**
- * Returns the key that comes back with the tracking number: 受注コード, and the destination unless it is
- * the first.
- */
-export function slipKey(orderNumber: string, destinationNumber = '1'): string {
-  return destinationNumber === '1' ? orderNumber : `${orderNumber}-${destinationNumber}`;
-}

@@ -8,9 +8,8 @@ import {
 } from '@renkei/core/domain/order/order.ts';
 import type { IncomingAmounts } from '@renkei/core/domain/order/place-order.ts';
 import { keysOf } from '@renkei/core/domain/order/states.ts';
-import type { ColumnName } from '../text/columns.ts';
+import type { ColumnName, OrderReader } from '../text/columns.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
-import type { RowReader } from '../text/row-reader.ts';
 import { AMOUNT } from '../text/values.ts';
 
 const PARTS = keysOf(AMOUNT_PARTS);
@@ -35,7 +34,7 @@ export type AmountCells = { readonly [Part in PlainPart]: number } & {
 };
 
 /** Blank parts are zero: the sum tells whether one is missing. */
-export function readAmountCells({ required, optional }: RowReader): AmountCells {
+export function readAmountCells({ required, optional }: OrderReader): AmountCells {
   const parts = PLAIN_PARTS.map((part) => [
     part,
     part === 'items' ? required(part, AMOUNT) : optional(part, AMOUNT, 0),

@@ -1,24 +1,33 @@
 import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
-import { hasCardData } from '../../fregi/scrub.ts';
-import { COLUMNS, findColumns, type Sheet } from '../text/columns.ts';
+import { COLUMNS, type ColumnName } from '../text/columns.ts';
 import { type CsvError, ErrorList } from '../text/error-list.ts';
 import { SAYS } from '../text/messages.ts';
-import { type BrokenRow, type CsvRow, readRows } from '../text/rows.ts';
+import { readTable, type Sheet, type TableKind, type TableRow } from '../text/table.ts';
 import { foldCell } from '../text/values.ts';
-import { brokenMessage } from './check-rows.ts';
+import type { PaymentMethods } from './payment-kind.ts';
 import { readOrder } from './read-order.ts';
 
 /** The most rows of one file, without its header. */
-export const CSV_ROWS_MAX = 100_000;
+const CSV_ROWS_MAX = 100_000;
 
 export type ParsedOrders = {
   /** The good orders in the file's sequence, each with its first line. */
   readonly orders: readonly { readonly order: IncomingOrder; readonly line: number }[];
   /** By line; at most CSV_ERRORS_MAX of them, and a last one that says so. */
   readonly errors: readonly CsvError[];
+  /** Cells of good orders that a person should look at, by line. */
+  readonly warnings: readonly CsvError[];
   /** The number of rows read, and of orders left out. */
   readonly rows: number;
   readonly invalid: number;
+  /** Each 決済方法 of which nobody has told the 決済種別, with the number of its orders. */
+  readonly unknownMethods: ReadonlyMap<string, number>;
+};
+
+export type OrderFileOptions = {
+  /** The shop's own table of payment methods. */
+  readonly methods?: PaymentMethods;
+  readonly rowsMax?: number;
 };
 
 /**
@@ -26,62 +35,48 @@ export type ParsedOrders = {
  * any of its rows as a whole, and lists the errors. A file that is too long, or not in this layout,
  * gives no orders.
  */
-export function parseOrdersCsv(text: string, rowsMax = CSV_ROWS_MAX): ParsedOrders {
+export function parseOrdersCsv(
+  text: string,
+  { methods = new Map(), rowsMax = CSV_ROWS_MAX }: OrderFileOptions = {},
+): ParsedOrders {
   const errors = new ErrorList();
-  const all = readRows(text);
-  const sheet = readHeader(all.next().value ?? null, errors);
-  if (sheet === null) return nothing(errors, 0);
-
-  const rows = takeRows(all, rowsMax + 1);
-  if (rows.length === 0) errors.add(1, null, SAYS.empty());
-  const beyond = rows[rowsMax];
-  if (beyond !== undefined) {
-    errors.add(beyond.line, null, SAYS.tooManyRows(rowsMax));
-    return nothing(errors, rows.length);
+  const table = readTable(text, [{ ...ORDERS, rowsMax }], errors);
+  const warnings = new ErrorList();
+  const unknownMethods = new Map<string, number>();
+  if (table.kind === 'refused') {
+    const told = { errors: errors.sorted(), warnings: [] };
+    return { ...told, orders: [], rows: 0, invalid: 0, unknownMethods };
   }
+  const { sheet, rows } = table;
   const found: FoundOrder[] = [];
   for (const group of groupRows(rows, sheet)) {
-    const read = readOrder(group.rows, sheet);
-    if (read.kind === 'refused') errors.addAll(read.errors);
+    const read = readOrder(group.rows, sheet, methods);
+    if (read.kind === 'refused') {
+      errors.addAll(read.errors);
+      const { unknownMethod: method } = read;
+      if (method !== null) unknownMethods.set(method, (unknownMethods.get(method) ?? 0) + 1);
+    } else warnings.addAll(read.warnings);
     const order = read.kind === 'read' ? read.order : null;
     found.push({ orderNumber: group.orderNumber, line: lineOf(group), order });
   }
   const { orders, invalid } = leaveOutRepeated(found, errors);
-  return { orders, errors: errors.sorted(), rows: rows.length, invalid };
+  const told = { errors: errors.sorted(), warnings: warnings.sorted() };
+  return { ...told, orders, rows: rows.length, invalid, unknownMethods };
 }
 
-/** Takes at most `most` rows; the file may be far longer. */
-function takeRows(rows: Iterator<CsvRow | BrokenRow>, most: number): (CsvRow | BrokenRow)[] {
-  const taken: (CsvRow | BrokenRow)[] = [];
-  while (taken.length < most) {
-    const next = rows.next();
-    if (next.done) break;
-    taken.push(next.value);
-  }
-  return taken;
-}
-
-function nothing(errors: ErrorList, rows: number): ParsedOrders {
-  return { orders: [], errors: errors.sorted(), rows, invalid: 0 };
-}
-
-function readHeader(row: CsvRow | BrokenRow | null, errors: ErrorList): Sheet | null {
-  if (row === null) errors.add(1, null, SAYS.empty());
-  else if ('broken' in row) errors.add(row.line, null, brokenMessage(row));
-  else if (row.cells.some(hasCardData)) errors.add(row.line, null, SAYS.cardNumber());
-  else {
-    const header = findColumns(row.cells);
-    if (header.kind === 'found') return header.sheet;
-    for (const name of header.missing) errors.add(row.line, name, SAYS.missingColumn());
-    for (const name of header.repeated) errors.add(row.line, name, SAYS.repeatedColumn());
-  }
-  return null;
-}
+const ORDERS: TableKind<ColumnName> = {
+  columns: COLUMNS,
+  rowsMax: CSV_ROWS_MAX,
+  empty: SAYS.noOrders(),
+  remedy: SAYS.exportOrders(),
+  // The number to pay with at a store has 13 digits.
+  isNoCard: (field, cell) => field === 'convenienceNumber' && /^\d{13}$/.test(foldCell(cell)),
+};
 
 /** Adjacent rows of one order, as far as the 受注コード tells. */
-type RowGroup = { readonly orderNumber: string; readonly rows: (CsvRow | BrokenRow)[] };
+type RowGroup = { readonly orderNumber: string; readonly rows: TableRow[] };
 
-function* groupRows(rows: Iterable<CsvRow | BrokenRow>, sheet: Sheet): Generator<RowGroup> {
+function* groupRows(rows: Iterable<TableRow>, sheet: Sheet<ColumnName>): Generator<RowGroup> {
   let group: RowGroup | null = null;
   for (const row of rows) {
     const orderNumber = orderNumberOf(row, sheet);
@@ -99,10 +94,9 @@ function* groupRows(rows: Iterable<CsvRow | BrokenRow>, sheet: Sheet): Generator
  * Returns null if a row does not name its order: the row is broken, torn or blank there. It may
  * belong to the order above, which is then left out with it.
  */
-function orderNumberOf(row: CsvRow | BrokenRow, { places, names }: Sheet): string | null {
-  if ('broken' in row) return null;
-  const cell = foldCell(row.cells[places.get('orderNumber') ?? -1] ?? '');
-  const isTorn = row.cells.length !== names.length && !/^\d{12}$/.test(cell);
+function orderNumberOf({ cells, isWhole }: TableRow, { places }: Sheet<ColumnName>): string | null {
+  const cell = foldCell(cells[places.get('orderNumber') ?? -1] ?? '');
+  const isTorn = !isWhole && !/^\d{12}$/.test(cell);
   return isTorn || cell === '' ? null : cell;
 }
 

@@ -1,12 +1,11 @@
 import type { Destination, ProductLine } from '@renkei/core/domain/order/order-details.ts';
-import { fieldsOf } from '../text/columns.ts';
+import { fieldsOf, type OrderReader } from '../text/columns.ts';
 import { joinParts } from '../text/joined.ts';
-import type { RowReader } from '../text/row-reader.ts';
 import { AMOUNT, DATE, QUANTITY, TAX_RATE } from '../text/values.ts';
 import type { PricedLine } from './amounts.ts';
 
 /** A product in its row, before the reader knows whether options come on top of its price. */
-type Product = PricedLine & { readonly reader: RowReader; readonly product: ProductLine };
+type Product = PricedLine & { readonly reader: OrderReader; readonly product: ProductLine };
 
 export type DestinationRead = {
   /** The line of its first row in the file, and the line of each product. */
@@ -17,7 +16,7 @@ export type DestinationRead = {
   readonly instructions: string;
 };
 
-export function readProduct(reader: RowReader): Product {
+export function readProduct(reader: OrderReader): Product {
   const { text } = reader;
   const unitPrice = reader.required('unitPrice', AMOUNT);
   const quantity = reader.required('quantity', QUANTITY);
@@ -58,7 +57,7 @@ export function readDestinations(
 
 const DESTINATION_FIELDS = fieldsOf('destination');
 
-function readDestination(reader: RowReader, lines: ProductLine[]): Destination {
+function readDestination(reader: OrderReader, lines: ProductLine[]): Destination {
   const { text, optional } = reader;
   return {
     name: joinParts([text('toLastName'), text('toFirstName')]),

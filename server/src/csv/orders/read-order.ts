@@ -1,32 +1,45 @@
 import { type PlaceOrder, placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
 import type { IncomingOrder } from '@renkei/core/domain/order/place-order.ts';
-import { COLUMNS, type Sheet } from '../text/columns.ts';
-import { ErrorList } from '../text/error-list.ts';
+import { COLUMNS, type ColumnName, type OrderReader } from '../text/columns.ts';
+import { ErrorList, errorListOf } from '../text/error-list.ts';
 import { joinParts } from '../text/joined.ts';
 import { SAYS } from '../text/messages.ts';
-import { createRowReader, type RowReader } from '../text/row-reader.ts';
-import type { BrokenRow, CsvRow } from '../text/rows.ts';
+import { createRowReader } from '../text/row-reader.ts';
+import type { Sheet, TableRow } from '../text/table.ts';
 import { CHANNEL_KIND, DATE_TIME, ORDER_NUMBER, TYPE } from '../text/values.ts';
-import { type AmountCells, checkSums, howLinesAddUp, readAmountCells } from './amounts.ts';
-import { checkCells, checkSameness, checkShape, repeatedRows } from './check-rows.ts';
+import { checkSums, howLinesAddUp, readAmountCells } from './amounts.ts';
+import { checkContacts } from './check-contacts.ts';
+import { checkSameness, repeatedRows } from './check-rows.ts';
+import type { PaymentMethods } from './payment-kind.ts';
 import { type DestinationRead, readDestinations, readProduct } from './read-destinations.ts';
 import { readPayment } from './read-payment.ts';
 import { listIssues } from './schema-issues.ts';
 
 export type OrderRead =
-  | { readonly kind: 'read'; readonly order: IncomingOrder }
-  | { readonly kind: 'refused'; readonly errors: ErrorList };
+  | { readonly kind: 'read'; readonly order: IncomingOrder; readonly warnings: ErrorList }
+  | {
+      readonly kind: 'refused';
+      readonly errors: ErrorList;
+      /** The 決済方法 of which nobody has told the 決済種別; null if that is not what is missing. */
+      readonly unknownMethod: string | null;
+    };
 
 /** Reads one order from all of its rows; refuses it if any of them has an error. */
-export function readOrder(all: readonly (CsvRow | BrokenRow)[], sheet: Sheet): OrderRead {
-  const errors = new ErrorList();
-  const rows = checkShape(all, sheet, errors);
-  for (const row of rows) checkCells(row, sheet, errors);
+export function readOrder(
+  all: readonly TableRow[],
+  sheet: Sheet<ColumnName>,
+  methods: PaymentMethods,
+): OrderRead {
+  const errors = errorListOf(all.flatMap(({ faults }) => faults));
+  const rows = all.filter(({ isWhole }) => isWhole);
   checkSameness(rows, sheet, errors);
 
   const readers = rows.map((row) => createRowReader(row, sheet, errors));
   const [first] = readers;
-  if (first === undefined || rows.length < all.length) return { kind: 'refused', errors };
+  const refused = (unknownMethod: string | null = null): OrderRead => {
+    return { kind: 'refused', errors, unknownMethod };
+  };
+  if (first === undefined || rows.length < all.length) return refused();
   const cells = readAmountCells(first);
   const products = readers.map(readProduct);
   const addUp = howLinesAddUp(products, cells.items);
@@ -34,46 +47,53 @@ export function readOrder(all: readonly (CsvRow | BrokenRow)[], sheet: Sheet): O
     for (const { line } of repeatedRows(rows)) errors.add(line, null, SAYS.repeatedRow());
   }
   const destinations = readDestinations(products, addUp === 'with_options');
-  const candidate = readCandidate(first, cells, destinations, errors);
-  if (errors.count() > 0) return { kind: 'refused', errors };
-
+  const warnings = new ErrorList();
+  checkContacts(first, 'customer', warnings);
+  for (const reader of readers) {
+    const isFirst = destinations.some(({ line }) => line === reader.line);
+    if (isFirst) checkContacts(reader, 'destination', warnings);
+  }
+  const head = readHead(first);
+  const payment = readPayment(first, cells.billed, methods);
+  if (payment.kind === 'unknown_method') return refused(payment.method);
+  if (payment.kind === 'wrong' || errors.count() > 0) return refused();
+  const sums = checkSums(cells);
+  if (sums.kind === 'wrong') {
+    first.wrong(sums.field, sums.message);
+    return refused();
+  }
+  const details = readDetails(first, destinations);
+  const candidate: PlaceOrder = { ...head, ...payment.payment, amounts: sums.amounts, details };
   const parsed = placeOrderSchema.safeParse(candidate);
-  if (parsed.success) return { kind: 'read', order: parsed.data };
-  listIssues(parsed.error.issues, { line: first.line, destinations }, errors);
-  return { kind: 'refused', errors };
+  if (parsed.success) return { kind: 'read', order: parsed.data, warnings };
+  const cellAt = (line: number, field: ColumnName) =>
+    readers.find((reader) => reader.line === line)?.text(field) ?? '';
+  listIssues(parsed.error.issues, { line: first.line, destinations, cellAt }, errors);
+  return refused();
 }
 
-/** Returns the order for the contract; null if its sums or its payment are wrong. */
-function readCandidate(
-  reader: RowReader,
-  cells: AmountCells,
-  destinations: readonly DestinationRead[],
-  errors: ErrorList,
-): PlaceOrder | null {
-  const { line, text, required, optional } = reader;
-  const head = {
+function readHead({ required, optional }: OrderReader) {
+  return {
     orderNumber: required('orderNumber', ORDER_NUMBER),
     type: optional('type', TYPE, 'regular'),
     channel: optional('channel', CHANNEL_KIND, 'pc'),
     placedAt: required('placedAt', DATE_TIME),
   } as const;
-  const payment = readPayment(reader, cells.billed, errors);
-  if (payment === null || errors.count() > 0) return null;
-  const sums = checkSums(cells);
-  if (sums.kind === 'wrong') {
-    errors.add(line, COLUMNS[sums.field].name, sums.message);
-    return null;
-  }
-  const details = {
-    customer: readCustomer(reader),
-    destinations: destinations.map(({ destination }) => destination),
-    customerMessage: text('customerMessage'),
-    memo: readMemo(reader, destinations),
-  };
-  return { ...head, ...payment, amounts: sums.amounts, details };
 }
 
-function readCustomer({ text }: RowReader): PlaceOrder['details']['customer'] {
+function readDetails(
+  reader: OrderReader,
+  destinations: readonly DestinationRead[],
+): PlaceOrder['details'] {
+  return {
+    customer: readCustomer(reader),
+    destinations: destinations.map(({ destination }) => destination),
+    customerMessage: reader.text('customerMessage'),
+    memo: readMemo(reader, destinations),
+  };
+}
+
+function readCustomer({ text }: OrderReader): PlaceOrder['details']['customer'] {
   return {
     name: joinParts([text('lastName'), text('firstName')]),
     kana: joinParts([text('lastKana'), text('firstKana')]),
@@ -86,7 +106,7 @@ function readCustomer({ text }: RowReader): PlaceOrder['details']['customer'] {
 }
 
 /** The layout has no place for a customer's delivery wishes, so they go into the memo. */
-function readMemo(reader: RowReader, destinations: readonly DestinationRead[]): string {
+function readMemo(reader: OrderReader, destinations: readonly DestinationRead[]): string {
   const asked = destinations
     .filter(({ instructions }) => instructions !== '')
     .map(({ instructions }) => `${COLUMNS.instructions.name}：${instructions}`);

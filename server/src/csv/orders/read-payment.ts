@@ -1,9 +1,7 @@
 import type { PlaceOrder } from '@renkei/contract/orders/place-order.ts';
 import { PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/order/states.ts';
-import { COLUMNS, type ColumnName } from '../text/columns.ts';
-import type { ErrorList } from '../text/error-list.ts';
+import type { ColumnName, OrderReader } from '../text/columns.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
-import type { RowReader } from '../text/row-reader.ts';
 import {
   AMOUNT,
   AUTH_CODE,
@@ -14,45 +12,55 @@ import {
   SEQNO,
   SLIP_ID,
 } from '../text/values.ts';
-import { findPaymentKind } from './payment-kind.ts';
+import { findPaymentKind, type PaymentMethods } from './payment-kind.ts';
 
-type PaymentRead = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
+type PaymentOfOrder = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
+
+export type PaymentRead =
+  | { readonly kind: 'read'; readonly payment: PaymentOfOrder }
+  /** The errors say why. */
+  | { readonly kind: 'wrong' }
+  /** Nobody has told yet of which kind this 決済方法 is. */
+  | { readonly kind: 'unknown_method'; readonly method: string };
 
 /**
  * Reads the payment of an order. A card order with F-REGI's numbers is authorized, for F-REGI承認金額
  * or otherwise the billed amount. Paid orders are refused: only F-REGI knows whether they were
- * captured. Null if the payment is unclear; the errors say why.
+ * captured.
  */
 export function readPayment(
-  reader: RowReader,
+  reader: OrderReader,
   billed: number,
-  errors: ErrorList,
-): PaymentRead | null {
-  const { line, text } = reader;
-  const say = (field: ColumnName, message: Bilingual) => {
-    errors.add(line, COLUMNS[field].name, message);
-    return null;
+  methods: PaymentMethods,
+): PaymentRead {
+  const { text } = reader;
+  const wrong = (field: ColumnName, message: Bilingual): PaymentRead => {
+    reader.wrong(field, message);
+    return { kind: 'wrong' };
   };
-  if (reader.optional('paid', PAID, false)) return say('paid', SAYS.alreadyPaid());
-  if (foldCell(text('paidOn')) !== '') return say('paidOn', SAYS.alreadyPaid());
+  if (reader.optional('paid', PAID, false)) return wrong('paid', SAYS.alreadyPaid());
+  if (foldCell(text('paidOn')) !== '') return wrong('paidOn', SAYS.alreadyPaid());
 
   const paymentMethod = text('paymentMethod');
-  if (foldCell(paymentMethod) === '') return say('paymentMethod', SAYS.blank());
-  const named = text('paymentKind');
-  const found = findPaymentKind(paymentMethod, named);
-  if (found.kind === 'not_found') {
-    return say(foldCell(named) === '' ? 'paymentMethod' : 'paymentKind', found.message);
+  if (foldCell(paymentMethod) === '') return wrong('paymentMethod', SAYS.blank());
+  const found = findPaymentKind(paymentMethod, text('paymentKind'), methods);
+  if (found.kind === 'wrong') return wrong('paymentKind', found.message);
+  if (found.kind === 'unknown') {
+    reader.wrong('paymentMethod', SAYS.unknownMethod());
+    return { kind: 'unknown_method', method: paymentMethod };
   }
   const { paymentKind } = found;
-  const wrong = judgeNumbers(reader, paymentKind);
-  if (wrong !== null) return say(wrong.field, wrong.message);
-  if (foldCell(text('seqno')) === '') return { paymentKind, paymentMethod };
-  return { paymentKind, paymentMethod, transaction: readTransaction(reader, billed) };
+  const judged = judgeNumbers(reader, paymentKind);
+  if (judged !== null) return wrong(judged.field, judged.message);
+  const payment = { paymentKind, paymentMethod };
+  if (foldCell(text('seqno')) === '') return { kind: 'read', payment };
+  const transaction = readTransaction(reader, billed);
+  return { kind: 'read', payment: { paymentKind, paymentMethod, transaction } };
 }
 
 /** Requires F-REGI's two numbers together, and only with a card. */
 function judgeNumbers(
-  { text }: RowReader,
+  { text }: OrderReader,
   paymentKind: PaymentKind,
 ): { readonly field: ColumnName; readonly message: Bilingual } | null {
   const hasSeqno = foldCell(text('seqno')) !== '';
@@ -65,7 +73,7 @@ function judgeNumbers(
   return { field: hasSeqno ? 'authCode' : 'seqno', message: SAYS.halfOfTransaction() };
 }
 
-function readTransaction(reader: RowReader, billed: number): PaymentRead['transaction'] {
+function readTransaction(reader: OrderReader, billed: number): PaymentOfOrder['transaction'] {
   const slipId = reader.optional('slipId', SLIP_ID, null);
   const authorizedAt = reader.optional('authorizedAt', DATE_TIME, null);
   const authentication = reader.optional('authentication', AUTHENTICATION_KIND, null);

@@ -11,6 +11,8 @@ import { columnOf } from './amounts.ts';
 type OrderLines = {
   readonly line: number;
   readonly destinations: readonly { readonly line: number; readonly lines: readonly number[] }[];
+  /** Returns the text of a cell. */
+  readonly cellAt: (line: number, field: ColumnName) => string;
 };
 
 /** Lists the issues of the contract's schema, each at its line and column of the file. */
@@ -21,8 +23,10 @@ export function listIssues(
 ): void {
   for (const issue of issues) {
     const field = fieldAt(issue.path);
-    const column = field === undefined ? null : COLUMNS[field].name;
-    errors.add(lineAt(issue.path, lines), column, messageOf(issue));
+    const line = lineAt(issue.path, lines);
+    const message = messageOf(issue);
+    if (field === undefined) errors.add(line, null, message);
+    else errors.add(line, COLUMNS[field].name, message, lines.cellAt(line, field) || undefined);
   }
 }
 

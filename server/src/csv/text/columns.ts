@@ -1,3 +1,6 @@
+import type { RowReader } from './row-reader.ts';
+import type { TableColumn } from './table.ts';
+
 /**
  * The layout: futureshop's order CSV with the FutureShop2 items ticked, one row for each product,
  * the order's and the destination's columns repeated on every row. Columns are found by name, in
@@ -6,13 +9,9 @@
  * `own` marks Renkei's own columns, which futureshop does not write: all optional, they keep facts
  * that the layout would lose.
  */
-export type CsvColumn = {
-  readonly name: string;
+export type CsvColumn = TableColumn & {
   /** The subject of the column; an order's columns are the same on each of its rows. */
   readonly of: 'order' | 'destination' | 'line';
-  readonly required?: true;
-  /** Other names of the column. */
-  readonly aliases?: readonly string[];
   readonly own?: true;
 };
 
@@ -91,48 +90,10 @@ export const COLUMNS = {
 
 export type ColumnName = keyof typeof COLUMNS;
 
+/** Reads a row of an order file. */
+export type OrderReader = RowReader<ColumnName>;
+
 export const FIELDS = Object.keys(COLUMNS) as ColumnName[];
-
-/** The place of each column in a file: field → index of its cell. */
-type Places = ReadonlyMap<ColumnName, number>;
-
-/** The header of a file: its width is the number of `names`. */
-export type Sheet = {
-  readonly places: Places;
-  /** Every column name in the file, ignored ones included. */
-  readonly names: readonly string[];
-};
-
-export type Header =
-  | { readonly kind: 'found'; readonly sheet: Sheet }
-  | {
-      readonly kind: 'refused';
-      readonly missing: readonly string[];
-      readonly repeated: readonly string[];
-    };
-
-/**
- * Finds the columns in a header row. Full-width and half-width forms are the same name: futureshop
- * itself writes 氏名（姓） and お届け先住所１. An alias counts only if the name itself is missing.
- */
-export function findColumns(cells: readonly string[]): Header {
-  const names = cells.map((cell) => cell.normalize('NFKC').trim());
-  const places = new Map<ColumnName, number>();
-  const missing: string[] = [];
-  const repeated: string[] = [];
-  for (const field of FIELDS) {
-    const column: CsvColumn = COLUMNS[field];
-    const name = [column.name, ...(column.aliases ?? [])].find((known) => names.includes(known));
-    if (name === undefined) {
-      if (column.required) missing.push(column.name);
-      continue;
-    }
-    places.set(field, names.indexOf(name));
-    if (names.indexOf(name) !== names.lastIndexOf(name)) repeated.push(name);
-  }
-  if (missing.length > 0 || repeated.length > 0) return { kind: 'refused', missing, repeated };
-  return { kind: 'found', sheet: { places, names } };
-}
 
 /** Returns the fields of the order, of a destination, or of a product, in the layout's sequence. */
 export function fieldsOf(part: CsvColumn['of']): readonly ColumnName[] {

@@ -1,3 +1,4 @@
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { type Bilingual, SAYS } from './messages.ts';
 
 /** An error at one place of a CSV file. */
@@ -8,25 +9,48 @@ export type CsvError = {
    * The column's name in the layout or the file; null if the error concerns the row or the file.
    */
   readonly column: string | null;
+  /** The cell, for a person to find it; absent if the error concerns no cell, or a card number. */
+  readonly value?: string;
   readonly message: Bilingual;
 };
 
+/** An error as a report of the API tells it, in one language. */
+export type ToldError = {
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly message: string;
+};
+
+export function tellErrors(errors: readonly CsvError[], locale: Locale): ToldError[] {
+  return errors.map(({ line, column, value = null, message }) => {
+    return { line, column, value, message: message[locale] };
+  });
+}
+
+/** The most characters of a cell in a report. */
+const VALUE_MAX = 60;
+
 /** The most errors to report for one file. */
-export const CSV_ERRORS_MAX = 1_000;
+const CSV_ERRORS_MAX = 1_000;
 
 /** Collects errors. It counts them all and keeps the first {@link CSV_ERRORS_MAX}. */
 export class ErrorList {
   readonly #kept: CsvError[] = [];
   #count = 0;
 
-  add(line: number, column: string | null, message: Bilingual): void {
+  add(line: number, column: string | null, message: Bilingual, value?: string): void {
     this.#count += 1;
-    if (this.#kept.length < CSV_ERRORS_MAX) this.#kept.push({ line, column, message });
+    if (this.#kept.length >= CSV_ERRORS_MAX) return;
+    if (value === undefined) this.#kept.push({ line, column, message });
+    else this.#kept.push({ line, column, value: value.slice(0, VALUE_MAX), message });
   }
 
   addAll(others: ErrorList): void {
     const before = this.#count;
-    for (const { line, column, message } of others.sorted()) this.add(line, column, message);
+    for (const { line, column, message, value } of others.sorted()) {
+      this.add(line, column, message, value);
+    }
     this.#count = before + others.count();
   }
 
@@ -47,6 +71,6 @@ export class ErrorList {
 /** Returns a list that begins with earlier errors. */
 export function errorListOf(found: readonly CsvError[]): ErrorList {
   const list = new ErrorList();
-  for (const { line, column, message } of found) list.add(line, column, message);
+  for (const { line, column, message, value } of found) list.add(line, column, message, value);
   return list;
 }

@@ -1,59 +1,13 @@
-import { PAYMENT_KIND } from '@renkei/core/domain/order/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/values/yen.ts';
+import { type Bilingual, FILE_SAYS } from './file-messages.ts';
 
-/** One sentence in both languages. */
-export type Bilingual = { readonly ja: string; readonly en: string };
+export type { Bilingual };
 
 const count = (value: number): string => value.toLocaleString('ja-JP');
-const kinds = Object.values(PAYMENT_KIND);
 
 /** Every sentence of the CSV import: the error, and its remedy. */
 export const SAYS = {
-  // The file
-  fileTooLarge: (bytes: number) => ({
-    ja: `ファイルが大きすぎます（${count(bytes / 1024 / 1024)} MiBまで）。期間を分けて出力してください。`,
-    en: `The file is too large (up to ${count(bytes / 1024 / 1024)} MiB). Export shorter periods.`,
-  }),
-  utf16: () => ({
-    ja: '文字コードがUTF-16です。Shift_JIS（CP932）またはUTF-8で保存してください。',
-    en: 'The file is in UTF-16. Save it in Shift_JIS (CP932) or UTF-8.',
-  }),
-  notDecodable: (tried: readonly string[]) => ({
-    ja: `文字コード（${tried.join('、')}）として読めません。Shift_JIS（CP932）またはUTF-8で出力し直してください。`,
-    en: `The file cannot be read as ${tried.join(' or ')}. Export it in CP932 or UTF-8.`,
-  }),
-  empty: () => ({
-    ja: 'ファイルに受注がありません。見出し行と1件以上の受注を含むファイルを選んでください。',
-    en: 'The file has no orders. Choose a file with a header row and at least one order.',
-  }),
-  missingColumn: () => ({
-    ja: 'この列がありません。受注データ取得項目設定で項目をチェックし、出力し直してください。',
-    en: 'This column is missing. Tick it in the export settings and export again.',
-  }),
-  repeatedColumn: () => ({
-    ja: 'この列が2つ以上あります。1つだけ残してください。',
-    en: 'The header has this column more than once. Keep only one of them.',
-  }),
-  quoteNotClosed: () => ({
-    ja: '引用符「"」が閉じていません。ここから先は読めません。「"」を補うか、出力し直してください。',
-    en: 'A quote is not closed; nothing can be read from here on. Close it, or export again.',
-  }),
-  textAfterQuote: () => ({
-    ja: '閉じた引用符「"」の後に文字があり、ここから先は読めません。値の中の「"」は「""」と書いてください。',
-    en: 'Text follows a closing quote; nothing can be read from here on. Double quotes in a value.',
-  }),
-  tooManyCells: (max: number) => ({
-    ja: `列が多すぎます（${count(max)}列まで）。必要な項目だけをチェックし、出力し直してください。`,
-    en: `There are too many columns (up to ${count(max)}). Tick only what is needed.`,
-  }),
-  tooManyRows: (max: number) => ({
-    ja: `行が多すぎます（${count(max)}行まで）。期間を分けて出力してください。`,
-    en: `There are too many rows (up to ${count(max)}). Export shorter periods.`,
-  }),
-  tooManyErrors: (max: number) => ({
-    ja: `エラーが${count(max)}件を超えたため、以降は省略しました。ここまでを直して、もう一度確認してください。`,
-    en: `There are more than ${count(max)} errors; the rest is left out. Correct these first.`,
-  }),
+  ...FILE_SAYS,
   // The row
   ragged: (found: number, expected: number) => ({
     ja: `列の数が${count(found)}です。見出し行と同じ${count(expected)}にしてください（値の中の「,」や改行は「"」で囲みます）。`,
@@ -97,8 +51,24 @@ export const SAYS = {
     en: 'Write the order number in 12 digits, such as 100000394011.',
   }),
   spreadsheetNumber: () => ({
-    ja: '表計算ソフトで開いて保存したため、桁が失われています。元のファイルを使ってください。',
-    en: 'A spreadsheet has shortened the number. Use the original file.',
+    ja: '表計算ソフトで開いて保存したため、元の値が失われています。元のファイルを使ってください。',
+    en: 'A spreadsheet has changed the value. Use the original file.',
+  }),
+  ruinedPhone: () => ({
+    ja: '電話番号の先頭の0か後ろの桁が、表計算ソフトで失われています。元のファイルを使ってください。',
+    en: 'A spreadsheet has taken digits of the phone number away. Use the original file.',
+  }),
+  ruinedPostalCode: () => ({
+    ja: '郵便番号が7桁ではありません。表計算ソフトで桁が失われています。元のファイルを使ってください。',
+    en: 'The postal code has fewer than 7 digits: a spreadsheet took them away. Use the original file.',
+  }),
+  notPhone: () => ({
+    ja: '国内の電話番号ではありません。取り込みますが、送り状を作る前にお届け先を確認してください。',
+    en: 'This is no phone number of Japan. The order is imported; check it before labels are made.',
+  }),
+  notPostalCode: () => ({
+    ja: '国内の郵便番号（7桁）ではありません。取り込みますが、送り状を作る前にお届け先を確認してください。',
+    en: 'This is no postal code of Japan. The order is imported; check it before labels are made.',
   }),
   notAmount: () => ({
     ja: '金額は整数（円）で入力してください。例：9,115',
@@ -180,14 +150,12 @@ export const SAYS = {
     en: 'The order is paid, and only unpaid orders are imported. Remove its rows.',
   }),
   unknownMethod: () => ({
-    ja:
-      '決済方法から決済種別を判断できません。「決済種別」列を追加し、次のいずれかを入力してください：' +
-      kinds.map(({ ja }) => ja).join('、'),
-    en: 'The method does not tell the payment kind. Add a column 決済種別 that names it.',
+    ja: 'この決済方法の決済種別がまだ決まっていません。CSV取込の画面で決済種別を選ぶと、次回からはその種別で取り込みます。',
+    en: 'Nobody has said yet of which kind this payment method is. Choose the kind on the import screen; Renkei keeps the answer.',
   }),
-  otherService: () => ({
-    ja: 'F-REGIやNP以外の決済サービスの決済方法のようです。「決済種別」列で種別を指定してください。',
-    en: 'The method seems to belong to another service. Name the kind in a column 決済種別.',
+  exportOrders: () => ({
+    ja: '受注データ取得項目設定で項目をチェックし、出力し直してください。',
+    en: 'Tick it in the export settings and export again.',
   }),
   notSeqno: () => ({
     ja: 'F-REGI取引番号は半角数字20桁で入力してください。',
@@ -213,14 +181,39 @@ export const SAYS = {
     ja: `同じF-REGI取引番号が${line}行目の受注にもあります。正しい番号をF-REGI管理画面で確認してください。`,
     en: `The order on line ${line} has the same transaction. Check both in F-REGI’s console.`,
   }),
+  // Labels
+  noLabelPhone: () => ({
+    ja: '国内の電話番号ではないため、送り状に印刷できません。この受注は手書きか運送会社の画面で作ってください。',
+    en: 'No phone number of Japan. Make this label by hand, or in the carrier’s program.',
+  }),
+  noLabelPostalCode: () => ({
+    ja: '国内の郵便番号（7桁）ではないため、送り状に印刷できません。この受注は手書きか運送会社の画面で作ってください。',
+    en: 'No postal code of Japan. Make this label by hand, or in the carrier’s program.',
+  }),
+  noSuchTime: () => ({
+    ja: 'お届け希望時間が、この運送会社の時間帯のどれかに決まりません。この受注は運送会社の画面で時間帯を選んでください。',
+    en: 'The wished time is none of the carrier’s. Choose the time in the carrier’s program.',
+  }),
+  notToBeShipped: () => ({
+    ja: '通常処理または処理済みの受注ではないため、送り状を作りません。ステータスを確認してください。',
+    en: 'The order is neither in process nor completed, so it gets no label. Check its status.',
+  }),
   // Shipping results
   noShipments: () => ({
     ja: 'ファイルに発送の行がありません。受注コードと送り状番号を含むファイルを選んでください。',
     en: 'The file has no shipments. Choose one with order numbers and tracking numbers.',
   }),
+  teachColumns: () => ({
+    ja: '下で列を選ぶと、次回からその名前の列を読みます。',
+    en: 'Choose the column below: Renkei reads columns of that name from then on.',
+  }),
   notTracking: () => ({
-    ja: '送り状番号は半角英数字とハイフン40文字以内で入力してください。',
-    en: 'Write the tracking number in up to 40 letters, digits and hyphens.',
+    ja: '送り状番号ではありません。運送会社が付けた番号を、半角英数字とハイフン（8〜40文字）で入力してください。',
+    en: 'This is no tracking number. Write the carrier’s number in 8 to 40 letters, digits and hyphens.',
+  }),
+  notDestination: () => ({
+    ja: 'お届け先番号は1から99までの整数で入力してください。',
+    en: 'Write the destination’s number, from 1 to 99.',
   }),
   noSuchOrder: () => ({
     ja: 'この受注コードの受注はありません。番号を確認してください。',
@@ -230,9 +223,13 @@ export const SAYS = {
     ja: `この受注のお届け先は${count}件です。お届け先番号を確認してください。`,
     en: `The order has ${count} destinations. Check the destination’s number.`,
   }),
-  shipmentRepeated: (line: number) => ({
-    ja: `同じお届け先が${line}行目にもあります。1つのお届け先に1行だけ残してください。`,
-    en: `Line ${line} has the same destination. Keep one row for each.`,
+  shipmentDiffers: (line: number) => ({
+    ja: `同じお届け先の${line}行目と、発送日または配送サービスが異なります。同じ値にそろえてください。`,
+    en: `Line ${line} has the same destination with another day or carrier. Make them the same.`,
+  }),
+  shippedLongAgo: () => ({
+    ja: '発送日が受注日より前か、1年以上前です。日付を確認してください。',
+    en: 'The day lies before the order, or more than a year ago. Check it.',
   }),
   shippedOtherwise: (known: string) => ({
     ja: `すでに発送済で、別の送り状番号（${known || 'なし'}）が登録されています。上書きはしません。受注詳細で訂正してください。`,

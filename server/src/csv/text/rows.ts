@@ -17,22 +17,25 @@ export type BrokenRow = {
 /** The most cells of one row: a file of commas is not a table. */
 export const CSV_CELLS_MAX = 1_000;
 
+/** The characters between two cells: the comma, and those of files that are called CSV all the same. */
+export type Separator = ',' | ';' | '\t';
+
 /**
  * Yields the rows of a CSV text: commas, doubled quotes inside quotes, line breaks inside quotes,
  * lines that end in CRLF, LF or CR. Skips empty rows.
  */
-export function* readRows(text: string): Generator<CsvRow | BrokenRow> {
+export function* readRows(text: string, separator: Separator = ','): Generator<CsvRow | BrokenRow> {
   let at = 0;
   let line = 1;
   while (at < text.length) {
     const begins = line;
     const cells: string[] = [];
     for (let more = true; more; ) {
-      const cell = readCell(text, at);
+      const cell = readCell(text, at, separator);
       if ('broken' in cell) return yield { line, broken: cell.broken };
       if (cells.push(cell.value) > CSV_CELLS_MAX) return yield { line, broken: 'too_many_cells' };
       line += cell.lineBreaks;
-      more = text[cell.end] === ',';
+      more = text[cell.end] === separator;
       at = more ? cell.end + 1 : cell.end;
     }
     at = afterLineBreak(text, at);
@@ -45,22 +48,24 @@ type ParsedCell =
   | { readonly value: string; readonly end: number; readonly lineBreaks: number }
   | { readonly broken: BrokenRow['broken'] };
 
-const PLAIN_CELL = /[^,\r\n]*/y;
+const PLAIN_CELL = { ',': /[^,\r\n]*/y, ';': /[^;\r\n]*/y, '\t': /[^\t\r\n]*/y } as const;
 const LINE_BREAK = /\r\n|\n|\r/g;
 
-function readCell(text: string, from: number): ParsedCell {
-  if (text[from] === '"') return readQuotedCell(text, from + 1);
-  PLAIN_CELL.lastIndex = from;
-  const value = PLAIN_CELL.exec(text)?.[0] ?? '';
+function readCell(text: string, from: number, separator: Separator): ParsedCell {
+  if (text[from] === '"') return readQuotedCell(text, from + 1, separator);
+  const plain = PLAIN_CELL[separator];
+  plain.lastIndex = from;
+  const value = plain.exec(text)?.[0] ?? '';
   return { value, end: from + value.length, lineBreaks: 0 };
 }
 
-function readQuotedCell(text: string, from: number): ParsedCell {
+function readQuotedCell(text: string, from: number, separator: Separator): ParsedCell {
   let quote = text.indexOf('"', from);
   while (quote !== -1 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
   if (quote === -1) return { broken: 'quote_not_closed' };
   const next = text[quote + 1];
-  if (next !== undefined && !',\r\n'.includes(next)) return { broken: 'text_after_quote' };
+  if (next !== undefined && !`${separator}\r\n`.includes(next))
+    return { broken: 'text_after_quote' };
 
   const raw = text.slice(from, quote);
   const lineBreaks = raw.match(LINE_BREAK)?.length ?? 0;

@@ -55,10 +55,10 @@ export const QUANTITY: CellKind<number> = {
   standIn: 1,
 };
 
-/** A business date in Japan, `YYYY/MM/DD`; null if the shop writes that no date is wished. */
+/** A business date in Japan, `YYYY/MM/DD`; null if the shop writes that no date is wished, or the first possible one. */
 export const DATE: CellKind<JstDate | null> = {
   parse(text) {
-    if (/^(指定|希望)(なし|しない)$/.test(text)) return { value: null };
+    if (/^((指定|希望)(なし|しない)|最短(日|お?届け)?)$/.test(text)) return { value: null };
     const date = toJstDate(text);
     return date === null ? { wrong: SAYS.notDate() } : { value: date };
   },
@@ -114,7 +114,8 @@ export const PAID: CellKind<boolean> = {
   standIn: false,
 };
 
-function textKind(pattern: RegExp, wrong: () => Bilingual): CellKind<string> {
+/** A text of a pattern; says so if a spreadsheet has changed it. */
+export function textKind(pattern: RegExp, wrong: () => Bilingual): CellKind<string> {
   return {
     parse(text) {
       if (pattern.test(text)) return { value: text };
@@ -124,9 +125,9 @@ function textKind(pattern: RegExp, wrong: () => Bilingual): CellKind<string> {
   };
 }
 
-/** 1.00001E+11: a spreadsheet writes a long number so when it saves a CSV. */
-function isShortened(text: string): boolean {
-  return /^\d(\.\d+)?e\+?\d+$/i.test(text);
+/** 1.00001E+11, 100000394011.0: a spreadsheet writes a long number so when it saves a CSV. */
+export function isShortened(text: string): boolean {
+  return /^\d(\.\d+)?e\+?\d+$|^\d+\.0+$/i.test(text);
 }
 
 function oneOf<K extends string>(
@@ -148,7 +149,7 @@ function oneOf<K extends string>(
 }
 
 function toJstDate(text: string): JstDate | null {
-  const parts = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/.exec(text);
+  const parts = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?: 0?0:00(?::00)?)?$/.exec(text);
   if (parts === null) return null;
   const [, year, month = '', day = ''] = parts;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -261,8 +261,8 @@ export const EDGE = {
   },
   csv_loss: {
     status: 422,
-    ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
-    en: 'Text would be lost, so no file was made. Correct the listed values, or choose UTF-8.',
+    ja: 'このままでは失われる値があるため、CSVを出力しませんでした。文字の置き換えを決めるか、該当の受注を除くか、文字コードにUTF-8を選んでください。',
+    en: 'Values would be lost, so no file was made. Answer what replaces the characters, leave these orders out, or choose UTF-8.',
   },
   file_underway: {
     status: 409,

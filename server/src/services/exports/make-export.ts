@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Db } from '../../store/db/db.ts';
 import { readSelectedOrders } from '../../store/lists/export-orders.ts';
-import { type Exported, type ExportLoss, type ExportPlan, writeExport } from './write-export.ts';
+import type { Losses } from './losses.ts';
+import { type Exported, type ExportPlan, writeExport } from './write-export.ts';
 
 export type ExportMade =
   | {
@@ -14,7 +15,7 @@ export type ExportMade =
       readonly exported: Exported;
       readonly stream: Readable;
     }
-  | { readonly kind: 'refused'; readonly losses: readonly ExportLoss[] };
+  | { readonly kind: 'refused'; readonly losses: Losses };
 
 /**
  * Makes a file of a selection's orders, whole or not at all. It is first written to the disk under
@@ -35,7 +36,7 @@ export async function makeExport(
       await file.writeFile(chunk); // writes everything; `write` may stop early
       bytes += chunk.byteLength;
     });
-    if (exported.losses.length > 0) {
+    if (!plan.leavesOut && exported.losses.orders.length > 0) {
       await file.close();
       return { kind: 'refused', losses: exported.losses };
     }
@@ -44,6 +45,16 @@ export async function makeExport(
     await file.close();
     throw error;
   }
+}
+
+/** Says what a file would lose, and makes none. */
+export async function checkExport(
+  db: Db,
+  shopId: string,
+  selectionId: string,
+  plan: ExportPlan,
+): Promise<Exported> {
+  return writeExport(readSelectedOrders(db, shopId, selectionId), plan, async () => undefined);
 }
 
 /**

@@ -23,7 +23,10 @@ export function previewExport(
     .flatMap((order) => rowsOfOrder(order, layout, plan))
     .slice(0, most)
     .map((row) => {
-      const cells = layout.columns.map(({ cell }) => cellOf(cell(row), plan));
+      const cells = layout.columns.map(({ cell }) => {
+        const said = cell(row);
+        return cellOf(typeof said === 'string' ? said : said.value, plan);
+      });
       const isLossy = (text: string) => encodeCp932(text).unwritable.length > 0;
       const lossy = cells.flatMap((text, index) =>
         encoding === 'cp932' && isLossy(text) ? [index] : [],

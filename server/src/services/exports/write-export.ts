@@ -1,108 +1,104 @@
 import type { Shipper } from '@renkei/contract/shop/shipper.ts';
 import type { JstDate } from '@renkei/core/domain/values/jst.ts';
-import { type ExportOrder, type Layout, rowsOfOrder } from '../../csv/layouts/layout.ts';
-import { bestFit, encodeCp932, unwritableIn } from '../../csv/text/cp932.ts';
+import {
+  type ExportOrder,
+  type Layout,
+  type OutRow,
+  rowsOfOrder,
+} from '../../csv/layouts/layout.ts';
+import { bestFit, encodeCp932, type Replacements, unwritableIn } from '../../csv/text/cp932.ts';
 import type { CsvEncoding } from '../../csv/text/decode.ts';
 import { formatRow, guardFormula } from '../../csv/text/rows.ts';
-
-/** A cell that cannot be written as it is: characters without a code, or too many bytes. */
-export type ExportLoss = {
-  /** The line of the file, from 1; the header is the first. */
-  readonly line: number;
-  readonly orderNumber: string;
-  readonly column: string;
-  /** The characters that CP932 lacks; empty if the cell is too long. */
-  readonly characters: readonly string[];
-  /** The allowed bytes; null if the length does not matter. */
-  readonly bytesMax: number | null;
-};
+import { type ExportLoss, Losses } from './losses.ts';
 
 export type Exported = {
   readonly orders: number;
   readonly rows: number;
-  /** The first {@link LOSSES_MAX}; with any loss there is no file. */
-  readonly losses: readonly ExportLoss[];
+  /** With any loss there is no file, unless their orders are left out. */
+  readonly losses: Losses;
 };
-
-const LOSSES_MAX = 1_000;
 
 export type ExportPlan = {
   readonly layout: Layout;
   readonly encoding: CsvEncoding;
   readonly shipper: Shipper;
   readonly today: JstDate;
+  /** What the shop writes in place of characters that CP932 lacks. */
+  readonly replacements: Replacements;
+  /** True: orders with a loss are left out, and the others are written. */
+  readonly leavesOut: boolean;
 };
 
 /**
  * Writes orders as CSV, batch by batch, with a header and CRLF; holds at most a batch in memory. It
- * replaces nothing: the first cell that the encoding or the receiving program cannot take ends the
- * writing, and from there on it lists all such cells.
+ * replaces only what the shop has answered: the first cell that the encoding or the receiving program
+ * cannot take ends the writing, and from there on it lists all such cells; or their orders are left
+ * out.
  */
 export async function writeExport(
   batches: AsyncIterable<readonly ExportOrder[]>,
   plan: ExportPlan,
   write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<Exported> {
-  const { columns } = plan.layout;
-  const losses: ExportLoss[] = [];
+  const { layout, encoding, leavesOut } = plan;
+  const losses = new Losses();
   let orders = 0;
   let line = 1;
   const put = async (text: string) => {
-    if (losses.length === 0) await write(encode(text, plan.encoding));
+    if (leavesOut || losses.orders.length === 0) await write(encode(text, encoding));
   };
-  if (plan.encoding === 'utf-8') await put('\ufeff');
-  await put(formatRow(columns.map(({ name }) => name)));
+  if (encoding === 'utf-8') await put('\ufeff');
+  await put(formatRow(layout.columns.map(({ name }) => name)));
   for await (const batch of batches) {
     const written: Written[] = [];
     for (const order of batch) {
-      if (order.customerErased && !plan.layout.forSpreadsheets) continue; // no label without a name
+      if (order.customerErased && !layout.forSpreadsheets) continue; // no label without a name
+      const rows = rowsOfOrder(order, layout, plan).map((row, index) =>
+        writtenOf(row, line + index + 1, plan),
+      );
+      const lost = rows.flatMap(({ losses: own }) => own);
+      losses.add(lost);
+      if (leavesOut && lost.length > 0) continue;
       orders += 1;
-      for (const row of rowsOfOrder(order, plan.layout, plan)) {
-        line += 1;
-        const cells = columns.map(({ cell }) => cellOf(cell(row), plan));
-        written.push({ line, orderNumber: order.orderNumber, cells });
-      }
+      line += rows.length;
+      written.push(...rows);
     }
-    const text = written.map(({ cells }) => formatRow(cells)).join('');
-    const lossy = plan.encoding === 'cp932' && encodeCp932(text).unwritable.length > 0;
-    for (const row of written) {
-      if (losses.length < LOSSES_MAX) losses.push(...lossesIn(row, plan, lossy));
-    }
-    await put(text);
+    await put(written.map(({ cells }) => formatRow(cells)).join(''));
   }
-  return { orders, rows: line - 1, losses: losses.slice(0, LOSSES_MAX) };
+  return { orders, rows: line - 1, losses };
 }
 
 /** Returns a cell for the file: fitted to the encoding, and no formula for a spreadsheet to run. */
-export function cellOf(text: string, { layout, encoding }: ExportPlan): string {
-  const fitted = encoding === 'cp932' && BEYOND_ASCII.test(text) ? bestFit(text) : text;
+export function cellOf(text: string, { layout, encoding, replacements }: ExportPlan): string {
+  const fits = encoding !== 'cp932' || !BEYOND_ASCII.test(text);
+  const fitted = fits ? text : bestFit(text, replacements);
   return layout.forSpreadsheets ? guardFormula(fitted) : fitted.replace(/[\r\n]+/g, ' ');
 }
 
-/** A row of the file. */
-type Written = {
-  readonly line: number;
-  readonly orderNumber: string;
-  readonly cells: readonly string[];
-};
+/** A row of the file, and what of it cannot be written. */
+type Written = { readonly cells: readonly string[]; readonly losses: readonly ExportLoss[] };
 
-/** `lossy`: a cell of the batch has a character without a code; otherwise only lengths matter. */
-function lossesIn(
-  { line, orderNumber, cells }: Written,
-  { layout }: ExportPlan,
-  lossy: boolean,
-): ExportLoss[] {
-  const losses: ExportLoss[] = [];
-  for (const [index, { name: column, bytesMax = null }] of layout.columns.entries()) {
-    const cell = cells[index] ?? '';
-    const at = { line, orderNumber, column };
-    const characters = lossy && BEYOND_ASCII.test(cell) ? unwritableIn(cell) : [];
-    if (characters.length > 0) losses.push({ ...at, characters, bytesMax: null });
-    if (bytesMax !== null && cell.length * 2 > bytesMax && bytesIn(cell) > bytesMax) {
-      losses.push({ ...at, characters: [], bytesMax });
-    }
-  }
-  return losses;
+function writtenOf(row: OutRow, line: number, plan: ExportPlan): Written {
+  const { layout, encoding } = plan;
+  const { orderNumber } = row.order;
+  const said = layout.columns.map(({ cell }) => cell(row));
+  const cells = said.map((text) => (typeof text === 'string' ? cellOf(text, plan) : ''));
+  const isForeign = encoding === 'cp932' && unwritableIn(cells.join('')).length > 0;
+  const losses = layout.columns.flatMap(({ name: column, bytesMax }, index): ExportLoss[] => {
+    const [text = '', cell = ''] = [said[index], cells[index]];
+    const lost = (value: string, cause: ExportLoss['cause']) => {
+      return { line, orderNumber, column, value, cause };
+    };
+    if (typeof text !== 'string')
+      return [lost(text.value, { kind: 'meaning', message: text.cannot })];
+    const characters = isForeign ? unwritableIn(cell) : [];
+    const isLong = bytesMax !== undefined && cell.length * 2 > bytesMax && bytesIn(cell) > bytesMax;
+    return [
+      ...(characters.length > 0 ? [lost(cell, { kind: 'characters', characters })] : []),
+      ...(isLong ? [lost(cell, { kind: 'length', bytesMax })] : []),
+    ];
+  });
+  return { cells, losses };
 }
 
 const BEYOND_ASCII = /[^\0-\x7f]/;

@@ -2,7 +2,7 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** The changed area of the settings. */
-type SettingsArea = 'settings' | 'mail_template' | 'csv_layout';
+type SettingsArea = 'settings' | 'mail_template' | 'csv_layout' | 'file_answer';
 
 /**
  * A change of a shop's settings: the person, the time, before and after; null if there was none, or

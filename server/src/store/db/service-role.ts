@@ -29,6 +29,7 @@ export const CHANGING = [
   'csv_layouts',
   'delivery_look',
   'erasures',
+  'file_answers',
   'imports',
   'invitations',
   'list_views',

@@ -142,6 +142,7 @@ export const OTHER_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   erasures: ['shop_id', 'kind', 'name', 'cause'],
   exports: ['shop_id', 'layout', 'encoding'],
   file_agreements: ['shop_id'],
+  file_answers: ['shop_id', 'kind', 'folded', 'asked', 'answer'],
   imports: ['shop_id', 'file_hash'],
   invitations: ['shop_id', 'id', 'role', 'token_hash'],
   journal: ['shop_id', 'order_number', 'hash'],

@@ -6,8 +6,9 @@ import {
   type OrderTab,
 } from '@renkei/contract/lists/order-filters.ts';
 import { keysOf, LINKED_KINDS } from '@renkei/core/domain/order/states.ts';
+import type { Queryable } from '../db/db.ts';
 import { DOUBTFUL } from '../db/states.ts';
-import { digits } from '../orders/order-place.ts';
+import { dialled, digits } from '../orders/order-place.ts';
 import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
 
 /** A filter as a where clause on `orders`, with its values; $1 is the shop. */
@@ -170,16 +171,35 @@ function deadlineClause(within: string): string {
   ].join(' and ');
 }
 
-/** Searches for several 受注コード, one 取引番号, or the beginning of a name, kana, phone or mail. */
+/**
+ * Searches for several 受注コード, one 取引番号, 送り状番号, or the beginning of a name, kana, phone or
+ * mail. Names are compared by the same fold on both sides.
+ */
 function searchClause(text: string, bind: Bind): string {
   const codes = codesIn(text);
-  if (codes.length > 0) return `order_number = any(${bind(codes)})`;
+  if (codes.length > 0) {
+    const wanted = bind(codes);
+    return `(order_number = any(${wanted}) or ${HAS_TRACKING} && ${wanted})`;
+  }
   if (/^\d{20}$/.test(text)) return `seqno = ${bind(text)}`;
-  if (/^[\d\s()+-]{3,}$/.test(text)) return `customer_phone like ${bind(`${digits(text)}%`)}`;
-  const prefix = bind(`${text.replace(/[\\%_]/g, '\\$&')}%`);
-  if (text.includes('@')) return `lower(customer_email) like lower(${prefix})`;
-  return `(customer_name like ${prefix} or customer_kana collate "C" like ${prefix})`;
+  if (PHONE.test(text)) {
+    const phone = dialled(text);
+    const tracking = bind([digits(text)]);
+    return `(customer_phone like ${bind(`${phone}%`)} or ${HAS_TRACKING} && ${tracking})`;
+  }
+  if (text.includes('@')) {
+    const prefix = bind(`${text.replace(/[\\%_]/g, '\\$&')}%`);
+    return `lower(customer_email) like lower(${prefix})`;
+  }
+  const prefix = `folded_prefix(${bind(text)})`;
+  return `(folded(customer_name) like ${prefix}
+    or folded(customer_kana) collate "C" like ${prefix})`;
 }
+
+/** Digits, and all that people write between them. */
+const PHONE = /^[\d\s()+.‐‑‒–—―−ー-]{3,}$/u;
+/** As the partial index says it. */
+const HAS_TRACKING = `tracking_numbers_of(details) <> '{}' and tracking_numbers_of(details)`;
 
 function codesIn(text: string): string[] {
   return [...new Set(text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])];
@@ -192,4 +212,22 @@ function plain(text: string | undefined): string {
 
 function slashed(date: string): string {
   return date.replaceAll('-', '/');
+}
+
+/** Returns those searched numbers that are no 受注コード and no 送り状番号 of the shop, in sequence. */
+export async function findMissing(
+  db: Queryable,
+  shopId: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const { rows } = await db.query<{ code: string }>(
+    `select code from unnest($2::text[]) with ordinality as wanted (code, n)
+      where not exists (select from orders where shop_id = $1 and order_number = code)
+        and not exists (
+          select from orders where shop_id = $1 and ${HAS_TRACKING} && array[code])
+      order by n`,
+    [shopId, codes],
+  );
+  return rows.map(({ code }) => code);
 }

@@ -13,7 +13,7 @@ import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from '../orders/cancel-requests.ts';
 import { ORDER } from '../orders/rows.ts';
-import { TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
+import { findMissing, TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
 
 /** A row of the list: the order without its details. */
 export type ListedOrder = {
@@ -65,7 +65,7 @@ export async function listOrders(
 const SORT_KEY: Record<OrderSort, { readonly key: string; readonly type: string }> = {
   placedAt: { key: 'placed_at', type: 'timestamptz' },
   orderNumber: { key: 'order_number', type: 'text' },
-  customer: { key: 'customer_kana collate "C"', type: 'text' },
+  customer: { key: 'folded(customer_kana) collate "C"', type: 'text' },
   billed: { key: 'billed', type: 'int' },
   // Orders without an authorization come last.
   authorizedAt: { key: `coalesce(authorized_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
@@ -193,22 +193,6 @@ async function countTabs(db: Queryable, shopId: string): Promise<Record<Tab, num
   const [row] = rows;
   if (row === undefined) throw new Error('an aggregate gave no row');
   return row;
-}
-
-/** Returns those 受注コード that the shop does not have, in sequence. */
-async function findMissing(
-  db: Queryable,
-  shopId: string,
-  codes: readonly string[],
-): Promise<string[]> {
-  if (codes.length === 0) return [];
-  const { rows } = await db.query<{ code: string }>(
-    `select code from unnest($2::text[]) with ordinality as wanted (code, n)
-      where not exists (select from orders where shop_id = $1 and order_number = code)
-      order by n`,
-    [shopId, codes],
-  );
-  return rows.map(({ code }) => code);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   newOrder,
 } from '@renkei/core/domain/order/place-order.ts';
 import { placedOf } from '@renkei/core/domain/order/placed.ts';
+import { domesticPhoneOf } from '@renkei/core/domain/values/phone.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Column, computed, namesOf, type Row, rowFrom } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable, timestamp, transaction } from '../db/db.ts';
@@ -19,7 +20,7 @@ import { ORDER } from './rows.ts';
 export const SEARCHED: readonly Column<OrderDetails>[] = [
   computed('customer_name', 'text', ({ customer }) => searchable(customer.name)),
   computed('customer_kana', 'text', ({ customer }) => searchable(customer.kana)),
-  computed('customer_phone', 'text', ({ customer }) => digits(customer.phone)),
+  computed('customer_phone', 'text', ({ customer }) => dialled(customer.phone)),
   computed('customer_email', 'text', ({ customer }) => customer.email),
   computed('prefecture', 'text', ({ destinations: [first] }) => first?.prefecture ?? ''),
   computed('multiple_destinations', 'boolean', ({ destinations }) => destinations.length > 1),
@@ -235,6 +236,11 @@ function requestedDelivery(destination: OrderDetails['destinations'][number] | u
 /** Removes outer and doubled spaces; keeps the rest as received. */
 function searchable(name: string): string {
   return name.trim().replace(/\s+/gu, ' ');
+}
+
+/** The digits as one dials them in Japan; +81 is left out. */
+export function dialled(phone: string): string {
+  return digits(domesticPhoneOf(phone) ?? phone);
 }
 
 export function digits(phone: string): string {

@@ -101,15 +101,16 @@ export async function listSubscriptions(
     readonly limit: number;
   },
 ): Promise<StoredSubscription[]> {
-  const prefix = query.q?.trim() ? `${query.q.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
+  const searched = query.q?.trim() || null;
   const { rows } = await db.query<RowOf<StoredSubscription>>(
     `select ${SUBSCRIPTION.select} from subscriptions
       where shop_id = $1 and ($2::text is null or status = $2) and ($3::text is null or code > $3)
-        and ($4::text is null or customer_name like $4 or code like $4)
+        and ($4::text is null or folded(customer_name) like folded_prefix($4)
+          or folded(code) like folded_prefix($4))
         and ($6::text[] is null or code = any($6))
         ${query.held === true ? `and ${IS_HELD}` : ''}
       order by code limit $5`,
-    [shopId, query.status ?? null, query.after ?? null, prefix, query.limit, query.codes ?? null],
+    [shopId, query.status ?? null, query.after ?? null, searched, query.limit, query.codes ?? null],
   );
   return rows.map((row) => SUBSCRIPTION.read(row));
 }

@@ -102,6 +102,7 @@ export const enActivity: LocaleWords<typeof jaActivity> = {
     settings_changed: 'The settings were changed.',
     mail_template_changed: 'A mail template was changed.',
     csv_layout_changed: 'A CSV layout was changed.',
+    file_answer_changed: 'An answer about files was changed.',
     application_applied: 'Application {{subject}} came in.',
     application_changed: 'The day, cycle or card of application {{subject}} was changed.',
     application_content_changed: 'Products and amounts of application {{subject}} were changed.',

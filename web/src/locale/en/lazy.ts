@@ -2,6 +2,7 @@ import type { jaLazy } from '../ja/lazy.ts';
 import type { LocaleWords } from '../words.ts';
 import { enAccount } from './account.ts';
 import { enActivity } from './activity.ts';
+import { enAnswers } from './answers.ts';
 import { enAttention } from './attention.ts';
 import { enConfirm } from './confirm.ts';
 import { enFilters } from './filters.ts';
@@ -27,6 +28,7 @@ export const enLazy: LocaleWords<typeof jaLazy> = {
   desk: enOrderDesk,
   order: enOrder,
   proposal: enProposal,
+  answers: enAnswers,
   attention: enAttention,
   confirm: enConfirm,
   home: enHome,

@@ -282,6 +282,7 @@ export const enSettings: LocaleWords<typeof jaSettings> = {
       settings: 'Settings',
       mail_template: 'Mail “{{subject}}”',
       csv_layout: 'CSV layout “{{subject}}”',
+      file_answer: 'Answer about files, “{{subject}}”',
     },
     made: 'Created',
     removed: 'Deleted',

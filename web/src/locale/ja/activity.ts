@@ -101,6 +101,7 @@ export const jaActivity = {
     settings_changed: '設定を変更しました。',
     mail_template_changed: 'メールの文面を変更しました。',
     csv_layout_changed: 'CSVの形式を変更しました。',
+    file_answer_changed: 'ファイルの読み替えを変更しました。',
     application_applied: '申込 {{subject}} を登録しました。',
     application_changed: '申込 {{subject}} のお届け日・サイクル・カードを変更しました。',
     application_content_changed: '申込 {{subject}} の商品・金額を変更しました。',

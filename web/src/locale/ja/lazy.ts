@@ -1,5 +1,6 @@
 import { jaAccount } from './account.ts';
 import { jaActivity } from './activity.ts';
+import { jaAnswers } from './answers.ts';
 import { jaAttention } from './attention.ts';
 import { jaConfirm } from './confirm.ts';
 import { jaFilters } from './filters.ts';
@@ -28,6 +29,7 @@ export const jaLazy = {
   desk: jaOrderDesk,
   order: jaOrder,
   proposal: jaProposal,
+  answers: jaAnswers,
   attention: jaAttention,
   confirm: jaConfirm,
   home: jaHome,

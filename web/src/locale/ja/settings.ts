@@ -276,6 +276,7 @@ export const jaSettings = {
       settings: '設定',
       mail_template: 'メール「{{subject}}」',
       csv_layout: 'CSVレイアウト「{{subject}}」',
+      file_answer: 'ファイルの読み替え「{{subject}}」',
     },
     made: '作成',
     removed: '削除',

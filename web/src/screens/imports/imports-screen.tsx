@@ -60,7 +60,7 @@ export function ImportsScreen() {
           />
         )}
         {file && report && (
-          <Report report={report} imported={imported}>
+          <Report report={report} imported={imported} onAnswered={() => setReport(null)}>
             {(mode, children) => (
               <Import file={file} encoding={encoding} mode={mode} onImported={setImported}>
                 {children}

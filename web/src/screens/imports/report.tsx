@@ -3,23 +3,23 @@ import type { ImportReport } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
-import table from '../../ui/data/table.module.css';
-import { Table } from '../../ui/data/table.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
-
-const LINES_SHOWN_MAX = 500;
+import { UnknownMethods } from '../file-answers/unknown-methods.tsx';
 
 type Props = {
   readonly report: ImportReport;
   /** The result of an import; null while the file is only checked. */
   readonly imported: ImportReport | null;
+  /** The shop has said what the file cannot tell: it is to be checked again. */
+  readonly onAnswered: () => void;
   /** The button that imports, in a mode. */
   readonly children: (mode: 'all' | 'valid', text: string) => ReactNode;
 };
 
 /** The findings of the check, and what can be imported; a part only by explicit choice. */
-export function Report({ report, imported, children }: Props) {
+export function Report({ report, imported, onAnswered, children }: Props) {
   const { t } = useTranslation();
   const { lines, orders, seenBefore, errors, warnings, encoding } = report;
   const count = (of: number) => t('imports.orders', { count: of });
@@ -36,8 +36,11 @@ export function Report({ report, imported, children }: Props) {
           ]}
         />
         {seenBefore && imported === null && <Notice tone="going" title={t('imports.seenBefore')} />}
-        {errors.length > 0 && <Lines found={errors} caption={t('imports.errors')} />}
-        {warnings.length > 0 && <Lines found={warnings} caption={t('imports.warnings')} />}
+        {imported === null && (
+          <UnknownMethods methods={report.unknownMethods} onAnswered={onAnswered} />
+        )}
+        <FileErrors errors={errors} caption={t('imports.errors')} />
+        <FileErrors errors={warnings} caption={t('imports.warnings')} />
         {imported ? <Done imported={imported} /> : <Choice orders={orders}>{children}</Choice>}
       </div>
     </Section>
@@ -78,38 +81,5 @@ function Done({ imported }: { readonly imported: ImportReport }) {
     >
       <Link to="/orders">{t('imports.openOrders')}</Link>
     </Notice>
-  );
-}
-
-/** n行目: the errors and warnings of a line. The header is line 1, as in a spreadsheet. */
-function Lines(props: { readonly found: ImportReport['errors']; readonly caption: string }) {
-  const { found, caption } = props;
-  const { t } = useTranslation();
-  const shown = found.slice(0, LINES_SHOWN_MAX);
-  const more = found.length - shown.length;
-  return (
-    <>
-      <Table
-        caption={caption}
-        head={
-          <tr>
-            <th scope="col">{t('imports.lines')}</th>
-            <th scope="col">{t('imports.column')}</th>
-            <th scope="col">{t('imports.message')}</th>
-          </tr>
-        }
-      >
-        {shown.map(({ line, column, message }) => (
-          <tr key={`${line} ${column} ${message}`}>
-            <th scope="row" className={table.nowrap}>
-              {t('imports.line', { line: String(line) })}
-            </th>
-            <td>{column ?? '—'}</td>
-            <td>{message}</td>
-          </tr>
-        ))}
-      </Table>
-      {more > 0 && <p className="quiet">{t('imports.moreLines', { count: more })}</p>}
-    </>
   );
 }

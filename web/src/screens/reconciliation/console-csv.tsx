@@ -8,12 +8,10 @@ import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatDate, formatInstant } from '../../ui/browser/format.ts';
 import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice } from '../../ui/notice/problem.tsx';
-import classes from './reconciliation.module.css';
-
-const ERRORS_SHOWN_MAX = 50;
 
 /**
  * Takes the console’s CSV: checks it first and records it at a press. A second import changes
@@ -138,21 +136,7 @@ function Report({ report }: { readonly report: ConsoleCsvReport }) {
       {seenBefore && <Notice tone="going" title={t('reconciliation.file.seenBefore')} />}
       {errors.length > 0 && (
         <Notice tone="bad" role="alert" title={t('reconciliation.file.errors')}>
-          <ul className={classes.errors}>
-            {errors.slice(0, ERRORS_SHOWN_MAX).map(({ line, column, message }) => (
-              <li key={`${line} ${column}`}>
-                {t('common.labelled', {
-                  label:
-                    t('imports.line', { line: String(line) }) +
-                    (column === null ? '' : t('common.aside', { text: column })),
-                  text: message,
-                })}
-              </li>
-            ))}
-          </ul>
-          {errors.length > ERRORS_SHOWN_MAX && (
-            <p>{t('imports.moreErrors', { count: errors.length - ERRORS_SHOWN_MAX })}</p>
-          )}
+          <FileErrors errors={errors} caption={t('imports.errors')} />
         </Notice>
       )}
     </>

@@ -8,6 +8,7 @@ import type { TFunction } from 'i18next';
 import { jaWords } from '../../locale/ja/words.ts';
 import { formatYen } from '../../ui/browser/format.ts';
 import type { Difference } from '../../ui/data/differences.tsx';
+import { answerText } from '../file-answers/answer-text.ts';
 
 /** Settings for comparison and the log, by name; a missing setting is not compared. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -39,6 +40,10 @@ function describe(
 ): DescribedLine[] {
   if (value === undefined || value === null) return [];
   switch (name) {
+    case 'payment_method':
+    case 'shipment_column':
+    case 'character':
+      return [[t(`answers.kind.${name}`), answerText(t, { kind: name, answer: String(value) })]];
     case 'linkEnabled':
       return [[t('settings.link'), t(value === true ? 'settings.linkOn' : 'settings.linkOff')]];
     case 'inquiry':

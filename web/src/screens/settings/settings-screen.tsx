@@ -12,6 +12,7 @@ import { SideList } from '../../ui/data/side-list.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ReadFailure } from '../../ui/notice/problem.tsx';
+import { FileAnswers } from '../file-answers/file-answers.tsx';
 import { BasicForm } from './basic-form.tsx';
 import { CsvLayouts } from './csv-layouts.tsx';
 import { Erasure } from './erasure/erasure.tsx';
@@ -78,7 +79,7 @@ function Pages({ current }: { readonly current: SettingsPage }) {
 
 function Page({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation();
-  const { page = 'basic' } = route.useSearch();
+  const { page = 'basic', layout } = route.useSearch();
   const [saved, setSaved] = useState(false);
   const form = { settings, onSaved: () => setSaved(true), onChanged: () => setSaved(false) };
   return (
@@ -88,6 +89,7 @@ function Page({ settings }: { readonly settings: Settings }) {
       {page === 'payment' && <PaymentForm {...form} />}
       {page === 'shipper' && <ShipperForm {...form} />}
       {page === 'csv' && <CsvLayouts />}
+      {page === 'csv' && layout === undefined && <FileAnswers />}
       {page === 'members' && <Members />}
       {page === 'erasure' && <Erasure {...form} />}
       {page === 'limits' && <LimitsForm {...form} />}

@@ -9,12 +9,12 @@ import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/browser/format.ts';
 import { GuardedButton } from '../../ui/confirm/guarded-button.tsx';
+import { FileErrors } from '../../ui/data/file-errors.tsx';
 import { Facts, Section } from '../../ui/data/section.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice } from '../../ui/notice/problem.tsx';
+import { UnknownColumns } from '../file-answers/unknown-columns.tsx';
 import type { ShippingWish } from './wish.ts';
-
-const ERRORS_SHOWN_MAX = 100;
 
 type Props = {
   readonly file: File;
@@ -37,6 +37,7 @@ export function CheckedFile({ file, wish, report, onChecked }: Props) {
         <Section title={t('shipping.report')}>
           <div className="stack">
             <Found report={report} wish={wish} />
+            <UnknownColumns header={report.unknownHeader} onAnswered={() => void check.press()} />
             <Start file={file} wish={wish} report={report} />
           </div>
         </Section>
@@ -70,21 +71,7 @@ function Found({ report, wish }: Pick<Props, 'wish'> & { readonly report: Shippi
       {seenBefore && <Notice tone="going" title={t('shipping.seenBefore')} />}
       {errors.length > 0 && (
         <Notice tone="bad" role="alert" title={t('shipping.errors')}>
-          <ul>
-            {errors.slice(0, ERRORS_SHOWN_MAX).map(({ line, column, message }) => (
-              <li key={`${line} ${column} ${message}`}>
-                {t('common.labelled', {
-                  label:
-                    t('imports.line', { line: String(line) }) +
-                    (column === null ? '' : t('common.aside', { text: column })),
-                  text: message,
-                })}
-              </li>
-            ))}
-          </ul>
-          {errors.length > ERRORS_SHOWN_MAX && (
-            <p>{t('imports.moreErrors', { count: errors.length - ERRORS_SHOWN_MAX })}</p>
-          )}
+          <FileErrors errors={errors} caption={t('imports.errors')} />
         </Notice>
       )}
     </>

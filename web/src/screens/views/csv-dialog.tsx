@@ -3,15 +3,15 @@ import type { ExportChoices } from '@renkei/contract';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../api/command.ts';
 import type { OrderListWish } from '../../api/queries.ts';
-import { csvChoicesQuery, exportCsv } from '../../api/views.ts';
+import { csvChoicesQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { keepFile } from '../../ui/browser/keep-file.ts';
 import { Dialog } from '../../ui/confirm/dialog.tsx';
 import { Loading } from '../../ui/notice/loading.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/notice/problem.tsx';
+import { CsvLosses } from './csv-losses.tsx';
+import { useCsv } from './use-csv.ts';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   cp932: 'Shift_JIS',
@@ -34,27 +34,16 @@ export function CsvDialog(props: {
   const layouts = layoutsOf(choices.data);
   const [wanted, setWanted] = useState<string | null>(first);
   const [encoding, setEncoding] = useState('');
-  const [done, setDone] = useState(false);
   const layout = layouts.find(({ id }) => id === wanted) ?? layouts[0];
-  const command = useCommand({
-    send: () =>
-      exportCsv(shop.id, wish, {
-        layout: layout?.id ?? '',
-        encoding: encoding === '' ? undefined : encoding,
-      }),
-    onDone(file) {
-      keepFile(file);
-      setDone(true);
-    },
-    reread: () => choices.refetch(),
-  });
+  const how = { layout: layout?.id ?? '', encoding: encoding === '' ? undefined : encoding };
+  const csv = useCsv(wish, how, () => choices.refetch());
   return (
     <Dialog
       title={t('views.csvTitle')}
       onClose={onClose}
-      onConfirm={() => void command.press()}
+      onConfirm={csv.download}
       confirm={t('views.download')}
-      busy={command.progress.kind === 'sending'}
+      busy={csv.progress.kind === 'sending'}
       blocked={why !== null || layout === undefined || count === 0}
     >
       {why !== null && <Notice tone="warn" title={why} />}
@@ -65,15 +54,39 @@ export function CsvDialog(props: {
           layouts={layouts}
           layout={layout}
           encoding={encoding}
-          onLayout={setWanted}
-          onEncoding={setEncoding}
+          onLayout={(id) => {
+            setWanted(id);
+            csv.forget();
+          }}
+          onEncoding={(chosen) => {
+            setEncoding(chosen);
+            csv.forget();
+          }}
         />
       )}
-      {done && command.progress.kind === 'idle' && (
+      <Outcome csv={csv} />
+    </Dialog>
+  );
+}
+
+/** The file, or what it would lose. */
+function Outcome({ csv }: { readonly csv: ReturnType<typeof useCsv> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {csv.done && csv.progress.kind === 'idle' && (
         <Notice tone="good" role="status" title={t('views.downloaded')} />
       )}
-      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
-    </Dialog>
+      {csv.check && (
+        <CsvLosses
+          check={csv.check}
+          busy={csv.progress.kind === 'sending'}
+          onReplaced={csv.download}
+          onLeaveOut={csv.downloadRest}
+        />
+      )}
+      <ProgressNotice progress={csv.progress} onResend={csv.resend} />
+    </>
   );
 }
 

@@ -6,14 +6,15 @@ import { useTranslation } from 'react-i18next';
 import type { OrderListWish } from '../../api/queries.ts';
 import { viewsQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
+import { withWords } from '../../locale/index.ts';
 import { findsSame, parseOrdersSearch } from '../orders/search.ts';
 import classes from './views.module.css';
 
 const SaveDialog = lazy(() =>
   import('./save-dialog.tsx').then(({ SaveDialog }) => ({ default: SaveDialog })),
 );
-const CsvDialog = lazy(() =>
-  import('./csv-dialog.tsx').then(({ CsvDialog }) => ({ default: CsvDialog })),
+const CsvDialog = lazy(
+  withWords(() => import('./csv-dialog.tsx').then(({ CsvDialog }) => ({ default: CsvDialog }))),
 );
 
 /** The layout that the manual shows above the list (p. 6). */

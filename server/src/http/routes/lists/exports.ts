@@ -1,51 +1,33 @@
 import {
-  csvLayoutSchema,
-  EXPORT_LAYOUTS,
-  exportChoicesSchema,
+  type ExportCheck,
+  exportCheckSchema,
   exportQuerySchema,
-  type FreeLayout,
-  freeLayoutSchema,
-  layoutPreviewSchema,
 } from '@renkei/contract/lists/exports.ts';
-import { keysOf } from '@renkei/core/domain/order/states.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { jstDateOf } from '@renkei/core/domain/values/jst.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { EXPORT_FIELDS } from '../../../csv/layouts/fields.ts';
-import { checkFreeLayout, freeLayout } from '../../../csv/layouts/free.ts';
+import { freeLayout } from '../../../csv/layouts/free.ts';
 import { FUTURESHOP, GANBARE_TENCHO } from '../../../csv/layouts/futureshop.ts';
 import type { Layout } from '../../../csv/layouts/layout.ts';
 import { SAGAWA_EHIDEN } from '../../../csv/layouts/sagawa-ehiden.ts';
 import { YAMATO_B2 } from '../../../csv/layouts/yamato-b2.ts';
 import type { CsvEncoding } from '../../../csv/text/decode.ts';
-import { makeExport } from '../../../services/exports/make-export.ts';
-import { previewExport } from '../../../services/exports/preview-export.ts';
-import type { ExportLoss } from '../../../services/exports/write-export.ts';
-import {
-  changeCsvLayout,
-  deleteCsvLayout,
-  insertCsvLayout,
-  type LayoutSaved,
-  listCsvLayouts,
-  loadCsvLayout,
-} from '../../../store/lists/csv-layouts.ts';
-import { noteExport, readNewestOrders } from '../../../store/lists/export-orders.ts';
+import { codePointOf, type Losses, messageOf } from '../../../services/exports/losses.ts';
+import { checkExport, makeExport } from '../../../services/exports/make-export.ts';
+import type { ExportPlan } from '../../../services/exports/write-export.ts';
+import { loadCsvLayout } from '../../../store/lists/csv-layouts.ts';
+import { noteExport } from '../../../store/lists/export-orders.ts';
 import { listSelectedNumbers } from '../../../store/lists/selections.ts';
+import { loadFileAnswers } from '../../../store/shops/file-answers.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { shopOf } from '../../command.ts';
-import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
-import { matchedVersion } from '../../request.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { selectionOf } from './lists.ts';
 
-/** The number of rows in a preview of a layout. */
-const PREVIEWED = 5;
-
 /** L6: exports a result as CSV, in the field's layouts and in the shop's own. */
 export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const { db } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/exports',
@@ -57,91 +39,13 @@ export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void
   });
   route(app, backoffice, {
     method: 'GET',
-    url: '/v1/csv-layouts',
-    deed: 'read_orders',
-    summary: 'The layouts, including the shop’s own, and the fields for a new one',
-    answers: { 200: exportChoicesSchema },
-    async handle({ shopId, locale }) {
-      const layouts = keysOf(EXPORT_LAYOUTS).map((id) => {
-        const { encoding } = EXPORT_LAYOUTS[id];
-        return { id, label: EXPORT_LAYOUTS[id][locale], encoding };
-      });
-      const fields = [...EXPORT_FIELDS].map(([field, { name, of }]) => ({ field, name, of }));
-      return { status: 200, body: { layouts, fields, own: await listCsvLayouts(db, shopId) } };
-    },
-  });
-  layoutRoutes(app, backoffice);
-}
-
-function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const { db } = backoffice;
-  route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/csv-layouts',
-    deed: 'change_settings',
-    summary: 'Makes a layout of the shop’s own',
-    body: freeLayoutSchema,
-    answers: { 201: csvLayoutSchema },
-    async handle(call) {
-      requireRight(call, call.body);
-      return layoutAnswer(call, 201, await insertCsvLayout(db, call, call.body));
-    },
-  });
-  route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/csv-layouts/preview',
+    url: '/v1/exports/check',
     deed: 'export_orders',
-    summary: 'Previews a layout, or a draft of one, with the newest orders; nothing is saved',
-    body: freeLayoutSchema,
-    answers: { 200: layoutPreviewSchema },
-    handle: (call) => previewLayout(call),
+    summary: 'What such a file would lose, with a proposal for each character; makes none',
+    query: exportQuerySchema,
+    answers: { 200: exportCheckSchema },
+    handle: (call) => check(call),
   });
-  route(app, backoffice, {
-    method: 'PUT',
-    url: '/v1/csv-layouts/:id',
-    deed: 'change_settings',
-    summary: 'Changes a layout, unless somebody else has changed it since',
-    params: idParams,
-    body: freeLayoutSchema,
-    answers: { 200: csvLayoutSchema },
-    async handle(call) {
-      requireRight(call, call.body);
-      const wanted = { id: call.params.id, version: matchedVersion(call) };
-      const saved = await changeCsvLayout(db, call, wanted, call.body);
-      if (saved === 'changed') {
-        const current = (await loadCsvLayout(db, call.shopId, wanted.id)) ?? undefined;
-        throw edgeProblem('settings_changed', call.locale, current && { current });
-      }
-      return layoutAnswer(call, 200, saved);
-    },
-  });
-  route(app, backoffice, {
-    method: 'DELETE',
-    url: '/v1/csv-layouts/:id',
-    deed: 'change_settings',
-    summary: 'Deletes a layout',
-    params: idParams,
-    answers: { 204: z.undefined() },
-    async handle(call) {
-      const found = await deleteCsvLayout(db, call, call.params.id);
-      if (!found) throw edgeProblem('not_found', call.locale);
-      return { status: 204, body: undefined };
-    },
-  });
-}
-
-async function previewLayout(call: Call<unknown, unknown, FreeLayout>): Promise<HttpAnswer> {
-  const { backoffice, shopId, body } = call;
-  requireRight(call, body);
-  const { shipper } = await shopOf(call);
-  const orders = await readNewestOrders(backoffice.db, shopId, PREVIEWED);
-  backoffice.readLog.note(
-    call,
-    orders.map(({ orderNumber }) => orderNumber),
-  );
-  const today = jstDateOf(backoffice.now());
-  const plan = { layout: freeLayout(body), encoding: body.encoding, shipper, today };
-  return { status: 200, body: previewExport(orders, plan, PREVIEWED) };
 }
 
 const LAYOUTS: Readonly<Record<string, Layout>> = {
@@ -157,13 +61,11 @@ async function download(call: Call<unknown, ExportQuery>): Promise<HttpAnswer> {
   const { backoffice, shopId, actor, locale, query } = call;
   const { db } = backoffice;
   const selection = await selectionOf(call, query.selection);
-  const { shipper } = await shopOf(call);
-  const chosen = await layoutOf(call, query);
-  const { name, layout, encoding } = chosen;
-  const today = jstDateOf(backoffice.now());
-  const made = await makeExport(db, shopId, selection.id, { layout, encoding, shipper, today });
+  const { name, plan } = await planOf(call, query);
+  const { encoding, today } = plan;
+  const made = await makeExport(db, shopId, selection.id, plan);
   if (made.kind === 'refused') throw lossProblem(made.losses, locale);
-  const { orders, rows } = made.exported;
+  const { orders, rows, losses } = made.exported;
   backoffice.readLog.note(call, await listSelectedNumbers(db, shopId, selection.id));
   await noteExport(db, shopId, { actor, layout: name, encoding, orders, rows });
   const file = `${name}-${today}.csv`;
@@ -172,8 +74,45 @@ async function download(call: Call<unknown, ExportQuery>): Promise<HttpAnswer> {
     'content-length': String(made.bytes),
     'content-disposition': `attachment; filename*=UTF-8''${encodeName(file)}`,
     'renkei-rows': String(rows),
+    'renkei-left-out': String(losses.orders.length),
   };
   return { status: 200, body: made.stream, headers };
+}
+
+async function check(call: Call<unknown, ExportQuery>): Promise<HttpAnswer> {
+  const { backoffice, shopId, locale, query } = call;
+  const selection = await selectionOf(call, query.selection);
+  const { plan } = await planOf(call, query);
+  const found = await checkExport(backoffice.db, shopId, selection.id, {
+    ...plan,
+    leavesOut: true,
+  });
+  const { cells, orders: leftOut, characters } = found.losses;
+  backoffice.readLog.note(call, leftOut);
+  const body: ExportCheck = {
+    orders: found.orders,
+    leftOut: [...leftOut],
+    characters: characters.map((lost) => ({ ...lost, codePoint: codePointOf(lost.character) })),
+    losses: cells.map((loss) => {
+      const { line, orderNumber, column, value } = loss;
+      return { line, orderNumber, column, value, message: messageOf(loss)[locale] };
+    }),
+  };
+  return { status: 200, body };
+}
+
+/** The wanted layout, with all that decides about its cells. */
+async function planOf(
+  call: Call<unknown, ExportQuery>,
+  query: ExportQuery,
+): Promise<{ readonly name: string; readonly plan: ExportPlan }> {
+  const { backoffice, shopId } = call;
+  const { shipper } = await shopOf(call);
+  const { name, layout, encoding } = await layoutOf(call, query);
+  const { characters: replacements } = await loadFileAnswers(backoffice.db, shopId);
+  const today = jstDateOf(backoffice.now());
+  const leavesOut = query.leaveOut;
+  return { name, plan: { layout, encoding, shipper, today, replacements, leavesOut } };
 }
 
 /** Encodes a file name for a header (RFC 5987), where an apostrophe has a meaning, too. */
@@ -196,49 +135,11 @@ async function layoutOf(
 }
 
 /** Lists each cell that would be lost, with line, order, column and the error. */
-function lossProblem(losses: readonly ExportLoss[], locale: Locale) {
-  const errors = losses.map(({ line, orderNumber, column, characters, bytesMax }) => {
-    const ja =
-      bytesMax === null
-        ? `「${characters.join('')}」はShift_JISで表せません`
-        : `長すぎます（半角${bytesMax}文字、全角${Math.floor(bytesMax / 2)}文字まで）`;
-    const en =
-      bytesMax === null
-        ? `“${characters.join('')}” cannot be written in Shift_JIS`
-        : `too long (up to ${bytesMax} bytes)`;
-    const text = locale === 'ja' ? ja : en;
-    return { pointer: `/${line}/${column}`, message: `${orderNumber} ${column}: ${text}` };
+function lossProblem({ cells }: Losses, locale: Locale) {
+  const errors = cells.map((loss) => {
+    const { line, orderNumber, column } = loss;
+    const message = `${orderNumber} ${column}: ${messageOf(loss)[locale]}`;
+    return { pointer: `/${line}/${column}`, message };
   });
   return edgeProblem('csv_loss', locale, { errors });
-}
-
-function requireRight({ locale }: Call, layout: FreeLayout): void {
-  const issues = checkFreeLayout(layout);
-  if (issues.length === 0) return;
-  const errors = issues.map(({ index, kind }) => ({
-    pointer: `/columns/${index}`,
-    message: ISSUE[kind][locale],
-  }));
-  throw edgeProblem('invalid_request', locale, { errors });
-}
-
-const ISSUE = {
-  unknown_field: {
-    ja: 'この項目はありません。項目一覧から選んでください。',
-    en: 'This field does not exist; choose one from the list.',
-  },
-  too_fine: {
-    ja: 'この項目は、1行の単位（受注・お届け先）より細かい内容です。行の単位を変えてください。',
-    en: 'The field is finer than the rows; choose finer rows.',
-  },
-} as const;
-
-function layoutAnswer(
-  { locale }: Call,
-  status: number,
-  saved: Exclude<LayoutSaved, 'changed'>,
-): HttpAnswer {
-  if (saved === 'name_taken') throw edgeProblem('layout_name_taken', locale);
-  if (saved === 'not_found') throw edgeProblem('not_found', locale);
-  return { status, body: saved, headers: { etag: `"${saved.version}"` } };
 }
