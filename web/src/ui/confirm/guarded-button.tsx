@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import classes from './guarded-button.module.css';
 
-type Props = Pick<ButtonProps, 'color' | 'variant' | 'loading' | 'size'> & {
+type Props = Pick<ButtonProps, 'color' | 'variant' | 'loading' | 'size' | 'disabled'> & {
   /** Why this person may not press it; null if they may. The reason tells them whom to ask. */
   readonly denied: string | null;
   readonly onClick: () => void;
@@ -10,11 +10,11 @@ type Props = Pick<ButtonProps, 'color' | 'variant' | 'loading' | 'size'> & {
 };
 
 /** A button that says why nobody can press it. */
-export function GuardedButton({ denied, onClick, children, ...button }: Props) {
+export function GuardedButton({ denied, disabled = false, onClick, children, ...button }: Props) {
   const why = useId();
   if (denied === null) {
     return (
-      <Button {...button} onClick={onClick}>
+      <Button {...button} disabled={disabled} onClick={onClick}>
         {children}
       </Button>
     );
