@@ -47,7 +47,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'more settled than is open',
     breaks: 'more is recorded as settled than is open',
-    edits: [rule('settle', 'wanted.amount > left', 'false')],
+    edits: [rule('settle', 'wanted.amount > most.amount', 'false')],
   },
   {
     name: 'stop is not heard',
@@ -203,7 +203,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     breaks: 'a payment of another amount than the bill marks the order paid',
     edits: [
       confirmer(
-        'const misfit = misfitOf(order, billedOf(order.amounts), amount);',
+        'const misfit = misfitOf(order, { settleno, amount });',
         'const misfit = misfitOf(order, amount, amount);',
       ),
     ],
