@@ -42,6 +42,11 @@ export type TurnPort = (typeof TURN_PORTS)[number];
  */
 const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 
+/** True at a call that leaves the process for good. */
+export function leaves(port: string): boolean {
+  return port.startsWith('ask ') || port === 'revoke payment' || port === 'post send';
+}
+
 /** The database calls outside of turns, by port: reads and writes. */
 const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
   {

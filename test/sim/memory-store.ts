@@ -24,6 +24,7 @@ import type { KeptMail } from './kept-mail.ts';
 import { booksOf, Sightings } from './memory-books.ts';
 import { drawnBy } from './memory-draws.ts';
 import { refuse } from './memory-refusals.ts';
+import { keep } from './memory-undo.ts';
 
 /**
  * The store in memory, for the simulator. A turn is atomic; the store keeps and refuses the same as
@@ -98,21 +99,36 @@ export class MemoryStore implements BatchStore {
   }
 
   /** As PostgreSQL: a loser writes nothing, and where one is refused, nobody writes. */
-  writePagesNow(decided: readonly PageWrite[]): boolean[] {
-    const putBack = this.backUp();
+  writePagesNow(written: readonly PageWrite[]): boolean[] {
     const stands = ({ read, after }: PageWrite) => read.turn === this.#turnOf(after.order);
-    const winners = decided.filter(stands);
+    const winners = written.filter(stands);
+    const undoing: (() => void)[] = [];
     try {
       for (const { read, after } of winners) {
         refuse(this, read.page, after);
+        undoing.unshift(this.#undoingOf(after));
         this.#write(read.page, after);
       }
     } catch {
-      putBack();
-      return decided.map(() => false);
+      for (const undo of undoing) undo();
+      return written.map(() => false);
     }
     for (const { read, after } of winners) this.#onCommit(read.page, after);
-    return decided.map((one) => winners.includes(one));
+    return written.map((one) => winners.includes(one));
+  }
+
+  /** Returns the function that takes back the turn that is written next. */
+  #undoingOf({ order, operation }: Page): () => void {
+    const name = nameOf(order);
+    const of = `${order.shopId}/${operation?.id}`;
+    const [entries, mails] = [this.journals.get(name)?.length, this.mails.length];
+    const kept = [keep(this.orders, name), keep(this.#turns, name)];
+    kept.push(keep(this.operations, of), keep(this.steps, of));
+    return () => {
+      for (const putBack of kept) putBack();
+      this.journals.get(name)?.splice(entries ?? 0);
+      this.mails.splice(mails);
+    };
   }
 
   dueNow(limit: number): OrderRef[] {
@@ -125,7 +141,8 @@ export class MemoryStore implements BatchStore {
   }
 
   operationsOf(ref: OrderRef): Operation[] {
-    return [...this.operations.values()].filter((operation) => isOf(operation, ref));
+    const isOf = (one: Operation) => nameOf(one) === nameOf(ref);
+    return [...this.operations.values()].filter(isOf);
   }
 
   stepsOf({ shopId, id }: Pick<Operation, 'shopId' | 'id'>): readonly Step[] {
@@ -152,7 +169,7 @@ export class MemoryStore implements BatchStore {
 
   /** Returns the operation that was accepted under a key. */
   operationWith(shopId: string, key: string): Operation | undefined {
-    return this.#byKey(shopId, key);
+    return [...this.operations.values()].find((one) => one.shopId === shopId && one.key === key);
   }
 
   /** Returns the date on which each destination of an order was sent; an order here has one. */
@@ -172,7 +189,8 @@ export class MemoryStore implements BatchStore {
     const settings = { ...shop, hold: this.#holdOf(ref.shopId) };
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
-    const earlier = this.#byKey(ref.shopId, given?.key) ?? null;
+    const earlier =
+      given === undefined ? null : (this.operationWith(ref.shopId, given.key) ?? null);
     const drawn = drawnBy(this.operations.values(), ref.shopId, given?.actorId);
     const books = booksOf(this, order);
     const nothing = { closedStep: null, drawn, entries: [], mails: [] };
@@ -183,13 +201,6 @@ export class MemoryStore implements BatchStore {
   #holdOf(shopId: string): Hold | null {
     if (this.safeMode !== null) return 'safe_mode';
     return this.outages.has(shopId) ? 'gateway_down' : null;
-  }
-
-  #byKey(shopId: string, key: string | undefined): Operation | undefined {
-    if (key === undefined) return undefined;
-    return [...this.operations.values()].find(
-      (known) => known.shopId === shopId && known.key === key,
-    );
   }
 
   #write(before: Page, after: Page): void {
@@ -239,7 +250,3 @@ export type MemoryStoreOptions = {
   /** Sees every committed turn, with the page before and after. */
   readonly onCommit?: (before: Page, after: Page) => void;
 };
-
-function isOf(operation: Operation, { shopId, orderNumber }: OrderRef): boolean {
-  return operation.shopId === shopId && operation.orderNumber === orderNumber;
-}

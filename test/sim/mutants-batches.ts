@@ -32,6 +32,6 @@ export const MUTANTS_OF_BATCHES: readonly Mutant[] = [
   {
     name: 'a batch writes over others',
     breaks: 'a batch does not compare how often its orders were written',
-    edits: [store('decided.filter(stands)', 'decided')],
+    edits: [store('written.filter(stands)', 'written')],
   },
 ];

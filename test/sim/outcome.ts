@@ -33,3 +33,13 @@ export function settle<T>(
     reject(error);
   }
 }
+
+/** Nobody hears a dead process: its work never resolves. */
+export function whileAlive<T>(isAlive: () => boolean, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    work.then(
+      (value) => isAlive() && resolve(value),
+      (error: unknown) => isAlive() && reject(error),
+    );
+  });
+}

@@ -7,12 +7,12 @@ import { isOpen } from '../../core/src/turns/operation.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import { Office } from '../../server/src/workers/office.ts';
 import type { FakeGateway } from './fake-gateway.ts';
-import type { Faults, ProcessFault, TurnPort } from './faults.ts';
+import { type Faults, leaves, type ProcessFault, type TurnPort } from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import type { Labels } from './labels.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
-import { cutOff, settle, type Tell, throwing } from './outcome.ts';
+import { cutOff, settle, type Tell, throwing, whileAlive } from './outcome.ts';
 import { reachStore } from './reached-store.ts';
 
 /**
@@ -26,6 +26,7 @@ export class Process {
   #life: Life = { alive: false, heard: new Map(), services: [], atWork: new Set() };
   #office: OfficeDoor | null = null;
   #asleepUntil = 0;
+  #asleepSince = -1;
   /** Counts the waits, so that a test can end the process at any of them. */
   waits = 0;
 
@@ -52,6 +53,7 @@ export class Process {
     const { kernel } = this.#parts;
     kernel.note(this.name, `sleeps for ${ms} ms`);
     this.#asleepUntil = Math.max(this.#asleepUntil, kernel.now + ms);
+    this.#asleepSince = kernel.now;
   }
 
   /** Starts the rounds, at the pace of the simulation's clock. */
@@ -71,10 +73,11 @@ export class Process {
     const office = new Office({
       world,
       now: () => kernel.now,
+      after: () => () => {}, // the rounds do; timers of the machine know another time
       onError: (error, ref) => kernel.note(this.name, `${ref?.orderNumber ?? 'round'}: ${error}`),
     });
     this.#office = {
-      command: (...given) => ofTheLiving(life, office.command(...given)),
+      command: (...given) => whileAlive(() => life.alive, office.command(...given)),
       check: (...given) => office.check(...given),
       withdraw: (ref) => office.withdraw(ref),
       review: (ref, ...rest) => {
@@ -218,7 +221,10 @@ export class Process {
       };
       if (fault === 'crash_before') return this.#die(`before ${port}`);
       if (fault === 'pause_before') this.pause(kernel.random.int(1_000, PAUSE_MAX_MS));
-      this.#whenAwake(life, () => begin(tell));
+      // Between the last look at the stopwatch and the first byte nobody falls asleep (faults.ts),
+      // not by another wait of the same moment either.
+      if (leaves(port) && this.#asleepSince === kernel.now) begin(tell);
+      else this.#whenAwake(life, () => begin(tell));
     });
   }
 
@@ -282,13 +288,3 @@ type Life = {
 };
 
 const PAUSE_MAX_MS = 240_000;
-
-/** Nobody hears a dead process: its work never resolves. */
-function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    work.then(
-      (value) => life.alive && resolve(value),
-      (error: unknown) => life.alive && reject(error),
-    );
-  });
-}

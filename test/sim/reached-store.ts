@@ -42,7 +42,7 @@ export function reachStore(reaching: Reaching): Store {
 /** Batches smaller than in production, so that turns wait for a second one. */
 function batchOptions({ kernel, faults }: Reaching): BatchOptions {
   // A scenario with planned faults plays alone: chance would only blur it.
-  if (!faults.on) return { size: 4, withinShop: false, patience: NEVER };
+  if (!faults.on) return { size: 32, withinShop: false, patience: NEVER };
   const patience = () => new Promise<void>((resolve) => void kernel.after(100, resolve));
   return { size: 4, withinShop: kernel.random.chance(0.2), patience };
 }

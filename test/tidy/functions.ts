@@ -66,6 +66,6 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'core/src/domain/commands/remedies.ts': 285,
   'core/src/turns/protocol.ts': 295,
   'server/src/store/attention/attention.ts': 284,
-  'test/sim/process.ts': 294,
+  'test/sim/process.ts': 290,
   'test/sim/scene.ts': 268,
 };

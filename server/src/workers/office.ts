@@ -27,6 +27,8 @@ export type OfficeOptions = {
   readonly onError: (error: unknown, ref: OrderRef | null) => void;
   /** The most orders that one round takes up at a time. */
   readonly width?: number;
+  /** Does something after a time, and returns what calls it off; the machine's timers by default. */
+  readonly after?: (waitMs: number, act: () => void) => () => void;
 };
 
 const WIDTH = 16;
@@ -47,13 +49,16 @@ export class Office implements Worker {
   readonly #rounds: Rounds;
   readonly #stuck: Stuck;
   readonly #underway = new Map<string, Promise<void>>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #after: NonNullable<OfficeOptions['after']>;
+  /** What calls the next waking up off, by order: an order has one at the most. */
+  readonly #wakings = new Map<string, () => void>();
 
-  constructor({ world, now, onError, width = WIDTH }: OfficeOptions) {
+  constructor({ world, now, onError, width = WIDTH, after = afterTime }: OfficeOptions) {
     this.#world = world;
     this.#now = now;
     this.#onError = onError;
     this.#width = width;
+    this.#after = after;
     this.#rounds = new Rounds(
       () => this.round(),
       (error) => onError(error, null),
@@ -142,7 +147,7 @@ export class Office implements Worker {
   /** Takes no more operations, and waits for those under way, at most `graceMs`. */
   async close(graceMs = 70_000): Promise<void> {
     const round = this.#rounds.close();
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const callOff of this.#wakings.values()) callOff();
     await atMost(graceMs, Promise.all([round, ...this.#underway.values()]));
   }
 
@@ -166,17 +171,16 @@ export class Office implements Worker {
   }
 
   #wakeAt(ref: OrderRef, until: Instant | null): void {
+    const name = nameOf(ref);
+    this.#wakings.get(name)?.();
+    this.#wakings.delete(name);
     const waitMs = until === null ? TIMER_MAX_MS : until - this.#now();
     if (this.#rounds.closed || until === null || waitMs >= TIMER_MAX_MS) return;
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        this.#takeUp(ref).catch((error: unknown) => this.#onError(error, ref));
-      },
-      Math.max(waitMs, 10),
-    );
-    timer.unref();
-    this.#timers.add(timer);
+    const callOff = this.#after(Math.max(waitMs, 10), () => {
+      this.#wakings.delete(name);
+      this.#takeUp(ref).catch((error: unknown) => this.#onError(error, ref));
+    });
+    this.#wakings.set(name, callOff);
   }
 
   async #takeUp(ref: OrderRef): Promise<void> {
@@ -192,6 +196,12 @@ export class Office implements Worker {
   #isLeftAlone(ref: OrderRef): boolean {
     return this.#rounds.closed || this.#underway.has(nameOf(ref));
   }
+}
+
+function afterTime(waitMs: number, act: () => void): () => void {
+  const timer = setTimeout(act, waitMs);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 type OnTurn = (turn: Turn) => void;

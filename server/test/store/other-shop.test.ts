@@ -99,6 +99,12 @@ const CALLS: Readonly<Record<string, Arguments>> = {
   ],
   cancelVerification: () => [OWN],
   loadVerifications: () => [OWN],
+  findMissing: (n) => [OWN, [n.orderNumber]],
+  listFileAnswers: () => [OWN],
+  saveFileAnswer: () => [
+    { shopId: OWN, actor: TANAKA },
+    { kind: 'payment_method', asked: '後払い', answer: 'other' },
+  ],
   listCsvLayouts: () => [OWN],
   loadCsvLayout: (n) => [OWN, n.layout],
   changeCsvLayout: (n) => [
@@ -203,7 +209,8 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
   'it concerns a person or a secret, not a shop': `
     logAccess logFailedSignIn saveReads findAccount findInvitation acceptInvitation nameActor rename
     listPasskeys addPasskey removePasskey findPasskey usePasskey keepChallenge takeChallenge`,
-  'its contract runs on two shops in its own test': 'createPgStore turnOn',
+  'it gives what another function here reads as maps': 'loadFileAnswers',
+  'its contract runs on two shops in its own test': 'createPgStore turnOn readPages writePages',
 };
 
 describe('S8: each function of the store for one shop', () => {
