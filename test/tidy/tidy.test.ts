@@ -183,6 +183,14 @@ describe('tidiness', () => {
     expect(statefulOf('test/sim/random.ts')).toEqual(['test/sim/random.ts createRandom']);
   });
 
+  test('a screen changes a part of its state from the state of the moment', () => {
+    const screens = SOURCES.filter(inside('web/src/'));
+    const stale = screens.filter((file) =>
+      /\bset[A-Z]\w*\((\{ \.\.\.|\[\.\.\.|new (Map|Set)\(\w)/.test(read(file)),
+    );
+    expect(stale).toEqual([]);
+  });
+
   test('no literal is spread, because the compiler does not check its properties', () => {
     for (const file of SOURCES)
       expect(read(file), file).not.toMatch(/\.\.\.[{[] ?[a-zA-Z]\w*[,: ]/);

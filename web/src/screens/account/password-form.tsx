@@ -42,14 +42,14 @@ export function PasswordForm({ account }: { readonly account: Account }) {
           label={t('account.currentPassword')}
           autoComplete="current-password"
           value={currentPassword}
-          onType={(text) => setTyped({ ...typed, currentPassword: text })}
+          onType={(text) => setTyped((now) => ({ ...now, currentPassword: text }))}
         />
         <PasswordField
           label={t('account.newPassword')}
           description={t('account.newPasswordHint')}
           autoComplete="new-password"
           value={newPassword}
-          onType={(text) => setTyped({ ...typed, newPassword: text })}
+          onType={(text) => setTyped((now) => ({ ...now, newPassword: text }))}
         />
         <Button type="submit" loading={form.busy}>
           {t('account.passwordSave')}

@@ -42,9 +42,10 @@ export function useTracking(given: Shipments = []): Tracking {
     setCarrier,
     numberOf,
     setNumber(orderNumber, destination, number) {
-      setNumbers(new Map(numbers).set(keyOf({ orderNumber, destination }), number));
+      // From the state of the moment: two fields may change before the screen is drawn anew.
+      setNumbers((now) => new Map(now).set(keyOf({ orderNumber, destination }), number));
     },
-    paste: (places, from, lines) => setNumbers(withPasted(numbers, places, from, lines)),
+    paste: (places, from, lines) => setNumbers((now) => withPasted(now, places, from, lines)),
     shipmentsOf: (rows) => shipmentsOf(rows, carrier, numbers),
     twice: twiceIn(numbers),
   };

@@ -40,7 +40,9 @@ export function UnknownColumns(props: {
             label={t(`answers.part.${part}`)}
             maw={320}
             value={chosen[part] ?? ''}
-            onChange={({ currentTarget: { value } }) => setChosen({ ...chosen, [part]: value })}
+            onChange={({ currentTarget: { value } }) =>
+              setChosen((now) => ({ ...now, [part]: value }))
+            }
             data={[
               { value: '', label: t('answers.choose') },
               ...names.map((name) => ({ value: name, label: name })),

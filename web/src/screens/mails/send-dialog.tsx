@@ -63,7 +63,7 @@ export function SendDialog(props: {
         <Words
           preview={data}
           typed={typed}
-          onType={(changed) => setTyped({ ...typed, ...changed })}
+          onType={(changed) => setTyped((now) => ({ ...now, ...changed }))}
         />
       )}
       <ProgressNotice progress={send.progress} onResend={() => void send.press()} />

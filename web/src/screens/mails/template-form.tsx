@@ -95,7 +95,7 @@ function useTemplateForm(template: MailTemplateView, onSettled: () => void) {
 
   function change(changes: Partial<TypedTemplate>): void {
     setSaid(null);
-    setTyped({ ...typed, ...changes });
+    setTyped((now) => ({ ...now, ...changes }));
     if (problem !== null && problem.current === undefined) save.forget();
   }
 

@@ -14,7 +14,7 @@ import { LimitField, type PartProps, SignInPart } from './sign-in-part.tsx';
 export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<TypedSettings>({});
-  const type = (changed: TypedSettings) => setTyped({ ...typed, ...changed });
+  const type = (changed: TypedSettings) => setTyped((now) => ({ ...now, ...changed }));
   const { linkEnabled = settings.linkEnabled } = typed;
   const numbers = numbersOf(settings, typed);
   const wrong = Object.values(numbers).includes(null);

@@ -59,7 +59,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       <InvitedPerson
         typed={typed}
         isWrong={{ name: asked && wrong.name, email: asked && wrong.email }}
-        onType={(changed) => setTyped({ ...typed, ...changed })}
+        onType={(changed) => setTyped((now) => ({ ...now, ...changed }))}
       />
       <RoleSelect role={role} onChoose={setRole} />
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />

@@ -39,7 +39,7 @@ export function LayoutEditor(props: {
   const wrong = wrongIn(draft);
   const isWrong = wrong.name || wrong.columns || wrong.headers.length > 0;
   const dirty = JSON.stringify(bare(draft)) !== JSON.stringify(bare(draftOf(layout)));
-  const change = (changes: Partial<LayoutDraft>) => setDraft({ ...draft, ...changes });
+  const change = (changes: Partial<LayoutDraft>) => setDraft((now) => ({ ...now, ...changes }));
   const preview = usePreview(draft, wrong.columns || wrong.headers.length > 0);
   const save = useSaveLayout(layout, draft, onSaved);
 

@@ -39,7 +39,7 @@ export function LimitsForm({ settings, onSaved, onChanged }: FormProps) {
         numberIn(textOf(name, stands), name, isOptional) === undefined &&
         t('settings.limits.wrong', { max: MOST[name] ?? YEN_MAX })
       }
-      onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+      onChange={({ currentTarget: { value } }) => setTyped((now) => ({ ...now, [name]: value }))}
     />
   );
   return (

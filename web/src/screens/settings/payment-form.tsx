@@ -43,7 +43,7 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
                   key={kind}
                   kind={kind}
                   policy={typed[kind] ?? settings.paymentPolicies[kind]}
-                  onChange={(policy) => setTyped({ ...typed, [kind]: policy })}
+                  onChange={(policy) => setTyped((now) => ({ ...now, [kind]: policy }))}
                 >
                   <Deadline
                     kind={kind}

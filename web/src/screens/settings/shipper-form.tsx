@@ -38,7 +38,9 @@ export function ShipperForm({ settings, onSaved, onChanged }: FormProps) {
                 value={typed[field] ?? settings.shipper[field]}
                 autoComplete="off"
                 error={wrong.includes(field) ? says[field] : null}
-                onChange={(event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
+                onChange={({ currentTarget: { value } }) =>
+                  setTyped((now) => ({ ...now, [field]: value }))
+                }
               />
             ))}
           </div>

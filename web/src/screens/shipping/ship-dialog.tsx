@@ -57,7 +57,7 @@ function ShipForm({ order, onClose, onDone }: Props & { readonly order: OrderVie
   const wrong =
     wish.shippedOn > jstDateOf(new Date()) ? 'future' : numbers.size === 0 ? 'noPlace' : null;
   const frozen = ship.progress.kind !== 'idle' && ship.progress.kind !== 'refused';
-  const change = (changes: Partial<TypedShipment>) => setWish({ ...wish, ...changes });
+  const change = (changes: Partial<TypedShipment>) => setWish((now) => ({ ...now, ...changes }));
   const open = openIn(order);
 
   return (

@@ -39,7 +39,7 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
     customerId: wanted.customerId ?? application.customerId,
   });
   const isWrong = Object.values(wrong).includes(true);
-  const type = (changed: TypedChange) => setTyped({ ...typed, ...changed });
+  const type = (changed: TypedChange) => setTyped((now) => ({ ...now, ...changed }));
   return (
     <Dialog
       title={t('subscriptions.change.title')}

@@ -78,7 +78,9 @@ function Characters(props: {
           maw={240}
           maxLength={10}
           value={typed[character] ?? proposal ?? ''}
-          onChange={({ currentTarget: { value } }) => setTyped({ ...typed, [character]: value })}
+          onChange={({ currentTarget: { value } }) =>
+            setTyped((now) => ({ ...now, [character]: value }))
+          }
         />
       ))}
       <ProgressNotice progress={progress} onResend={() => void press()} />

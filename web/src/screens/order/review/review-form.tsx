@@ -62,7 +62,7 @@ export function ReviewForm(props: ReviewProps & { readonly guide: ReviewGuide })
         labelProps={{ mb: 6 }}
         value={typed.choice === null ? '' : String(typed.choice)}
         error={asked && choice === null ? t('desk.review.chooseFirst') : null}
-        onChange={(value) => setTyped({ ...typed, choice: Number(value) })}
+        onChange={(value) => setTyped((now) => ({ ...now, choice: Number(value) }))}
       >
         <Choices guide={guide} />
       </Radio.Group>

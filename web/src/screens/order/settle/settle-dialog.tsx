@@ -37,7 +37,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
     by: 'bank_transfer',
     on: jstDateOf(new Date()),
   }));
-  const type = (changed: Partial<TypedSettlement>) => setTyped({ ...typed, ...changed });
+  const type = (changed: Partial<TypedSettlement>) => setTyped((now) => ({ ...now, ...changed }));
   const { text, by, on } = typed;
   const amount = /^\d{1,8}$/.test(text) ? Number(text) : 0;
   const isRight = amount >= 1 && amount <= offered.amount;
