@@ -317,4 +317,7 @@ test('F35: while a disk of the server is nearly full, a band on every screen say
   await page.reload();
   await page.getByRole('heading', { name: '設定' }).first().waitFor();
   expect(await band.count()).toBe(0);
+  // A round of the tidier in this time has told the log.
+  const others = stage.env.errors.filter((error) => !/is nearly full$/.test(String(error)));
+  stage.env.errors.splice(0, stage.env.errors.length, ...others);
 });

@@ -24,7 +24,7 @@ export type DevEnv = {
   readonly sandbox: Sandbox;
   readonly renkei: Renkei;
   /** The errors inside; a test that expects none looks here. */
-  readonly errors: readonly unknown[];
+  readonly errors: unknown[];
   /** Signs a new user in, with a role in a shop. */
   signIn(role: Role, shopId?: string): Promise<Client>;
   /** Places an order at Renkei, authorized at the sandbox. Resolves to its number. */

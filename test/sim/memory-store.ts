@@ -98,7 +98,7 @@ export class MemoryStore implements BatchStore {
     });
   }
 
-  /** As PostgreSQL: a loser writes nothing, and where one is refused, nobody writes. */
+  /** A loser writes nothing; where one is refused, nobody writes. */
   writePagesNow(written: readonly PageWrite[]): boolean[] {
     const stands = ({ read, after }: PageWrite) => read.turn === this.#turnOf(after.order);
     const winners = written.filter(stands);
@@ -122,8 +122,8 @@ export class MemoryStore implements BatchStore {
     const name = nameOf(order);
     const of = `${order.shopId}/${operation?.id}`;
     const [entries, mails] = [this.journals.get(name)?.length, this.mails.length];
-    const kept = [keep(this.orders, name), keep(this.#turns, name)];
-    kept.push(keep(this.operations, of), keep(this.steps, of));
+    const ofOrder = [keep(this.orders, name), keep(this.#turns, name)];
+    const kept = [...ofOrder, keep(this.operations, of), keep(this.steps, of)];
     return () => {
       for (const putBack of kept) putBack();
       this.journals.get(name)?.splice(entries ?? 0);
@@ -141,8 +141,7 @@ export class MemoryStore implements BatchStore {
   }
 
   operationsOf(ref: OrderRef): Operation[] {
-    const isOf = (one: Operation) => nameOf(one) === nameOf(ref);
-    return [...this.operations.values()].filter(isOf);
+    return [...this.operations.values()].filter((one) => nameOf(one) === nameOf(ref));
   }
 
   stepsOf({ shopId, id }: Pick<Operation, 'shopId' | 'id'>): readonly Step[] {
@@ -189,8 +188,7 @@ export class MemoryStore implements BatchStore {
     const settings = { ...shop, hold: this.#holdOf(ref.shopId) };
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
-    const earlier =
-      given === undefined ? null : (this.operationWith(ref.shopId, given.key) ?? null);
+    const earlier = (given && this.operationWith(ref.shopId, given.key)) ?? null;
     const drawn = drawnBy(this.operations.values(), ref.shopId, given?.actorId);
     const books = booksOf(this, order);
     const nothing = { closedStep: null, drawn, entries: [], mails: [] };
