@@ -18,7 +18,7 @@ const VERSION: string = JSON.parse(await readFile(join(ROOT, 'package.json'), 'u
 test('the package serves the screens and the API, imports a file and administers, without a source', {
   timeout: 300_000,
 }, async () => {
-  const directory = await openDirectory('package');
+  const directory = await openDirectory('a package');
   await done(start(process.execPath, ['tools/package.ts', '--to', directory], { cwd: ROOT }));
   const tarball = join(directory, `renkei-${VERSION}.tgz`);
   expect((await stat(tarball)).size).toBeLessThan(60 * 2 ** 20);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire, enableCompileCache, flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * The beginning of `renkei` (the server) and `renkei admin`. In the package both are JavaScript; in
@@ -19,10 +20,11 @@ async function begin() {
   const isAdmin = first === 'admin';
   if (isAdmin) process.argv.splice(2, 1);
   else if (first !== undefined && first !== 'serve') explain();
-  const program = new URL(`../src/${isAdmin ? 'admin' : 'main'}`, import.meta.url).pathname;
-  const extension = existsSync(`${program}.js`) ? 'js' : 'ts';
+  const program = isAdmin ? 'admin' : 'main';
+  const bundled = new URL(`../src/${program}.js`, import.meta.url);
+  const source = new URL(`../src/${program}.ts`, import.meta.url);
   enableCompileCache(join(process.env.RENKEI_DATA || '.renkei', 'compiled'));
-  await import(`${program}.${extension}`);
+  await import((existsSync(bundled) ? bundled : source).href);
   flushCompileCache();
 }
 
@@ -50,7 +52,7 @@ function beginWith(node) {
     );
     process.exit(1);
   }
-  const own = new URL(import.meta.url).pathname;
+  const own = fileURLToPath(import.meta.url);
   const heap = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
   const args = first === undefined ? [] : [first, ...others];
   const child = spawn(node, [...heap, own, ...args], { stdio: 'inherit' });

@@ -58,6 +58,7 @@ export class JobProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#exited = once(this.#child, 'close').catch(() => {}); // `error`: it could not be started
+    this.#child.on('error', () => {}); // a message that came too late; its end is heard
     this.#child.stderr?.on('data', (said: Buffer) => {
       this.#lastWords = (this.#lastWords + said.toString()).slice(-LAST_WORDS);
     });

@@ -44,7 +44,7 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
 
 /** A workbook is a zip whose parts have these names. */
 function isXlsx(bytes: Uint8Array): boolean {
-  return /\[Content_Types\]\.xml|xl\/work/.test(latin(bytes.subarray(0, HEAD)));
+  return /\[Content_Types\]\.xml|xl\//.test(latin(bytes.subarray(0, HEAD)));
 }
 
 function latin(bytes: Uint8Array): string {
